@@ -1,0 +1,81 @@
+"""Departments, people with their roles, and the sessions of who is signed in."""
+
+from datetime import datetime
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import Model, translated
+from portal.i18n import Language, Translated
+from portal.permissions import Role
+
+
+class Department(Model):
+    """A radiotherapy department. ``safety_phone`` is whom to call while danger lasts."""
+
+    __tablename__ = "department"
+    __table_args__ = (CheckConstraint("code <> ''", name="has_code"),)
+    route_key = "code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Translated] = translated("name")
+    language: Mapped[Language]
+    safety_phone: Mapped[str] = mapped_column(default="")
+    systems: Mapped[str] = mapped_column(default="")
+
+    @property
+    def system_list(self) -> list[str]:
+        """The machines and systems of the department, one a line in ``systems``."""
+        return [line.strip() for line in self.systems.splitlines() if line.strip()]
+
+
+class PersonRole(Model, RoleMixin):
+    """One role of one person."""
+
+    __tablename__ = "person_role"
+    __table_args__ = (
+        CheckConstraint(
+            "name IN ({})".format(", ".join(f"'{role.value}'" for role in Role)), name="known_role"
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Person(Model, UserMixin):
+    """Somebody with an account: on invitation, and without a password until it is accepted."""
+
+    __tablename__ = "person"
+    untrailed_columns = frozenset({"password", "fs_uniquifier"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    language: Mapped[Language]
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    invited_at: Mapped[datetime | None]
+
+    department: Mapped[Department | None] = relationship(lazy="joined")
+    roles: Mapped[list[PersonRole]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+    @property
+    def role_set(self) -> frozenset[Role]:
+        """The person's roles; none while the account is closed."""
+        return frozenset(Role(role.name) for role in self.roles) if self.active else frozenset()
+
+
+class SignedInSession(Model):
+    """What the server keeps of one browser's session; the cookie holds only its id."""
+
+    __tablename__ = "session"
+    trailed = False
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

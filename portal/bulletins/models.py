@@ -1,0 +1,154 @@
+"""Bulletins being written in both languages, and the editions that were published of them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import Model, complete_when, translated
+from portal.i18n import Translated
+from portal.incidents.models import Incident
+from portal.incidents.taxonomy import ProcessStep
+from portal.language.segments import Kind
+
+
+class BulletinStatus(StrEnum):
+    """Where a bulletin stands."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> LazyString:
+        """The status as people see it."""
+        return STATUS_LABELS[self]
+
+
+STATUS_LABELS: dict[str, LazyString] = {
+    BulletinStatus.DRAFT: _("Being written"),
+    BulletinStatus.READY: _("Ready to publish"),
+    BulletinStatus.PUBLISHED: _("Published"),
+}
+
+
+class Section(StrEnum):
+    """The parts of a bulletin, in the order in which it prints them."""
+
+    COURSE = "course"
+    ACTIONS = "actions"
+    RECOMMENDATION = "recommendation"
+
+
+class BulletinIncident(Model):
+    """An incident that feeds a bulletin; several may feed one."""
+
+    __tablename__ = "bulletin_incident"
+
+    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"), primary_key=True)
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), primary_key=True)
+
+
+class Bulletin(Model):
+    """One REX: a single record with two language versions, published together or not at all.
+
+    ``last_editor_id`` is who wrote in it last, 0 for nobody; ``published_by`` is an actor as in
+    the trail. The database refuses a published bulletin without number, date, publisher, or with
+    an empty text in either language, here and (by trigger) in its blocks.
+    """
+
+    __tablename__ = "bulletin"
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        CheckConstraint(
+            "(status = 'published' AND number IS NOT NULL AND year IS NOT NULL "
+            "AND published_at IS NOT NULL AND published_by <> '') OR "
+            "(status <> 'published' AND number IS NULL AND published_at IS NULL "
+            "AND published_by = '')",
+            name="published_means_numbered",
+        ),
+        complete_when("status = 'published'", "title", "essence"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[BulletinStatus] = mapped_column(default=BulletinStatus.DRAFT, index=True)
+    year: Mapped[int | None]
+    number: Mapped[int | None]
+    title: Mapped[Translated] = translated("title")
+    essence: Mapped[Translated] = translated("essence")
+    step: Mapped[ProcessStep | None]
+    systems: Mapped[str] = mapped_column(default="")
+    cause_families: Mapped[str] = mapped_column(default="")
+    last_editor_id: Mapped[int] = mapped_column(default=0)
+    edited_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str] = mapped_column(default="")
+
+    blocks: Mapped[list["Block"]] = relationship(
+        back_populates="bulletin",
+        order_by="Block.section_order, Block.position",
+        cascade="all, delete-orphan",
+        lazy="selectin",
+    )
+    incidents: Mapped[list[Incident]] = relationship(
+        secondary="bulletin_incident", order_by=Incident.id
+    )
+    editions: Mapped[list["Edition"]] = relationship(
+        back_populates="bulletin", order_by="Edition.version"
+    )
+
+    def section(self, section: Section) -> list["Block"]:
+        """The blocks of one section, in order."""
+        return [block for block in self.blocks if block.section is section]
+
+
+class Block(Model):
+    """A paragraph or a bullet of a bulletin, in both languages."""
+
+    __tablename__ = "block"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"), index=True)
+    section: Mapped[Section]
+    section_order: Mapped[int]
+    position: Mapped[int]
+    kind: Mapped[Kind]
+    text: Mapped[Translated] = translated("text")
+
+    bulletin: Mapped[Bulletin] = relationship(back_populates="blocks")
+
+
+class Edition(Model):
+    """One published version of a bulletin, frozen: its record as JSON. Never changed."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("bulletin_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"))
+    version: Mapped[int]
+    published_at: Mapped[datetime]
+    record: Mapped[str]
+
+    bulletin: Mapped[Bulletin] = relationship(back_populates="editions")
+    documents: Mapped[list["Document"]] = relationship(
+        back_populates="edition", order_by="Document.variant", lazy="selectin"
+    )
+
+
+class Document(Model):
+    """A stored PDF of an edition, under the SHA-256 of its content. Never changed."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("edition_id", "variant"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    variant: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+
+    edition: Mapped[Edition] = relationship(back_populates="documents")

@@ -1,0 +1,110 @@
+"""One version of a bulletin, frozen: what its page, its PDF and the data attached to it show."""
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from portal.i18n import Language, Translated
+from portal.language.segments import Kind
+
+FORMAT = "rex-bulletin/1"
+SPACES_AND_DASHES = re.compile(r"[\s\u2010-\u2015-]+")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or a bullet, the same one in both languages."""
+
+    kind: Kind
+    text: Translated
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a version says. Without ``published_at`` (in UTC) it is a draft.
+
+    ``step`` is the code of a process step, ``cause_families`` are letters of the Eindhoven model.
+    """
+
+    year: int | None
+    number: int | None
+    version: int
+    published_at: datetime | None
+    title: Translated
+    essence: Translated
+    course: tuple[Block, ...]
+    actions: tuple[Block, ...]
+    recommendation: tuple[Block, ...]
+    step: str | None = None
+    systems: tuple[str, ...] = ()
+    cause_families: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """REX 3 – 2020, in both languages; dots for what a draft does not have yet."""
+        return f"REX {self.number or '…'} – {self.year or '…'}"
+
+    @property
+    def draft(self) -> bool:
+        """Whether this is shown before its publication."""
+        return self.published_at is None
+
+    def path(self, language: Language) -> str:
+        """Where the bulletin stands on the portal, for good; empty for a draft."""
+        return f"/{language.value}/rex/{self.year}/{self.number}" if self.number else ""
+
+    def headline(self, language: Language) -> str:
+        """The title, unless it only repeats the label, as in bulletins that never had one."""
+        title = self.title[language].strip()
+        return "" if _bare(title) == _bare(self.label) else title
+
+    def lead(self, language: Language) -> str:
+        """The essence, unless the course begins with it, word for word."""
+        essence = self.essence[language].strip()
+        opening = self.course[0].text[language] if self.course else ""
+        return "" if _words(opening).startswith(_words(essence)) else essence
+
+    def to_json(self) -> str:
+        """The record as JSON with sorted keys; the same record gives the same text."""
+        moment = self.published_at
+        content = asdict(self) | {
+            "format": FORMAT,
+            "published_at": moment and moment.astimezone(UTC).isoformat(),
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Record":
+        """Read what :meth:`to_json` wrote; ValueError for another format, KeyError for a gap."""
+        content = json.loads(text)
+        if content["format"] != FORMAT:
+            raise ValueError(f"This is not a record in the format {FORMAT}.")
+        moment = content["published_at"]
+        return cls(
+            year=content["year"],
+            number=content["number"],
+            version=content["version"],
+            published_at=moment and datetime.fromisoformat(moment),
+            title=Translated(**content["title"]),
+            essence=Translated(**content["essence"]),
+            course=_blocks(content["course"]),
+            actions=_blocks(content["actions"]),
+            recommendation=_blocks(content["recommendation"]),
+            step=content["step"],
+            systems=tuple(content["systems"]),
+            cause_families=tuple(content["cause_families"]),
+        )
+
+
+def _blocks(items: list[dict[str, Any]]) -> tuple[Block, ...]:
+    return tuple(Block(Kind(item["kind"]), Translated(**item["text"])) for item in items)
+
+
+def _bare(title: str) -> str:
+    return SPACES_AND_DASHES.sub(" ", title).casefold()
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,131 @@
+"""Settings from the environment (prefix ``PORTAL_``): each is checked once, at start."""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from portal.durable import write_durably
+
+ROOT = Path(__file__).resolve().parent.parent
+IDLE_LIMIT = timedelta(minutes=15)
+SESSION_LIMIT = timedelta(hours=12)
+MAX_REQUEST_BYTES = 16 * 1024 * 1024
+
+
+class WrongSetting(Exception):
+    """A setting has a value that the portal cannot start with; the message names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator decides. Everything that is written lies below ``data_dir``."""
+
+    database_url: URL
+    data_dir: Path
+    host: str
+    port: int
+    base_url: str
+    smtp_url: str
+    mail_from: str
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors reach the portal over HTTPS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def secret_key(self) -> str:
+        """The key that signs cookies and tokens, made at the first start and kept."""
+        path = self.data_dir / "secret"
+        if not path.exists():
+            write_durably(path, secrets.token_urlsafe(48).encode(), mode=0o600)
+        return path.read_text()
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check every setting; raise :class:`WrongSetting` for the first wrong one."""
+    data_dir = _data_dir(environ.get("PORTAL_DATA_DIR", "instance"))
+    host = _host(environ.get("PORTAL_HOST", "127.0.0.1"))
+    port = _port(environ.get("PORTAL_PORT", "8000"))
+    shown_host = f"[{host}]" if ":" in host else host
+    return Settings(
+        database_url=_database_url(environ.get("PORTAL_DATABASE_URL", ""), data_dir),
+        data_dir=data_dir,
+        host=host,
+        port=port,
+        base_url=_base_url(environ.get("PORTAL_BASE_URL", f"http://{shown_host}:{port}")),
+        smtp_url=_smtp_url(environ.get("PORTAL_SMTP_URL", "")),
+        mail_from=environ.get("PORTAL_MAIL_FROM", "rex-portal@localhost"),
+    )
+
+
+def _data_dir(value: str) -> Path:
+    path = (ROOT / value).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WrongSetting(
+            f"PORTAL_DATA_DIR: {path} cannot be used as a folder ({error.strerror})."
+        ) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise WrongSetting(f"PORTAL_DATA_DIR: {path} cannot be written to.")
+    return path
+
+
+def _database_url(value: str, data_dir: Path) -> URL:
+    if not value:
+        return URL.create("sqlite", database=str(data_dir / "portal.sqlite"))
+    try:
+        url = make_url(value)
+    except ArgumentError as error:
+        raise WrongSetting(
+            "PORTAL_DATABASE_URL: this is not a database address; write for example "
+            "sqlite:////var/lib/rex/portal.sqlite or postgresql://user:password@host/name."
+        ) from error
+    match url.get_backend_name():
+        case "sqlite" if url.database and ":memory:" not in url.database:
+            return URL.create("sqlite", database=str((ROOT / url.database).resolve()))
+        case "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        case name:
+            raise WrongSetting(
+                f"PORTAL_DATABASE_URL: {name} is not supported here; "
+                "use a SQLite file or a PostgreSQL server."
+            )
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.\-]+|[0-9A-Fa-f:]+", value):
+        raise WrongSetting(f"PORTAL_HOST: {value!r} is not an address or a host name.")
+    return value
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise WrongSetting(f"PORTAL_PORT: {value!r} is not a port number from 1 to 65535.")
+    return int(value)
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        raise WrongSetting(
+            f"PORTAL_BASE_URL: {value!r} is not an address such as https://rex.example.be."
+        )
+    return value.rstrip("/")
+
+
+def _smtp_url(value: str) -> str:
+    if value and (urlsplit(value).scheme not in {"smtp", "smtps"} or not urlsplit(value).hostname):
+        raise WrongSetting(
+            "PORTAL_SMTP_URL: write smtp://host:port or smtps://user:password@host:port."
+        )
+    return value

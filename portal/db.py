@@ -1,0 +1,192 @@
+"""Models, column types, and the one transaction of each request, durable on both databases."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+from flask import Flask, Response, has_request_context, request
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Text,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.orm import Composite, DeclarativeBase, MappedColumn, composite, mapped_column
+
+from portal.config import Settings
+from portal.i18n import Language, Translated
+
+READING = {"GET", "HEAD", "OPTIONS"}
+BUSY_SECONDS = 30
+
+db = SQLAlchemy(require_default_engine=False)
+
+
+class UnsafeDatabase(Exception):
+    """The database library or server would lose data; the message says what to do."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; a naive datetime is refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Convert to UTC on the way in."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the time zone back that SQLite does not keep."""
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+
+
+def _values(enum: type[StrEnum]) -> list[str]:
+    return [member.value for member in enum]
+
+
+class Model(DeclarativeBase):
+    """Base of all tables. ``route_key`` names the column by which addresses find a row."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        str: Text,
+        datetime: UTCDateTime,
+        StrEnum: Enum(
+            StrEnum, native_enum=False, create_constraint=True, length=32, values_callable=_values
+        ),
+    }
+    route_key = "id"
+    trailed = True
+    untrailed_columns: frozenset[str] = frozenset()
+
+
+def choice(enum: type[StrEnum], name: str, *, nullable: bool = False) -> MappedColumn[Any]:
+    """A second column of the same list in one table; its CHECK carries the column's name."""
+    column_type = Enum(
+        enum,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=_values,
+    )
+    return mapped_column(name, column_type, nullable=nullable)
+
+
+def translated(name: str) -> Composite[Translated]:
+    """A text in both languages, kept in the columns ``name_nl`` and ``name_fr``."""
+    return composite(
+        Translated.from_columns,
+        *(
+            mapped_column(f"{name}_{language.value}", Text, nullable=False, default="")
+            for language in Language
+        ),
+    )
+
+
+def complete_when(condition: str, *names: str) -> CheckConstraint:
+    """A CHECK that no text of ``names`` is empty in any language when ``condition`` holds."""
+    columns = [f"trim({name}_{language.value}) <> ''" for name in names for language in Language]
+    return CheckConstraint(f"NOT ({condition}) OR ({' AND '.join(columns)})", name="complete")
+
+
+def untranslated(row: Model) -> list[tuple[str, Language]]:
+    """Every text of ``row`` that is empty in a language, as (field, language)."""
+    return [
+        (name, language)
+        for name in type(row).__mapper__.composites.keys()
+        for language in getattr(row, name).missing
+    ]
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Open the database of ``settings`` and bind one transaction to each request."""
+    options: dict[str, Any] = {"url": settings.database_url}
+    if settings.database_url.get_backend_name() == "sqlite":
+        require_safe_sqlite(sqlite.sqlite_version_info)
+        options |= {"module": sqlite, "connect_args": {"timeout": BUSY_SECONDS}}
+    else:
+        options |= {"pool_pre_ping": True}
+    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
+    db.init_app(app)
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
+    app.after_request(_end_transaction)
+
+
+def require_safe_sqlite(version: tuple[int, ...]) -> None:
+    """Refuse a SQLite that can corrupt a write-ahead log (https://sqlite.org/wal.html#walresetbug).
+
+    Fixed in 3.51.3, and in 3.50.7 and 3.44.6 for those lines.
+    """
+    fixed = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    if not fixed:
+        shown = ".".join(map(str, version))
+        raise UnsafeDatabase(
+            f"SQLite {shown} can corrupt its write-ahead log; install 3.51.3 or later "
+            "(`make setup` brings one with the package pysqlite3)."
+        )
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once, except in a request that may only read."""
+    reading = not connection.get_execution_options().get("writes", not _in_reading_request())
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    elif reading:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def _in_reading_request() -> bool:
+    return has_request_context() and request.method in READING
+
+
+def writing_engine() -> Engine:
+    """The engine for a short write of its own, apart from the request's transaction."""
+    return db.engine.execution_options(writes=True)
+
+
+def _end_transaction(response: Response) -> Response:
+    """Success on an unsafe method commits; everything else rolls back."""
+    if request.method not in READING and response.status_code < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
+    return response

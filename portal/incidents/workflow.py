@@ -1,0 +1,93 @@
+"""The steps of a dossier, from the department to the bulletin."""
+
+from flask_babel import lazy_gettext as _
+
+from portal.i18n import Language
+from portal.incidents.models import Incident, IncidentStatus
+from portal.permissions import Permission
+from portal.workflow import Problem, Transition, Workflow
+
+
+def _text(incident: Incident, field: str) -> str:
+    value = getattr(incident, field)
+    language: Language = incident.language
+    text: str = value.best(language)[1]
+    return text.strip()
+
+
+def _has_course(incident: Incident) -> list[Problem]:
+    problems = []
+    if not _text(incident, "title"):
+        problems.append(Problem(_("Give the event a title"), "title"))
+    if not _text(incident, "narrative"):
+        problems.append(Problem(_("Describe the course of the incident"), "course"))
+    return problems
+
+
+def _has_causes(incident: Incident) -> list[Problem]:
+    return [] if incident.causes else [Problem(_("Add at least one cause"), "causes")]
+
+
+def _has_actions(incident: Incident) -> list[Problem]:
+    if incident.actions:
+        return []
+    return [Problem(_("Add at least one corrective action, done or planned"), "actions")]
+
+
+def _has_physician(incident: Incident) -> list[Problem]:
+    if incident.physician_id:
+        return []
+    return [Problem(_("Choose the physician in whose name you submit"), "physician_id")]
+
+
+def _has_reason(incident: Incident) -> list[Problem]:
+    if incident.closed_reason.strip():
+        return []
+    return [Problem(_("Write why the dossier is closed without REX"), "closed_reason")]
+
+
+_S = IncidentStatus
+INCIDENT = Workflow(
+    {
+        "submit": Transition(
+            frozenset({_S.WITH_DEPARTMENT}),
+            _S.SUBMITTED,
+            Permission.INCIDENT_SUBMIT,
+            _("Submit to the AFCN"),
+            blockers=(_has_course, _has_causes, _has_actions, _has_physician),
+        ),
+        "withdraw": Transition(
+            frozenset({_S.WITH_DEPARTMENT}),
+            _S.WITHDRAWN,
+            Permission.INCIDENT_WITHDRAW,
+            _("Withdraw my report"),
+        ),
+        "review": Transition(
+            frozenset({_S.SUBMITTED}),
+            _S.IN_REVIEW,
+            Permission.INCIDENT_TRIAGE,
+            _("Take into review"),
+        ),
+        "accept": Transition(
+            frozenset({_S.SUBMITTED, _S.IN_REVIEW}),
+            _S.ACCEPTED,
+            Permission.INCIDENT_TRIAGE,
+            _("Accept for a REX"),
+        ),
+        "close": Transition(
+            frozenset({_S.SUBMITTED, _S.IN_REVIEW, _S.ACCEPTED}),
+            _S.CLOSED,
+            Permission.INCIDENT_TRIAGE,
+            _("Close without REX"),
+            blockers=(_has_reason,),
+            needs_reason=True,
+        ),
+        "publish": Transition(
+            frozenset({_S.ACCEPTED}),
+            _S.PUBLISHED,
+            Permission.INCIDENT_PUBLISH,
+            _("Published in a REX"),
+            button=False,
+        ),
+    }
+)

@@ -1,0 +1,1 @@
+"""Pure functions on Dutch and French text: no database, no Flask."""

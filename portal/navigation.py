@@ -1,0 +1,53 @@
+"""The service navigation: one table of pages, of which each person sees those that are open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from portal.permissions import Permission, can
+from portal.web import current_user
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the navigation, and the page parts below it that it stands for."""
+
+    label: LazyString
+    endpoint: str
+    permission: Permission
+
+
+ENTRIES = (
+    Entry(_("Report something"), "report.begin", Permission.REPORT),
+    Entry(_("Incidents"), "incidents.overview", Permission.INCIDENT_LIST),
+    Entry(_("Inbox"), "desk.inbox", Permission.DESK),
+    Entry(_("REX in preparation"), "workshop.overview", Permission.BULLETIN_LIST),
+    Entry(_("People"), "people.overview", Permission.PEOPLE),
+    Entry(_("REX"), "rex.overview", Permission.REX_READ),
+    Entry(_("Search"), "search.page", Permission.SEARCH),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every page its navigation."""
+    app.context_processor(_names)
+
+
+def _names() -> dict[str, Any]:
+    user = current_user()
+    open_entries = [entry for entry in ENTRIES if can(user, entry.permission)][:MOST]
+    return {
+        "navigation": [
+            {
+                "label": entry.label,
+                "url": url_for(entry.endpoint),
+                "current": request.blueprint == entry.endpoint.split(".")[0],
+            }
+            for entry in open_entries
+        ]
+    }

@@ -1,0 +1,176 @@
+"""What must happen after commit (index, mail): rows written in the transaction that causes it."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, current_app, g, has_request_context
+from sqlalchemy import ColumnElement, and_, delete, event, func, insert, or_, select, update
+from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
+
+from portal.db import Model, db, writing_engine
+from portal.i18n import now
+
+LEASE = timedelta(minutes=2)
+BATCH = 200
+log = logging.getLogger(__name__)
+
+
+class OutboxItem(Model):
+    """Something still to be done. It is removed once done; a lease keeps others off meanwhile."""
+
+    __tablename__ = "outbox"
+    trailed = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(index=True)
+    ref: Mapped[str]
+    created_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(default="")
+
+
+@dataclass(frozen=True)
+class Task:
+    """An item as its handler sees it: ``ref`` names what it is about, never its content."""
+
+    id: int
+    ref: str
+
+
+Handler = Callable[[Sequence[Task]], None]
+Refs = Callable[[Model], Iterator[str]]
+
+
+class Outbox:
+    """Which changes lead to which work, and who does it. Effects must be idempotent."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, Handler] = {}
+        self._watched: list[tuple[str, Refs]] = []
+
+    def init_app(self, app: Flask) -> None:
+        """Write items at every flush of the application's sessions; drain after each response.
+
+        Call it before ``db.init_app``'s commit is registered: Flask runs the functions that
+        follow a request in reverse order, and the drain has to come after the commit.
+        """
+        app.extensions["outbox"] = self
+        app.after_request(self._drain_after)
+
+    def listen(self, app: Flask) -> None:
+        """Start to watch the sessions of the application's database."""
+        with app.app_context():
+            event.listen(db.sessionmaker, "after_flush", self._note)
+            event.listen(db.sessionmaker, "after_commit", _committed)
+            event.listen(db.sessionmaker, "after_rollback", _forget)
+
+    def _drain_after(self, response: Response) -> Response:
+        if g.pop("outbox_due", False):
+            app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+            def drain() -> None:
+                with app.app_context():
+                    self.drain()
+
+            response.call_on_close(drain)
+        return response
+
+    def handle(self, kind: str, handler: Handler) -> None:
+        """Let ``handler`` do the items of ``kind``; it raises to have them tried again."""
+        self._handlers[kind] = handler
+
+    def watch(self, kind: str, refs: Refs) -> None:
+        """Write an item of ``kind`` for each ref that ``refs`` gives for a changed row."""
+        self._watched.append((kind, refs))
+
+    def _note(self, session: Session, _context: UOWTransaction) -> None:
+        wanted = {
+            (kind, ref): None
+            for row in (*session.new, *session.dirty, *session.deleted)
+            for kind, refs in self._watched
+            for ref in refs(row)
+        }
+        add(session, *wanted)
+
+    def drain(self) -> int:
+        """Do what is waiting; return how many items were done. Failures stay for a later try."""
+        done = 0
+        for kind, handler in self._handlers.items():
+            while tasks := _claim(kind):
+                try:
+                    handler(tasks)
+                except Exception as error:
+                    log.exception("outbox: %s failed, to be tried again", kind)
+                    _give_back(tasks, error)
+                    break
+                _finish(tasks)
+                done += len(tasks)
+        return done
+
+
+def add(session: Session, *items: tuple[str, str]) -> None:
+    """Write items (kind, ref) into the transaction of ``session``."""
+    noted: set[tuple[str, str]] = session.info.setdefault("outbox", set())
+    fresh = [item for item in items if item not in noted]
+    if fresh:
+        noted.update(fresh)
+        rows = [{"kind": kind, "ref": ref, "created_at": now()} for kind, ref in fresh]
+        session.connection().execute(insert(OutboxItem), rows)
+
+
+def waiting(session: Session, kind: str) -> int:
+    """How many items of ``kind`` are not done yet."""
+    query = select(func.count()).select_from(OutboxItem).where(OutboxItem.kind == kind)
+    return session.scalar(query) or 0
+
+
+def _committed(session: Session) -> None:
+    if session.info.pop("outbox", None) and has_request_context():
+        g.outbox_due = True
+
+
+def _forget(session: Session) -> None:
+    session.info.pop("outbox", None)
+
+
+def _claim(kind: str) -> list[Task]:
+    moment = now()
+    free: ColumnElement[bool] = or_(
+        OutboxItem.lease_until.is_(None), OutboxItem.lease_until < moment
+    )
+    candidates = (
+        select(OutboxItem.id)
+        .where(and_(OutboxItem.kind == kind, free))
+        .order_by(OutboxItem.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    with writing_engine().begin() as connection:
+        ids = connection.scalars(candidates).all()
+        claimed = connection.execute(
+            update(OutboxItem)
+            .where(OutboxItem.id.in_(ids))
+            .values(lease_until=moment + LEASE, tries=OutboxItem.tries + 1)
+            .returning(OutboxItem.id, OutboxItem.ref)
+        ).all()
+    return sorted((Task(row.id, row.ref) for row in claimed), key=lambda task: task.id)
+
+
+def _give_back(tasks: Sequence[Task], error: Exception) -> None:
+    with writing_engine().begin() as connection:
+        connection.execute(
+            update(OutboxItem)
+            .where(OutboxItem.id.in_([task.id for task in tasks]))
+            .values(last_error=type(error).__name__)
+        )
+
+
+def _finish(tasks: Sequence[Task]) -> None:
+    with writing_engine().begin() as connection:
+        connection.execute(delete(OutboxItem).where(OutboxItem.id.in_([task.id for task in tasks])))
+
+

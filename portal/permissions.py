@@ -1,0 +1,192 @@
+"""Who may do what: one table, read as a yes or no for a row and as SQL for a list."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+
+from portal.db import Model
+from portal.i18n import Language
+
+
+class Role(StrEnum):
+    """What a person does, in a department or at the regulator."""
+
+    REPORTER = "reporter"
+    QUALITY_MANAGER = "quality_manager"
+    PHYSICIAN = "physician"
+    READER = "reader"
+    ANALYST = "analyst"
+    TRANSLATOR = "translator"
+    PUBLISHER = "publisher"
+    ADMINISTRATOR = "administrator"
+
+
+class User(Protocol):
+    """The one who asks; a visitor has no id, no department and no role."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def department_id(self) -> int | None: ...
+    @property
+    def language(self) -> Language: ...
+    @property
+    def role_set(self) -> frozenset[Role]: ...
+    @property
+    def is_authenticated(self) -> bool: ...
+
+
+M = TypeVar("M", bound=Model)
+Answer = bool | ColumnElement[bool]
+Predicate = Callable[[User, Any], Answer]
+
+
+def anyone(user: User, subject: Any) -> Answer:
+    """Everybody, signed in or not."""
+    return True
+
+
+def signed_in(user: User, subject: Any) -> Answer:
+    """Everybody with an account."""
+    return user.is_authenticated
+
+
+def role(*roles: Role) -> Predicate:
+    """Who has one of ``roles``."""
+    wanted = frozenset(roles)
+    return lambda user, subject: bool(user.role_set & wanted)
+
+
+def own_department(user: User, subject: Any) -> Answer:
+    """The subject belongs to the user's department."""
+    if user.department_id is None:
+        return False
+    answer: Answer = subject.department_id == user.department_id
+    return answer
+
+
+def own(user: User, subject: Any) -> Answer:
+    """The user made the subject."""
+    if user.id is None:
+        return False
+    answer: Answer = subject.owner_id == user.id
+    return answer
+
+
+def status(*statuses: str) -> Predicate:
+    """The subject is in one of ``statuses``."""
+
+    def predicate(user: User, subject: Any) -> Answer:
+        if isinstance(subject, type):
+            found: Answer = subject.status.in_(statuses)  # type: ignore[attr-defined]
+            return found
+        return subject.status in statuses
+
+    return predicate
+
+
+def not_last_editor(user: User, subject: Any) -> Answer:
+    """Four eyes: somebody else touched the subject last."""
+    answer: Answer = subject.last_editor_id != user.id
+    return answer
+
+
+class Permission(StrEnum):
+    """Something that can be allowed, as subject:act."""
+
+    START = "start:read"
+    REPORT = "report:write"
+    REPORT_DRAFT = "report:resume"
+    RECEIPT = "receipt:read"
+    INCIDENT_LIST = "incident:list"
+    INCIDENT_READ = "incident:read"
+    INCIDENT_WRITE = "incident:write"
+    INCIDENT_SUBMIT = "incident:submit"
+    INCIDENT_WITHDRAW = "incident:withdraw"
+    DESK = "desk:read"
+    INCIDENT_TRIAGE = "incident:triage"
+    INCIDENT_RECOMMEND = "incident:recommend"
+    INCIDENT_PUBLISH = "incident:publish"
+    BULLETIN_DRAFT = "bulletin:draft"
+    BULLETIN_LIST = "bulletin:list"
+    BULLETIN_READ = "bulletin:read"
+    BULLETIN_WRITE = "bulletin:write"
+    BULLETIN_FINISH = "bulletin:finish"
+    BULLETIN_PUBLISH = "bulletin:publish"
+    REX_READ = "rex:read"
+    SEARCH = "search:read"
+    PEOPLE = "people:manage"
+    OWN_ACCOUNT = "account:write"
+
+
+REGULATOR = (Role.ANALYST, Role.TRANSLATOR, Role.PUBLISHER)
+SEEN_BY_REGULATOR = ("submitted", "in_review", "accepted", "closed", "published")
+
+RULES: dict[Permission, list[list[Predicate]]] = {
+    Permission.START: [[anyone]],
+    Permission.REPORT: [[role(Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN)]],
+    Permission.REPORT_DRAFT: [[own]],
+    Permission.RECEIPT: [[anyone]],
+    Permission.INCIDENT_LIST: [[role(Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN)]],
+    Permission.INCIDENT_READ: [
+        [own],
+        [role(Role.QUALITY_MANAGER, Role.PHYSICIAN), own_department],
+        [role(Role.ANALYST, Role.PUBLISHER), status(*SEEN_BY_REGULATOR)],
+    ],
+    Permission.INCIDENT_WRITE: [
+        [role(Role.QUALITY_MANAGER, Role.PHYSICIAN), own_department, status("with_department")]
+    ],
+    Permission.INCIDENT_SUBMIT: [[role(Role.QUALITY_MANAGER), own_department]],
+    Permission.INCIDENT_WITHDRAW: [[own]],
+    Permission.DESK: [[role(Role.ANALYST, Role.PUBLISHER)]],
+    Permission.INCIDENT_TRIAGE: [[role(Role.ANALYST), status(*SEEN_BY_REGULATOR)]],
+    Permission.INCIDENT_RECOMMEND: [[role(Role.ANALYST), status("in_review", "accepted")]],
+    Permission.INCIDENT_PUBLISH: [[role(Role.PUBLISHER), status("accepted")]],
+    Permission.BULLETIN_DRAFT: [[role(Role.ANALYST), status("accepted")]],
+    Permission.BULLETIN_LIST: [[role(*REGULATOR)]],
+    Permission.BULLETIN_READ: [[role(*REGULATOR)]],
+    Permission.BULLETIN_WRITE: [[role(Role.ANALYST, Role.TRANSLATOR), status("draft")]],
+    Permission.BULLETIN_FINISH: [[role(Role.ANALYST, Role.TRANSLATOR)]],
+    Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],
+    Permission.REX_READ: [[anyone]],
+    Permission.SEARCH: [[anyone]],
+    Permission.PEOPLE: [[role(Role.ADMINISTRATOR)]],
+    Permission.OWN_ACCOUNT: [[signed_in]],
+}
+
+
+def can(user: User, permission: Permission, subject: Model | None = None) -> bool:
+    """Whether ``user`` has ``permission``, on the row ``subject`` where it is about one."""
+    return any(
+        all(predicate(user, subject) for predicate in predicates)
+        for predicates in RULES[permission]
+    )
+
+
+def allowed(user: User, permission: Permission, model: type[Model]) -> ColumnElement[bool]:
+    """The same answer as :func:`can`, as a condition on the rows of ``model``."""
+    return or_(
+        false(),
+        *(
+            and_(true(), *(_as_sql(predicate(user, model)) for predicate in predicates))
+            for predicates in RULES[permission]
+        ),
+    )
+
+
+def only(user: User, permission: Permission, model: type[M]) -> Select[tuple[M]]:
+    """The rows of ``model`` on which ``user`` has ``permission``."""
+    return select(model).where(allowed(user, permission, model))
+
+
+def _as_sql(answer: Answer) -> ColumnElement[bool]:
+    if isinstance(answer, bool):
+        return true() if answer else false()
+    return answer
+
+
+def is_public(permission: Permission) -> bool:
+    """Whether visitors have ``permission`` too."""
+    return [anyone] in RULES[permission]

@@ -1,0 +1,1 @@
+"""Finding incidents and bulletins in both languages."""

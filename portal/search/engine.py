@@ -1,0 +1,124 @@
+"""What the portal asks of a search engine, whichever it is.
+
+An engine knows keys, texts and facet values; what they stand for is the caller's business.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from portal.i18n import Language, Translated
+
+Allowed = frozenset[str] | Callable[[str], bool] | None
+
+
+class IndexUnavailable(Exception):
+    """The index is missing, damaged or made by another version: answer without it, rebuild it."""
+
+
+class IndexBusy(Exception):
+    """Another process is writing the index: try again later."""
+
+
+class Sort(StrEnum):
+    """The order of the hits."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What can be found, under an opaque ``key`` such as "rex:2020/3".
+
+    ``facets`` holds the values that people filter by, such as {"year": ("2020",), "step":
+    ("delivery",)}; ``kind`` is one of them without being repeated there. ``order`` sorts by date,
+    newest first, and compares as numbers: (2020, 10) comes before (2020, 9).
+    """
+
+    key: str
+    kind: str
+    title: Translated = Translated()
+    essence: Translated = Translated()
+    body: Translated = Translated()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """A question, and what the person who asks may see.
+
+    ``allowed`` has no default on purpose: None, which hides nothing, must be written. It is
+    applied before anything is counted or weighed, so that what is hidden changes no total, no
+    facet, no score and no order. An empty ``text`` finds every document. A filter keeps the
+    documents that have one of its values. ``language`` is only a hint: it is named first.
+    """
+
+    text: str
+    allowed: Allowed
+    language: Language | None = None
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document found, once, with the languages of the texts in which it was found."""
+
+    key: str
+    kind: str
+    score: float
+    languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """The asked page of hits, and what is true of all of them.
+
+    ``total`` is exact. ``facets`` counts per facet and value, each facet as if it were not
+    filtered itself. ``widened`` says that few documents had all the words, so that those with
+    some of them follow. ``understood`` are the words as typed, ``terms`` their stems to highlight.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    widened: bool
+    understood: tuple[str, ...]
+    terms: Mapping[Language, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class State:
+    """Which analysis made the index, how far it has followed the outbox, how much it holds."""
+
+    schema: str
+    position: int
+    count: int
+
+
+class Engine(Protocol):
+    """An index of documents. Every method but ``healthy`` may raise IndexUnavailable."""
+
+    def apply(self, upserts: Iterable[Document], deletes: Iterable[str], position: int) -> None:
+        """Add or replace, and delete, in one step; doing it twice changes nothing.
+
+        Both iterables are read under the writer's lock, ``upserts`` first: load the rows lazily
+        and an older version can never overwrite a newer one. Raise IndexBusy if the lock is held.
+        """
+
+    def rebuild(self, documents: Iterable[Document], position: int) -> None:
+        """Make the index anew, read under the writer's lock; searches go on in the old one."""
+
+    def search(self, query: Query) -> Results:
+        """Answer any text whatever; nothing that can be typed is an error."""
+
+    def state(self) -> State:
+        """Tell what the index was made from."""
+
+    def healthy(self) -> bool:
+        """Whether the index can be read and was made by this version; if not, rebuild."""

@@ -1,0 +1,32 @@
+"""The language page at the root, and the start page of each person."""
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.i18n import Language
+from portal.permissions import Permission
+from portal.web import PREFIX, current_user, requires
+
+blueprint = Blueprint("start", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/")
+@requires(Permission.START)
+def languages() -> Response | str:
+    """Both languages with equal weight; who is signed in goes straight on."""
+    user = current_user()
+    if user.is_authenticated:
+        return redirect(url_for("start.page", language=user.language))
+    return render_template("start/languages.html", languages=list(Language))
+
+
+@blueprint.get(f"{PREFIX}/")
+@requires(Permission.START)
+def page() -> str:
+    """What waits for this person, and the newest REX."""
+    return render_template("start/page.html", expired="expired" in request.args)

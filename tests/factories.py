@@ -1,0 +1,94 @@
+"""Rows for tests: plain functions that fill in what a test does not care about."""
+
+import itertools
+from datetime import date
+from functools import cache
+from typing import Any
+
+from flask_security import hash_password
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Department, Person, PersonRole
+from portal.i18n import Language, Translated, now
+from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.taxonomy import (
+    ActionStatus,
+    Danger,
+    EindhovenCode,
+    PatientReached,
+    ProcessStep,
+    Severity,
+)
+from portal.permissions import Role
+from tests.pages import PASSWORD
+
+_numbers = itertools.count(1)
+
+
+@cache
+def _hashed_password() -> str:
+    hashed: str = hash_password(PASSWORD)
+    return hashed
+
+
+def department(session: Session, code: str = "noord", **values: Any) -> Department:
+    """A department; Dutch unless said otherwise."""
+    values = {
+        "name": Translated(f"Dienst {code}", f"Service {code}"),
+        "language": Language.NL,
+        "safety_phone": "02 000 00 01",
+        "systems": "Versneller 1\nR&V-systeem",
+    } | values
+    row = Department(code=code, **values)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def person(
+    session: Session, *roles: Role, department: Department | None = None, **values: Any
+) -> Person:
+    """Somebody with an account and the test password."""
+    number = next(_numbers)
+    name = "-".join(role.value for role in roles) or "person"
+    values = {
+        "email": f"{name}.{number}@test.invalid",
+        "name": f"Persoon {number}",
+        "language": Language.NL,
+        "password": _hashed_password(),
+        "fs_uniquifier": f"uniquifier-{number}",
+    } | values
+    row = Person(
+        department=department, roles=[PersonRole(name=role.value) for role in roles], **values
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def incident(session: Session, department: Department, **values: Any) -> Incident:
+    """A complete incident, written in Dutch, with its department unless said otherwise."""
+    number = next(_numbers)
+    status = values.get("status", IncidentStatus.WITH_DEPARTMENT)
+    values = {
+        "reference": f"M-2026-{number:04}",
+        "status": status,
+        "language": Language.NL,
+        "title": Translated(nl="Verkeerd veld geladen"),
+        "narrative": Translated(nl="Het veld van gisteren werd geladen.\n\n- Dit werd gezien."),
+        "step_arose": ProcessStep.DATA_TRANSFER,
+        "patient_reached": PatientReached.CAUGHT,
+        "danger": Danger.NO,
+        "severity": Severity.NONE,
+        "found_on": date(2026, 11, 2),
+        "reported_at": now(),
+        "submitted_at": None if status is IncidentStatus.WITH_DEPARTMENT else now(),
+        "causes": [Cause(text=Translated(nl="Geen controle voorzien"), code=EindhovenCode.OP)],
+        "actions": [
+            CorrectiveAction(text=Translated(nl="Controle ingevoerd"), status=ActionStatus.DONE)
+        ],
+    } | values
+    row = Incident(department=department, **values)
+    session.add(row)
+    session.flush()
+    return row

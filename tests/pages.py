@@ -1,0 +1,191 @@
+"""A visitor without a browser: fetches pages, fills forms in, and checks every page it is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from werkzeug.test import TestResponse
+
+PASSWORD = "een lang wachtwoord 42"
+
+
+@dataclass
+class Page:
+    """An answered page; ``submit`` sends one of its forms as a browser would."""
+
+    visitor: "Visitor"
+    response: TestResponse
+    url: str
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the answer."""
+        return self.response.status_code
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        """The parsed page."""
+        return BeautifulSoup(self.response.text, "html.parser")
+
+    @property
+    def text(self) -> str:
+        """What is readable on the page, white space folded."""
+        return " ".join(self.soup.get_text(" ").split())
+
+    @property
+    def main(self) -> str:
+        """What is readable in the main part of the page."""
+        main = self.soup.find("main")
+        assert isinstance(main, Tag)
+        return " ".join(main.get_text(" ").split())
+
+    @property
+    def heading(self) -> str:
+        """The page's h1."""
+        heading = self.soup.find("h1")
+        assert isinstance(heading, Tag)
+        return " ".join(heading.get_text(" ").split())
+
+    @property
+    def lang(self) -> str:
+        """The language tag of the page."""
+        html = self.soup.find("html")
+        assert isinstance(html, Tag)
+        return str(html["lang"])
+
+    def form(self, action: str = "") -> Tag:
+        """The POST form in ``main`` whose address ends with ``action``."""
+        forms = [
+            form
+            for form in self.soup.select('main form[method="post" i]')
+            if str(form.get("action") or self.url).split("?")[0].endswith(action)
+        ]
+        assert len(forms) == 1, f"{len(forms)} forms to …{action} on {self.url}"
+        return forms[0]
+
+    def submit(
+        self, action: str = "", *, follow: bool = True, button: str = "", **answers: Any
+    ) -> "Page":
+        """Fill the form in and send it; an answer of None leaves its field out."""
+        form = self.form(action)
+        fields = values_of(form)
+        if button:
+            name, _, value = button.partition("=")
+            fields[name] = [value]
+        for name, answer in answers.items():
+            fields[name] = (
+                [] if answer is None else [str(each) for each in _as_list(answer)]
+            )
+        address = urljoin(self.url, str(form.get("action") or self.url))
+        return self.visitor.post(address, fields, follow=follow)
+
+    def follow(self, label: str) -> "Page":
+        """Follow the link in ``main`` whose text holds ``label``."""
+        for link in self.soup.select("main a[href]"):
+            if label in " ".join(link.get_text(" ").split()):
+                return self.visitor.get(urljoin(self.url, str(link["href"])))
+        raise AssertionError(f"no link {label!r} on {self.url}")
+
+
+def _as_list(answer: Any) -> list[Any]:
+    return list(answer) if isinstance(answer, list | tuple) else [answer]
+
+
+def values_of(form: Tag) -> dict[str, list[str]]:
+    """What a browser would send of a form that nobody touched."""
+    fields: dict[str, list[str]] = {}
+    for control in form.select("input[name], textarea[name], select[name]"):
+        name, kind = str(control["name"]), str(control.get("type", "")).lower()
+        if kind in {"submit", "file", "button"} or control.has_attr("disabled"):
+            continue
+        if kind in {"radio", "checkbox"} and not control.has_attr("checked"):
+            continue
+        if control.name == "select":
+            options = [o for o in control.select("option") if o.has_attr("selected")]
+            values = [str(o.get("value", "")) for o in options or control.select("option")[:1]]
+        elif control.name == "textarea":
+            text = control.get_text()
+            values = [text.removeprefix("\n")]
+        else:
+            values = [str(control.get("value", "on" if kind == "checkbox" else ""))]
+        fields.setdefault(name, []).extend(values)
+    return fields
+
+
+class Visitor:
+    """One browser's cookie jar, without a browser."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client = app.test_client()
+
+    def get(self, url: str, *, follow: bool = True, **options: Any) -> Page:
+        """Fetch a page."""
+        return self._page(
+            self.client.get(_path(url), follow_redirects=follow, buffered=True, **options)
+        )
+
+    def post(
+        self, url: str, fields: Mapping[str, Any], *, follow: bool = True, **options: Any
+    ) -> Page:
+        """Send fields to an address, without a form around them."""
+        return self._page(
+            self.client.post(
+                _path(url), data=fields, follow_redirects=follow, buffered=True, **options
+            )
+        )
+
+    def sign_in(self, email: str, language: str = "nl") -> Page:
+        """Sign in through the form."""
+        page = self.get(f"/{language}/login")
+        return page.submit("/login", email=email, password=PASSWORD)
+
+    def _page(self, response: TestResponse) -> Page:
+        url = urlsplit(response.request.url)
+        page = Page(self, response, url.path + (f"?{url.query}" if url.query else ""))
+        if response.mimetype == "text/html" and response.text:
+            check(page)
+        return page
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def check(page: Page) -> None:
+    """What holds for every page: language, one heading, unique ids, labels, tokens, no inline."""
+    soup, url = page.soup, page.url
+    prefix = url.split("/")[1].split("?")[0]
+    if prefix in {"nl", "fr"} and not (300 <= page.status < 400):
+        assert page.lang == f"{prefix}-BE", f"{url} is marked {page.lang}"
+    if 300 <= page.status < 400:
+        return
+    headings = soup.find_all("h1")
+    assert len(headings) == 1, f"{url} has {len(headings)} h1"
+    assert soup.title, f"{url} has no title"
+    assert soup.title.get_text().strip(), f"{url} has an empty title"
+    ids = [str(tag["id"]) for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids)), f"{url} repeats ids {[i for i in ids if ids.count(i) > 1]}"
+    for attribute in ("aria-describedby", "aria-labelledby", "for"):
+        for tag in soup.select(f"[{attribute}]"):
+            for target in str(tag[attribute]).split():
+                assert target in ids, f"{url}: {attribute} points at missing {target}"
+    _check_fields(soup, url)
+    for form in soup.select('form[method="post" i]'):
+        assert form.select_one('input[name="csrf_token"]'), f"{url} has a form without its token"
+    inline = soup.select("[style], style, script:not([src]), [onclick], [onload], [onsubmit]")
+    assert not inline, f"{url} has inline script or style: {inline[:1]}"
+
+
+def _check_fields(soup: BeautifulSoup, url: str) -> None:
+    labelled = {str(label["for"]) for label in soup.select("label[for]")}
+    for control in soup.select("input, select, textarea"):
+        kind = str(control.get("type", "")).lower()
+        if kind in {"hidden", "submit", "button"}:
+            continue
+        named = control.get("aria-label") or control.get("aria-labelledby")
+        assert named or control.get("id") in labelled, f"{url}: {control.get('name')} has no label"
