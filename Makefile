@@ -26,11 +26,8 @@ test: for-tests catalogues ## Run every test, in Chromium too (PYTEST_ARGS="-k p
 	@$(BIN)/pytest -n logical --maxprocesses=4 $(PYTEST_ARGS)
 
 check: for-work catalogues ## Lint, format, types, import contracts, conventions and catalogues
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/pytest -q tests/conventions
+	@failed=; for command in "ruff check" "ruff format --check" mypy "lint-imports --no-logo" \
+	  "pytest -q tests/conventions"; do $(BIN)/$$command || failed=yes; done; test -z "$$failed"
 
 format: for-work ## Mend what ruff can mend, and format
 	@$(BIN)/ruff check --fix-only

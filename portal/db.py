@@ -19,7 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
     event,
 )
-from sqlalchemy.orm import Composite, DeclarativeBase, MappedColumn, composite, mapped_column
+from sqlalchemy.orm import ColumnProperty, Composite, DeclarativeBase, MappedColumn, composite, mapped_column
 
 from portal.config import Settings
 from portal.i18n import Language, Translated
@@ -79,6 +79,17 @@ class Model(DeclarativeBase):
     route_key = "id"
     trailed = True
     untrailed_columns: frozenset[str] = frozenset()
+
+
+@event.listens_for(Model, "attribute_instrument", propagate=True)
+def _load_before_change(_cls: type[Model], _key: str, attribute: Any) -> None:
+    """Have the old value at hand when a column is set, so that the trail can tell it."""
+    if isinstance(attribute.property, ColumnProperty):
+        event.listen(attribute, "set", _unchanged, active_history=True)
+
+
+def _unchanged(_row: Model, _value: object, _old: object, _initiator: object) -> None:
+    """Do nothing: the listener exists for its ``active_history``."""
 
 
 def choice(enum: type[StrEnum], name: str, *, nullable: bool = False) -> MappedColumn[Any]:
@@ -181,6 +192,11 @@ def _in_reading_request() -> bool:
 def writing_engine() -> Engine:
     """The engine for a short write of its own, apart from the request's transaction."""
     return db.engine.execution_options(writes=True)
+
+
+def reading_engine() -> Engine:
+    """The engine for long reads outside a request, such as a rebuild: writers do not wait."""
+    return db.engine.execution_options(writes=False)
 
 
 def _end_transaction(response: Response) -> Response:

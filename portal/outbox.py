@@ -22,6 +22,7 @@ class OutboxItem(Model):
     """Something still to be done. It is removed once done; a lease keeps others off meanwhile."""
 
     __tablename__ = "outbox"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
     trailed = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,7 +50,7 @@ class Outbox:
     """Which changes lead to which work, and who does it. Effects must be idempotent."""
 
     def __init__(self) -> None:
-        self._handlers: dict[str, Handler] = {}
+        self._handlers: dict[str, tuple[Handler, int]] = {}
         self._watched: list[tuple[str, Refs]] = []
 
     def init_app(self, app: Flask) -> None:
@@ -79,9 +80,12 @@ class Outbox:
             response.call_on_close(drain)
         return response
 
-    def handle(self, kind: str, handler: Handler) -> None:
-        """Let ``handler`` do the items of ``kind``; it raises to have them tried again."""
-        self._handlers[kind] = handler
+    def handle(self, kind: str, handler: Handler, batch: int = BATCH) -> None:
+        """Let ``handler`` do the items of ``kind``, ``batch`` at a time.
+
+        It raises to have all items of the batch tried again.
+        """
+        self._handlers[kind] = handler, batch
 
     def watch(self, kind: str, refs: Refs) -> None:
         """Write an item of ``kind`` for each ref that ``refs`` gives for a changed row."""
@@ -99,8 +103,8 @@ class Outbox:
     def drain(self) -> int:
         """Do what is waiting; return how many items were done. Failures stay for a later try."""
         done = 0
-        for kind, handler in self._handlers.items():
-            while tasks := _claim(kind):
+        for kind, (handler, batch) in self._handlers.items():
+            while tasks := _claim(kind, batch):
                 try:
                     handler(tasks)
                 except Exception as error:
@@ -122,6 +126,13 @@ def add(session: Session, *items: tuple[str, str]) -> None:
         session.connection().execute(insert(OutboxItem), rows)
 
 
+def commit_and_drain() -> None:
+    """End a command: commit its transaction, then do at once what follows from it."""
+    db.session.commit()
+    outbox: Outbox = current_app.extensions["outbox"]
+    outbox.drain()
+
+
 def waiting(session: Session, kind: str) -> int:
     """How many items of ``kind`` are not done yet."""
     query = select(func.count()).select_from(OutboxItem).where(OutboxItem.kind == kind)
@@ -137,7 +148,7 @@ def _forget(session: Session) -> None:
     session.info.pop("outbox", None)
 
 
-def _claim(kind: str) -> list[Task]:
+def _claim(kind: str, batch: int) -> list[Task]:
     moment = now()
     free: ColumnElement[bool] = or_(
         OutboxItem.lease_until.is_(None), OutboxItem.lease_until < moment
@@ -146,7 +157,7 @@ def _claim(kind: str) -> list[Task]:
         select(OutboxItem.id)
         .where(and_(OutboxItem.kind == kind, free))
         .order_by(OutboxItem.id)
-        .limit(BATCH)
+        .limit(batch)
         .with_for_update(skip_locked=True)
     )
     with writing_engine().begin() as connection:

@@ -176,7 +176,7 @@ def allowed(user: User, permission: Permission, model: type[Model]) -> ColumnEle
     )
 
 
-def only(user: User, permission: Permission, model: type[M]) -> Select[tuple[M]]:
+def only(user: User, permission: Permission, model: type[M]) -> Select[M]:
     """The rows of ``model`` on which ``user`` has ``permission``."""
     return select(model).where(allowed(user, permission, model))
 

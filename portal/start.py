@@ -1,13 +1,31 @@
-"""The language page at the root, and the start page of each person."""
+"""The language page at the root, and the start page: what waits for this person, newest REX."""
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
-from portal.i18n import Language
-from portal.permissions import Permission
+from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.db import Model, db
+from portal.i18n import Language, format_moment
+from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.permissions import Permission, allowed, can
 from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("start", __name__)
+NEWEST = 5
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for this person."""
+
+    text: str
+    url: str
 
 
 def init_app(app: Flask) -> None:
@@ -29,4 +47,55 @@ def languages() -> Response | str:
 @requires(Permission.START)
 def page() -> str:
     """What waits for this person, and the newest REX."""
-    return render_template("start/page.html", expired="expired" in request.args)
+    published = (
+        select(Bulletin)
+        .where(Bulletin.status == BulletinStatus.PUBLISHED)
+        .order_by(Bulletin.year.desc(), Bulletin.number.desc())
+        .limit(NEWEST)
+    )
+    return render_template(
+        "start/page.html", waiting=list(_waiting()), newest=db.session.scalars(published).all()
+    )
+
+
+def _waiting() -> Iterator[Waiting]:
+    user = current_user()
+    if can(user, Permission.REPORT):
+        drafts = select(Draft).where(Draft.owner_id == user.id).order_by(Draft.saved_at)
+        for draft in db.session.scalars(drafts):
+            saved = format_moment(draft.saved_at)
+            text = _("Go on with your report, saved on %(moment)s", moment=saved)
+            yield Waiting(text, url_for("report.page", draft=draft.token, step=1))
+    incidents = _counts(Incident, Permission.INCIDENT_READ) if user.is_authenticated else {}
+    if number := incidents.get(IncidentStatus.WITH_DEPARTMENT, 0):
+        text = ngettext("%(num)d report to complete", "%(num)d reports to complete", number)
+        yield Waiting(
+            text, url_for("incidents.overview", status=IncidentStatus.WITH_DEPARTMENT.value)
+        )
+    if can(user, Permission.DESK):
+        if number := incidents.get(IncidentStatus.SUBMITTED, 0):
+            text = ngettext("%(num)d new dossier", "%(num)d new dossiers", number)
+            yield Waiting(text, url_for("desk.inbox"))
+        if number := incidents.get(IncidentStatus.ACCEPTED, 0):
+            text = ngettext(
+                "%(num)d dossier accepted for a REX", "%(num)d dossiers accepted for a REX", number
+            )
+            yield Waiting(text, url_for("desk.inbox", view="accepted"))
+    if can(user, Permission.BULLETIN_LIST):
+        bulletins = _counts(Bulletin, Permission.BULLETIN_READ)
+        if number := bulletins.get(BulletinStatus.DRAFT, 0):
+            text = ngettext("%(num)d REX being written", "%(num)d REX being written", number)
+            yield Waiting(text, url_for("workshop.overview"))
+        if number := bulletins.get(BulletinStatus.READY, 0):
+            text = ngettext("%(num)d REX ready to publish", "%(num)d REX ready to publish", number)
+            yield Waiting(text, url_for("workshop.overview"))
+
+
+def _counts(model: type[Model], permission: Permission) -> dict[str, int]:
+    status = model.status  # type: ignore[attr-defined]
+    query = (
+        select(status, func.count())
+        .where(allowed(current_user(), permission, model))
+        .group_by(status)
+    )
+    return {each: number for each, number in db.session.execute(query)}

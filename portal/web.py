@@ -19,6 +19,7 @@ from flask import (
     url_for,
 )
 from flask_babel import Babel, gettext
+from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
 from werkzeug.routing import BuildError
 
@@ -95,7 +96,7 @@ def load(permission: Permission, model: type[Model], key: Any) -> Model:
     """The row that ``key`` names, if the user has ``permission`` on it; else 404."""
     condition = allowed(current_user(), permission, model)
     column = getattr(model, model.route_key)
-    row = db.session.scalar(db.select(model).where(column == key, condition))
+    row: Model | None = db.session.scalar(select(model).where(column == key, condition))
     if row is None:
         abort(404)
     return row

@@ -3,4 +3,4 @@
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  the one place that an older Python reads
-    sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …")
+    sys.exit("Python 3.11 or newer is needed; name it: make setup PYTHON=python3.12")

@@ -21,10 +21,9 @@ class Need:
     name: str
 
 
-def _loads(*libraries: str) -> bool:
+def _loads(library: str) -> bool:
     try:
-        for library in libraries:
-            ctypes.CDLL(library)
+        ctypes.CDLL(library)
     except OSError:
         return False
     return True
@@ -54,7 +53,11 @@ PDF = (
         "HarfBuzz (libharfbuzz-subset)",
     ),
 )
-BROWSER = (Need(_has_chromium, "chromium", "Chromium (/usr/bin/chromium)"),)
+BROWSER = (
+    Need(_has_chromium, "chromium", "Chromium (/usr/bin/chromium)"),
+    # Playwright brings its own Node.js, which asks for it.
+    Need(lambda: _loads("libatomic.so.1"), "libatomic1", "libatomic"),
+)
 
 
 def provide(needs: Iterable[Need]) -> None:
@@ -81,9 +84,10 @@ def _names(needs: Iterable[Need]) -> str:
 
 def _install(packages: list[str]) -> None:
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    by_hand = f"apt-get update && {shlex.join(install)}"
     as_root = _as_root()
     if as_root is None:
-        sys.exit(f"System packages are missing; run this once as root: {shlex.join(install)}")
+        sys.exit(f"System packages are missing; run this once as root: {by_hand}")
     listed = " ".join(packages)
     if not attempt(f"Installing Debian packages: {listed}", *as_root, *install):
         return
@@ -92,7 +96,7 @@ def _install(packages: list[str]) -> None:
         f"Installing Debian packages: {listed}", *as_root, *install
     )
     if failure:
-        sys.exit(f"{failure}\nOnce mended, or by hand as root: {shlex.join(install)}")
+        sys.exit(f"{failure}\nBy hand, as root: {by_hand}")
 
 
 def _as_root() -> list[str] | None:

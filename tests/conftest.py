@@ -64,7 +64,7 @@ def postgresql_url(postgresql_server: PostgresServer) -> URL:
 @pytest.fixture(scope="session")
 def built(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Callable[[str], tuple[Flask, Callable[[], None]]]:
+) -> Iterator[Callable[[str], tuple[Flask, Callable[[], None]]]]:
     """Build an application once for a kind of database; with it, what empties it again."""
     ready: dict[str, tuple[Flask, Callable[[], None]]] = {}
 
@@ -79,7 +79,10 @@ def built(
             ready[backend] = app, empty
         return ready[backend]
 
-    return get
+    yield get
+    for app, _empty in ready.values():
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:

@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_outbox_kind"), "outbox", ["kind"], unique=False)
     op.create_table(
@@ -181,6 +182,7 @@ def upgrade() -> None:
         sa.Column("bulletin_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("published_at", UTCDateTime(), nullable=False),
+        sa.Column("base_url", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["bulletin_id"], ["bulletin.id"], name=op.f("fk_edition_bulletin_id_bulletin")

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from flask_security import RoleMixin, UserMixin
+from flask_security import RoleMixin, UserMixin, verify_password
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.db import Model, translated
 from portal.i18n import Language, Translated
@@ -62,12 +62,28 @@ class Person(Model, UserMixin):
     invited_at: Mapped[datetime | None]
 
     department: Mapped[Department | None] = relationship(lazy="joined")
-    roles: Mapped[list[PersonRole]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+    roles: Mapped[list[PersonRole]] = relationship(  # type: ignore[assignment]
+        lazy="selectin", cascade="all, delete-orphan"
+    )
 
     @property
     def role_set(self) -> frozenset[Role]:
         """The person's roles; none while the account is closed."""
         return frozenset(Role(role.name) for role in self.roles) if self.active else frozenset()
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether the invitation is not accepted yet."""
+        return self.active and self.password is None
+
+    @validates("email")
+    def _lower(self, _name: str, email: str) -> str:
+        """One account an address, however it is written."""
+        return email.lower()
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Verify, and write nothing: signing in lets others write while the password is hashed."""
+        return self.password is not None and verify_password(password, self.password)
 
 
 class SignedInSession(Model):

@@ -1,7 +1,7 @@
 """The printed bulletin: one body for page, preview and paper; a file per language and for both."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from flask import get_template_attribute
@@ -43,7 +43,7 @@ def render(record: Record, variant: Variant, *, base_url: str = "") -> bytes:
     ``base_url`` is where the portal can be reached, for the address at the foot of each page.
     """
     html = page(record, variant, base_url=base_url)
-    return pdf.render(html, None if record.draft else _data(record))
+    return pdf.render(html, _data(record, record.published_at) if record.published_at else None)
 
 
 def page(record: Record, variant: Variant, *, base_url: str = "") -> str:
@@ -60,26 +60,27 @@ def _agency(language: Language) -> Agency:
         return agency(language)
 
 
-def _part(
-    record: Record, language: Language, agencies: Sequence[Agency], base_url: str
-) -> Markup:
+def _part(record: Record, language: Language, agencies: Sequence[Agency], base_url: str) -> Markup:
     address = base_url.rstrip("/") + record.path(language) if record.path(language) else ""
     text = body(record, language)
     with force_locale(language.value):
-        date = format_long_date(record.published_at, language) if record.published_at else ""
-        part = _macro(
+        date = _day(record.published_at, language) if record.published_at else ""
+        return _macro(
             "bulletins/document.html", "part", record, language, agencies, text, address, date
         )
-    return part
 
 
-def _data(record: Record) -> pdf.Attached:
-    assert record.published_at is not None
+def _day(moment: datetime, language: Language) -> str:
+    _weekday, _, day = format_long_date(moment, language).partition(" ")
+    return day
+
+
+def _data(record: Record, published_at: datetime) -> pdf.Attached:
     return pdf.Attached(
         name=f"rex-{record.year}-{record.number}-v{record.version}.json",
         content=record.to_json().encode(),
         description=f"{record.label} (JSON)",
-        created=record.published_at.astimezone(UTC),
+        created=published_at.astimezone(UTC),
     )
 
 

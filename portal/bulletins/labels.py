@@ -16,11 +16,17 @@ class Agency:
     language: Language
     initials: str
     name: str
+    task: str
 
 
 def agency(language: Language) -> Agency:
     """The regulator in ``language``, which must be the locale in force."""
-    return Agency(language, _("FANC"), _("Federal Agency for Nuclear Control"))
+    return Agency(
+        language,
+        initials=_("FANC"),
+        name=_("Federal Agency for Nuclear Control"),
+        task=_("Learning from incidents in radiotherapy"),
+    )
 
 
 def features(record: Record) -> dict[str, str]:

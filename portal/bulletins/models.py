@@ -57,7 +57,8 @@ class Bulletin(Model):
 
     ``last_editor_id`` is who wrote in it last, 0 for nobody; ``published_by`` is an actor as in
     the trail. The database refuses a published bulletin without number, date, publisher, or with
-    an empty text in either language, here and (by trigger) in its blocks.
+    an empty text in either language, here and (by trigger) in its blocks. ``systems`` has one
+    name a line, the same in both languages; ``cause_families`` is one letter after the other.
     """
 
     __tablename__ = "bulletin"
@@ -102,7 +103,8 @@ class Bulletin(Model):
 
     def section(self, section: Section) -> list["Block"]:
         """The blocks of one section, in order."""
-        return [block for block in self.blocks if block.section is section]
+        blocks = (block for block in self.blocks if block.section is section)
+        return sorted(blocks, key=lambda block: block.position)
 
 
 class Block(Model):
@@ -122,7 +124,11 @@ class Block(Model):
 
 
 class Edition(Model):
-    """One published version of a bulletin, frozen: its record as JSON. Never changed."""
+    """One published version of a bulletin, frozen: its record as JSON. Never changed.
+
+    ``base_url`` is where the portal stood then: the documents print that address, so that they
+    come out the same when they are rendered again.
+    """
 
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("bulletin_id", "version"),)
@@ -131,6 +137,7 @@ class Edition(Model):
     bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"))
     version: Mapped[int]
     published_at: Mapped[datetime]
+    base_url: Mapped[str]
     record: Mapped[str]
 
     bulletin: Mapped[Bulletin] = relationship(back_populates="editions")

@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -46,6 +47,10 @@ class Engine:
     ``seconds`` are for one document; ``patience`` counts the wait for earlier ones too.
     """
 
+    _lock: threading.Lock
+    _pool: ProcessPool | None
+    _open: ExitStack
+
     def __init__(self, seconds: float = 20, patience: float = 60, megabytes: int = 1024) -> None:
         self.seconds = seconds
         self.patience = patience
@@ -60,7 +65,7 @@ class Engine:
         try:
             return future.result(self.patience)
         except TimeoutError as error:
-            future.cancel()
+            future.cancel()  # type: ignore[no-untyped-call]
             raise RenderError(f"The PDF was not ready in {self.seconds:g} s.") from error
         except (BrokenProcessPool, CancelledError, ProcessExpired) as error:
             raise RenderError(f"The PDF worker stopped: {error}") from error
@@ -95,7 +100,7 @@ class Engine:
     def _forget(self) -> None:
         """What a process starts with, also after a fork: the parent's worker is not ours."""
         self._lock = threading.Lock()
-        self._pool: ProcessPool | None = None
+        self._pool = None
         self._open = ExitStack()
 
 
@@ -135,11 +140,9 @@ def _job(html: str, attached: Attached | None = None) -> bytes:
     try:
         pdf: bytes = _weasyprint().render(html, **(asdict(attached) if attached else {}))
     except BaseException as error:
-        raise RenderError(f"{type(error).__name__}: {str(error)[:300]}") from None
+        raise RenderError(f"{type(error).__name__}: {str(error)[:300]}") from error
     return pdf
 
 
 def _weasyprint() -> ModuleType:
-    from portal.bulletins import pdf_worker
-
-    return pdf_worker
+    return import_module("portal.bulletins.pdf_worker")

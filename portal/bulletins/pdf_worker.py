@@ -1,6 +1,7 @@
 """WeasyPrint, set up once in each worker: our files, our fonts, PDF/A-3a and PDF/UA-1 in one."""
 
 import mimetypes
+import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
@@ -8,21 +9,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pydyf
 from fontTools.ttLib import TTFont
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured")
     from weasyprint import CSS, HTML, Attachment
-    from weasyprint.pdf import tags
+    from weasyprint.pdf import pydyf, tags
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 VARIANT = "pdf/a-3a"
 WITHOUT_GLYPH = "\n\t\u00ad\u200b\u2060"
 SUBSTITUTE = "□"
+ENDLESS = re.compile(r"\S{60}(?=\S)")
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 IDENTIFICATION = f"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="{PDFUA}" pdfuaid:part="1"/>
@@ -51,7 +52,7 @@ class StaticFiles(URLFetcher):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(allowed_protocols=["static"], fail_on_errors=True)
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
         """The file's bytes and type; PermissionError when it is not ours to give."""
         scheme, _, name = url.partition(":")
         path = (STATIC / name).resolve()
@@ -69,7 +70,7 @@ class Identification(DocumentMetadata):  # type: ignore[misc]
     """
 
     def include_in_pdf(
-        self, pdf: object, variant: str, version: int, conformance: str, compress: bool
+        self, pdf: object, variant: str, version: int, conformance: str, _compress: bool
     ) -> None:
         """Write the packet uncompressed, whatever the rest of the file does."""
         super().include_in_pdf(pdf, variant, version, conformance, compress=False)
@@ -88,7 +89,11 @@ def render(
     created: datetime | None = None,
 ) -> bytes:
     """The PDF of ``html``, with ``content`` attached as its data when it has a ``name``."""
-    page = HTML(string=_printable(html), base_url="static:", url_fetcher=FETCHER)
+    page = HTML(string=html, base_url="static:", url_fetcher=FETCHER)
+    for element in page.etree_element.iter():
+        element.text, element.tail = _printable(element.text), _printable(element.tail)
+        for attribute, value in element.items():
+            element.set(attribute, _printable(value))
     document = page.render(FONTS, stylesheets=[PRINT], pdf_variant=VARIANT)
     document.metadata = Identification(**vars(document.metadata))
     if name:
@@ -113,14 +118,17 @@ def _letters() -> set[str]:
     return {chr(code) for code in shown} | set(WITHOUT_GLYPH)
 
 
-def _printable(html: str) -> str:
+def _printable(text: str | None) -> str:
     """Only letters that we have: PDF/A and PDF/UA refuse a glyph that stands for nothing.
 
     Invisible marks (controls, direction overrides, emoji selectors) go, other letters become an
-    empty box. The data attached to the PDF keep the text as it was written.
+    empty box. The data attached to the PDF keep the text as it was written. Endless words get
+    places to break, for WeasyPrint takes minutes to find its own.
     """
-    strange = set(html) - LETTERS
-    return html.translate({ord(letter): _stand_in(letter) for letter in strange})
+    text = text or ""
+    strange = set(text) - LETTERS
+    shown = text.translate({ord(letter): _stand_in(letter) for letter in strange})
+    return ENDLESS.sub("\\g<0>\u200b", shown)
 
 
 def _stand_in(letter: str) -> str:
@@ -144,7 +152,17 @@ def _speaking(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any
     return build_speaking
 
 
-tags._build_box_tree = _speaking(tags._build_box_tree)
+def _clear_ends(data: Callable[[pydyf.Stream], bytes]) -> property:
+    """Write CR LF before ``endstream``, so that a stream may itself end with a CR.
+
+    pydyf 0.13 writes LF: one stream in 256 then seems a byte too long (ISO 19005-3, 6.1.7.1).
+    """
+    end = b"endstream"
+    return property(lambda stream: data(stream).removesuffix(b"\n" + end) + b"\r\n" + end)
+
+
+tags._build_box_tree = _speaking(tags._build_box_tree)  # noqa: SLF001
+pydyf.Stream.data = _clear_ends(pydyf.Stream.data.fget)
 LETTERS = _letters()
 FETCHER = StaticFiles()
 FONTS = FontConfiguration()

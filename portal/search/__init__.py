@@ -1,1 +1,16 @@
 """Finding incidents and bulletins in both languages."""
+
+from flask import Flask
+
+from portal.config import Settings
+from portal.search import commands, indexing, views
+from portal.search.engines.whoosh_engine import WhooshEngine
+
+
+def init_app(app: Flask) -> None:
+    """Open the index, keep it in step with the database, register page and commands."""
+    settings: Settings = app.config["PORTAL"]
+    app.extensions["search"] = WhooshEngine(settings.data_dir / "index")
+    indexing.init_app(app)
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(commands.group)

@@ -14,7 +14,6 @@ from portal.search.stopwords import STOP_WORDS
 
 MAX_WORD = 100
 MAX_PARTS = 5
-MAX_INITIALS = 3
 
 _PLAIN = str.maketrans("_’‘ʼ‐‑", " '''--")  # noqa: RUF001
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -28,7 +27,9 @@ _WORD = re.compile(
 )
 _NOT_IN_KEPT = re.compile(r"[^\w,]+")
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]{2,3})")
-_RUN = re.compile(r"[^-&]+")
+_RUN = re.compile(r"[^-]+")
+_BETWEEN = re.compile(r"[^&]+")
+_INITIALS = re.compile(r"[^&]{1,3}(?:&[^&]{1,3}){1,3}")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d"})
 _ELIDED = frozenset(["qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"])
@@ -90,7 +91,7 @@ def stem(form: str, language: Language) -> str:
     """What ``language`` indexes for a lower-case word; "" for a stop word or for nothing at all."""
     form = unicodedata.normalize("NFC", _INVISIBLES.sub("", form))
     folded = fold(form)
-    if form in STOP_WORDS[language] or (form.isascii() and folded in _FOLDEDSTOP_WORDS[language]):
+    if form in STOP_WORDS[language] or (form.isascii() and folded in _FOLDED_STOP[language]):
         return ""
     return _LIGHT[language](folded) if folded.isalpha() else folded
 
@@ -100,9 +101,8 @@ def fold(form: str) -> str:
     if form.isascii():
         return form.replace(".", ",")
     letters = unicodedata.normalize("NFKD", form.translate(_LIGATURES)).lower()
-    return "".join(each for each in letters if each.isalnum() or each in ".,").replace(".", ",")[
-        :MAX_WORD
-    ]
+    kept = (each for each in letters.replace(".", ",") if each.isalnum() or each == ",")
+    return "".join(kept)[:MAX_WORD]
 
 
 def _is_elided(plain: str, start: int, end: int) -> bool:
@@ -114,30 +114,31 @@ def _is_elided(plain: str, start: int, end: int) -> bool:
 
 
 def _pieces(plain: str, start: int, end: int, position: int) -> list[Word]:
-    runs = [(start + run.start(), start + run.end()) for run in _RUN.finditer(plain[start:end])]
-    whole = Word(_joined(plain, runs), start, end, position)
-    if "&" in plain[start:end] and all(last - first <= MAX_INITIALS for first, last in runs):
-        return [whole]
-    parts = [part for first, last in runs for part in _measure(plain, first, last)]
+    """The word whole and its parts, or only the parts of a chain too long to be one word."""
+    parts = [
+        part
+        for run in _RUN.finditer(plain, start, end)
+        for part in _parts(run[0], run.start(), position)
+    ]
+    whole = Word("".join(part.form for part in parts), start, end, position)
     if len(parts) == 1:
         return [whole]
     if len(parts) > MAX_PARTS or whole.form.isdigit():
-        return [
-            Word(plain[first:last], first, last, position + index)
-            for index, (first, last) in enumerate(parts)
-        ]
-    return [whole] + [Word(plain[first:last], first, last, position) for first, last in parts]
+        return [part._replace(position=position + index) for index, part in enumerate(parts)]
+    return [whole, *parts]
 
 
-def _joined(plain: str, runs: list[tuple[int, int]]) -> str:
-    return "".join(plain[first:last] for first, last in runs)
-
-
-def _measure(plain: str, first: int, last: int) -> list[tuple[int, int]]:
-    """Cut 6MV into 6 and MV, because half of the authors write 6 MV."""
-    if last - first <= MAX_WORD and (match := _MEASURE.fullmatch(plain, first, last)):
-        return [match.span(1), match.span(2)]
-    return [(first, last)]
+def _parts(run: str, start: int, position: int) -> list[Word]:
+    """R&V is one; Johnson&Johnson are two, and so is 6MV because half of the authors write 6 MV."""
+    if run.isalpha() or _INITIALS.fullmatch(run):
+        return [Word(run.replace("&", ""), start, start + len(run), position)]
+    measure = _MEASURE.fullmatch(run) if len(run) <= MAX_WORD else None
+    spans = (
+        [measure.span(1), measure.span(2)]
+        if measure
+        else [between.span() for between in _BETWEEN.finditer(run)]
+    )
+    return [Word(run[first:last], start + first, start + last, position) for first, last in spans]
 
 
 class _Stemmers(threading.local):

@@ -12,6 +12,8 @@ from portal.i18n import Language, Translated
 
 Allowed = frozenset[str] | Callable[[str], bool] | None
 
+_NOTHING = Translated()
+
 
 class IndexUnavailable(Exception):
     """The index is missing, damaged or made by another version: answer without it, rebuild it."""
@@ -39,9 +41,9 @@ class Document:
 
     key: str
     kind: str
-    title: Translated = Translated()
-    essence: Translated = Translated()
-    body: Translated = Translated()
+    title: Translated = _NOTHING
+    essence: Translated = _NOTHING
+    body: Translated = _NOTHING
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: tuple[int, ...] = ()
 

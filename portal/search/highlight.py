@@ -83,9 +83,7 @@ def _best_passages(
     return passages
 
 
-def _candidates(
-    found: Sequence[Token], length: int, width: int
-) -> Iterator[tuple[int, int, int]]:
+def _candidates(found: Sequence[Token], length: int, width: int) -> Iterator[tuple[int, int, int]]:
     """For a passage around each word: how many stems and words it has, and minus its start."""
     inside: Counter[str] = Counter()
     end = 0

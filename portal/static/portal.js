@@ -1,6 +1,6 @@
 // Every page is complete without this file; it only makes three things kinder.
 
-document.querySelector(".error-summary")?.focus();
+addEventListener("load", () => setTimeout(() => document.querySelector(".error-summary")?.focus()));
 
 // A form is sent once; the button that was pressed says so. Its name and value still travel, so it is not disabled.
 const patience = 15000;
@@ -16,6 +16,7 @@ function release(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.method !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -1,0 +1,150 @@
+"""How people sign in: Flask-Security, set to our pages, our words and our one transaction."""
+
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_login import current_user, user_logged_out
+from flask_security import (
+    FSQLALiteUserDatastore,
+    MailUtil,
+    Security,
+    hash_password,
+    password_changed,
+    password_reset,
+    user_authenticated,
+)
+from flask_security.proxies import _pwd_context as hashing
+from sqlalchemy import update
+
+from portal import mail, trail
+from portal.accounts import held
+from portal.accounts.forms import SignInForm
+from portal.accounts.messages import MESSAGES
+from portal.accounts.models import Person, PersonRole
+from portal.accounts.operations import RESET_LIMIT
+from portal.config import ROOT
+from portal.db import db, writing_engine
+from portal.text import one_line
+from portal.web import PREFIX, SignInNeeded
+
+# Argon2id with the memory of the OWASP password storage cheat sheet: 46 MiB, once, one lane.
+ARGON2 = {"argon2__memory_cost": 46 * 1024, "argon2__time_cost": 1, "argon2__parallelism": 1}
+OPTIONS: dict[str, Any] = {
+    "API_ENABLED_METHODS": ["session"],
+    "CHANGEABLE": True,
+    "CHANGE_URL": "/password",
+    "CLI_ROLES_NAME": None,
+    "CLI_USERS_NAME": None,
+    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "globally_deliverable": False},
+    "FRESHNESS": -RESET_LIMIT,
+    "HASHING_SCHEMES": ["hex_sha256"],
+    "I18N_DIRNAME": str(ROOT / "translations"),
+    "I18N_DOMAIN": "messages",
+    "PASSWORD_HASH": "argon2",
+    "PASSWORD_HASH_PASSLIB_OPTIONS": ARGON2,
+    "PASSWORD_LENGTH_MIN": 12,
+    "PASSWORD_SCHEMES": ["argon2"],
+    "POST_CHANGE_VIEW": "start.page",
+    "POST_LOGIN_VIEW": "start.page",
+    "POST_LOGOUT_VIEW": "start.page",
+    "RECOVERABLE": True,
+    "RESET_PASSWORD_WITHIN": RESET_LIMIT,
+    "SEND_PASSWORD_CHANGE_EMAIL": False,
+    "SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+    "STATIC_FOLDER": None,
+    "URL_PREFIX": PREFIX,
+    "USER_IDENTITY_ATTRIBUTES": [{"email": {"case_insensitive": False}}],
+}
+
+
+class People(FSQLALiteUserDatastore):
+    """Where Flask-Security finds people."""
+
+    def commit(self) -> None:
+        """Leave it to the transaction of the request."""
+
+
+class Addresses(MailUtil):
+    """Which e-mail addresses are accepted: also of domains that no mail server serves."""
+
+    def normalize(self, email: str) -> str:
+        """The address as an account keeps it."""
+        return super().normalize(one_line(email)).lower()
+
+    def validate(self, email: str) -> str:
+        """The same for an address that mail is sent to."""
+        return self.normalize(email)
+
+
+def init_app(app: Flask) -> None:
+    """Put sign-in in place. Its first function before each request finds out who asks."""
+    for name, value in OPTIONS.items():
+        app.config.setdefault(f"SECURITY_{name}", value)
+    for name, value in MESSAGES.items():
+        app.config.setdefault(f"SECURITY_MSG_{name}", value)
+    app.config.setdefault("SESSION_PROTECTION", None)
+    app.before_request(_know_user)
+    security = Security(
+        app,
+        People(db, Person, PersonRole),
+        mail_util_cls=Addresses,
+        login_form=SignInForm,
+        render_template=_render,
+    )
+    security.login_manager.request_loader(_nobody)
+    security.want_json(_never)
+    security.unauthn_handler(_ask_to_sign_in)
+    user_authenticated.connect(_signed_in, app)
+    user_logged_out.connect(held.sign_out, app)
+    for changed in (password_changed, password_reset):
+        changed.connect(_tell_password_changed, app)
+
+
+def _know_user() -> None:
+    if request.endpoint == "security.login":
+        db.session.connection(execution_options={"writes": False})
+    user = current_user._get_current_object()
+    g.user = user if isinstance(user, Person) else None
+    if g.user is not None:
+        trail.act_as(db.session, f"person:{g.user.id}")
+
+
+def _signed_in(_app: Flask, user: Person, **_more: object) -> None:
+    if request.endpoint == "security.login":
+        _rehash(user, request.form["password"])
+        held.lead_on(user)
+    held.begin_session(user)
+
+
+def _rehash(user: Person, password: str) -> None:
+    """Hash again with the parameters of today, apart from the request, which only reads."""
+    if hashing.needs_update(user.password):
+        hashed = hash_password(password)
+        with writing_engine().begin() as connection:
+            changed = update(Person).where(Person.id == user.id)
+            connection.execute(changed.values(password=hashed))
+
+
+def _tell_password_changed(_app: Flask, user: Person, **_more: object) -> None:
+    trail.act_as(db.session, f"person:{user.id}")
+    mail.queue(db.session, "password", user.id)
+
+
+def _render(template: str, **context: Any) -> Response:
+    """The page with its form; 422 when that form has to be filled in again."""
+    form = next(value for name, value in context.items() if name.endswith("_form"))
+    page = render_template(template, form=form, **context)
+    return make_response(page, 422 if request.method == "POST" and form.errors else 200)
+
+
+def _nobody(_request: object) -> None:
+    """Nobody signs in by a token in an address or a header."""
+
+
+def _never(_request: object) -> bool:
+    """These pages are pages, never JSON."""
+    return False
+
+
+def _ask_to_sign_in(*_arguments: object, **_more: object) -> Any:
+    raise SignInNeeded

@@ -1,0 +1,152 @@
+"""Sessions kept on the server: the cookie holds a random id, the row only the hash of it."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.json.tag import TaggedJSONSerializer
+from flask_session.base import ServerSideSession, ServerSideSessionInterface
+from sqlalchemy import Connection, delete, insert, select, update
+
+from portal.accounts.models import SignedInSession
+from portal.config import IDLE_LIMIT, SESSION_LIMIT, Settings
+from portal.db import reading_engine, writing_engine
+from portal.i18n import now
+
+SEEN_EVERY = timedelta(minutes=1)
+OF_SIGN_IN = frozenset({"_user_id", "_id", "_fresh", "fs_paa"})
+codec = TaggedJSONSerializer()
+
+
+class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no types
+    """What is kept of one browser.
+
+    ``expires_at`` is as stored, None while there is no row. ``retired`` are ids to forget.
+    ``closed_person`` is whose session it was, if the cookie names one that closed by itself.
+    """
+
+    expires_at: datetime | None = None
+    retired: tuple[str, ...] = ()
+    closed_person: int | None = None
+
+    def begin(self, person_id: int) -> None:
+        """Belong to somebody from now on; nothing of the visitor's session is kept."""
+        for key in set(self) - OF_SIGN_IN:
+            del self[key]
+        self["person"] = person_id
+        self["started"] = now().timestamp()
+
+    def due(self) -> datetime:
+        """When this session closes, if nothing more is heard of its browser."""
+        moment = now()
+        if "person" not in self:
+            return moment + SESSION_LIMIT
+        started = datetime.fromtimestamp(self["started"], UTC)
+        return min(moment + IDLE_LIMIT + SEEN_EVERY, started + SESSION_LIMIT)
+
+
+class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc] # it carries no types
+    """Reads and writes sessions apart from the request's transaction, and after it has ended.
+
+    SQLite has one writer: a write while the request writes would wait for itself. So nothing is
+    written before ``save_session``, which Flask calls after the commit.
+    """
+
+    session_class = StoredSession
+
+    def open_session(self, app: Flask, request: Request) -> StoredSession:
+        """The session that the cookie names, or a new one."""
+        sid = request.cookies.get(self.get_cookie_name(app), "")
+        fresh = StoredSession(sid=self._generate_sid(self.sid_length))
+        if not sid or request.path.startswith(f"{app.static_url_path}/"):
+            return fresh
+        content, expires_at = self._retrieve_session_data(_hash(sid)) or ({}, None)
+        if expires_at is None or expires_at <= now():
+            fresh.closed_person = content.get("person")
+            return fresh
+        session = StoredSession(content, sid=sid)
+        session.expires_at = expires_at
+        return session
+
+    def save_session(self, app: Flask, session: StoredSession, response: Response) -> None:
+        """Store what changed, at most once a minute that somebody is still there."""
+        if session.accessed:
+            response.vary.add("Cookie")
+        is_new = session.expires_at is None
+        dead = list(session.retired)
+        if not session and not is_new:
+            dead.append(session.sid)
+        for sid in dead:
+            self._delete_session(_hash(sid))
+        if session and (session.modified or session.due() - session.expires_at >= SEEN_EVERY):
+            self._upsert_session(SESSION_LIMIT, session, _hash(session.sid))
+        self._send_cookie(app, session, response, is_new=is_new, dead=bool(dead))
+
+    def regenerate(self, session: StoredSession) -> None:
+        """Go on under a new id; the old one is forgotten when the session is saved."""
+        if session.expires_at is not None:
+            session.retired += (session.sid,)
+        session.sid = self._generate_sid(self.sid_length)
+        session.expires_at = None
+        session.modified = True
+
+    def _send_cookie(
+        self, app: Flask, session: StoredSession, response: Response, *, is_new: bool, dead: bool
+    ) -> None:
+        options: dict[str, Any] = {
+            "path": self.get_cookie_path(app),
+            "secure": self.get_cookie_secure(app),
+            "httponly": self.get_cookie_httponly(app),
+            "samesite": self.get_cookie_samesite(app),
+        }
+        if session and is_new:
+            response.set_cookie(self.get_cookie_name(app), session.sid, **options)
+        elif not session and dead:
+            response.delete_cookie(self.get_cookie_name(app), **options)
+
+    def _retrieve_session_data(self, store_id: str) -> tuple[dict[str, Any], datetime] | None:
+        query = select(SignedInSession.content, SignedInSession.expires_at)
+        with reading_engine().connect() as connection:
+            row = connection.execute(query.where(SignedInSession.id == store_id)).one_or_none()
+        return None if row is None else (codec.loads(row.content.decode()), row.expires_at)
+
+    def _delete_session(self, store_id: str) -> None:
+        with writing_engine().begin() as connection:
+            connection.execute(delete(SignedInSession).where(SignedInSession.id == store_id))
+
+    def _upsert_session(
+        self, _lifetime: timedelta, session: StoredSession, store_id: str
+    ) -> None:
+        """A stored session is only updated: if it ended meanwhile, it does not come back."""
+        values = {"content": codec.dumps(dict(session)).encode(), "expires_at": session.due()}
+        with writing_engine().begin() as connection:
+            if session.expires_at is not None:
+                stored = update(SignedInSession).where(SignedInSession.id == store_id)
+                connection.execute(stored.values(values))
+                return
+            connection.execute(insert(SignedInSession).values(id=store_id, **values))
+            if "person" in session:
+                _forget_closed(connection)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Keep the sessions of ``app`` in its database."""
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-rex" if settings.secure else "rex",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+    )
+    app.session_interface = DatabaseSessions(app, permanent=False)
+
+
+def _hash(sid: str) -> str:
+    return hashlib.sha256(sid.encode(errors="replace")).hexdigest()
+
+
+def _forget_closed(connection: Connection) -> None:
+    """Remove what closed long ago; until then it tells whose text a late form carries."""
+    closed = SignedInSession.expires_at <= now() - SESSION_LIMIT
+    connection.execute(delete(SignedInSession).where(closed))

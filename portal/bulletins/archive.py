@@ -1,0 +1,89 @@
+"""The stored documents: PDF files under the SHA-256 of their content, checked whenever read."""
+
+import hashlib
+import logging
+from pathlib import Path
+
+from flask import current_app
+
+from portal.bulletins import document
+from portal.bulletins.document import Variant
+from portal.bulletins.models import Document, Edition
+from portal.bulletins.record import Record
+from portal.config import Settings
+from portal.durable import write_durably
+
+log = logging.getLogger(__name__)
+SUFFIXES = {Variant.NL: "nl", Variant.FR: "fr", Variant.BOTH: "nl-fr"}
+
+
+class Lost(Exception):
+    """A stored document is gone or damaged, and rendering does not give the same bytes again."""
+
+
+def freeze(record: Record) -> Edition:
+    """The edition of ``record`` with its documents, which are on the disk when this returns."""
+    if record.published_at is None:
+        raise ValueError("a draft cannot be frozen")
+    base_url = _settings().base_url
+    return Edition(
+        version=record.version,
+        published_at=record.published_at,
+        base_url=base_url,
+        record=record.to_json(),
+        documents=[
+            _store(variant, document.render(record, variant, base_url=base_url))
+            for variant in Variant
+        ],
+    )
+
+
+def find(edition: Edition, variant: Variant) -> Document:
+    """The stored document of an edition; every edition has one of each variant."""
+    return next(stored for stored in edition.documents if stored.variant == variant)
+
+
+def read(stored: Document) -> bytes:
+    """The bytes of a document; when its file is lost or damaged, made anew if they come out equal.
+
+    Raise :class:`Lost` when they do not.
+    """
+    path = path_of(stored)
+    content = path.read_bytes() if path.is_file() else b""
+    if _name(content) == stored.sha256:
+        return content
+    log.warning("%s is missing or damaged; it is rendered again", path)
+    content = render_again(stored)
+    if _name(content) != stored.sha256:
+        log.error("%s cannot be restored: rendering gives other bytes", path)
+        raise Lost(str(path))
+    write_durably(path, content)
+    return content
+
+
+def render_again(stored: Document) -> bytes:
+    """The document as its frozen record gives it now."""
+    edition = stored.edition
+    record = Record.from_json(edition.record)
+    return document.render(record, Variant(stored.variant), base_url=edition.base_url)
+
+
+def path_of(stored: Document) -> Path:
+    """Where the file of a document lies."""
+    folder: Path = _settings().data_dir / "documents" / stored.sha256[:2]
+    return folder / f"{stored.sha256}.pdf"
+
+
+def _store(variant: Variant, content: bytes) -> Document:
+    stored = Document(variant=variant.value, sha256=_name(content), size=len(content))
+    write_durably(path_of(stored), content)
+    return stored
+
+
+def _name(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["PORTAL"]
+    return settings

@@ -1,0 +1,110 @@
+"""The forms of the workshop: the sheet with a field for each cell, and the year of publication."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from portal.bulletins.models import Bulletin
+from portal.bulletins.sheet import NAME, Cell, cells
+from portal.i18n import today
+from portal.incidents.forms import choices, too_long
+from portal.incidents.operations import Sent
+from portal.incidents.taxonomy import CauseFamily, ProcessStep
+from portal.language.segments import EDGES, Kind
+from portal.text import clean, one_line
+
+TITLE_LIMIT = 200
+ESSENCE_LIMIT = 160
+TEXT_LIMIT = 40_000
+FIRST_YEAR = 1990
+KINDS = [(Kind.PARAGRAPH.value, _("Paragraph")), (Kind.BULLET.value, _("Bullet"))]
+
+
+def _line(text: str | None) -> str:
+    return EDGES.sub("", one_line(text))
+
+
+def _field(cell: Cell) -> Any:
+    """The field for one cell of the sheet."""
+    match cell.attribute:
+        case "title":
+            return TextAreaField(_("Title"), filters=[_line], validators=[too_long(TITLE_LIMIT)])
+        case "essence":
+            limit = too_long(ESSENCE_LIMIT)
+            return TextAreaField(_("Essence"), filters=[_line], validators=[limit])
+        case "step":
+            return SelectField(_("Process step"), choices=choices(ProcessStep, _("Not filled in")))
+        case "systems":
+            return TextAreaField(
+                _("Systems"),
+                description=_("Names that are the same in both languages, one a line"),
+                filters=[clean],
+                validators=[too_long(TITLE_LIMIT)],
+            )
+        case "cause_families":
+            return SelectMultipleField(_("Causes"), choices=choices(CauseFamily))
+        case "kind":
+            return SelectField(_("Kind"), choices=KINDS)
+        case _:
+            return _text_field()
+
+
+def _text_field() -> TextAreaField:
+    return TextAreaField(filters=[clean], validators=[too_long(TEXT_LIMIT)])
+
+
+def sheet_form(bulletin: Bulletin, posted: MultiDict[str, str]) -> Any:
+    """The sheet of a bulletin; a text of ``posted`` whose block is gone has its field too."""
+    values = {cell.name: _shown(cell.attribute, cell.read()) for cell in cells(bulletin)}
+    fields = {cell.name: _field(cell) for cell in cells(bulletin)}
+    for name in posted:
+        match = NAME.fullmatch(name)
+        if match and match[2] in ("nl", "fr"):
+            fields.setdefault(name, _text_field())
+    return type("SheetForm", (FlaskForm,), fields)(data=values)
+
+
+def show(form: Any, texts: dict[str, str]) -> None:
+    """Put other texts than those that were sent into the fields."""
+    for name, text in texts.items():
+        form[name].data = _shown(name, text)
+
+
+def _shown(name: str, text: str) -> Any:
+    return list(text) if name == "cause_families" else text
+
+
+def sent_with(form: Any, posted: MultiDict[str, str]) -> dict[str, Sent]:
+    """Each cell that was sent, with what it was opened with and what was chosen."""
+    opened = {name.removesuffix("_opened"): print_ for name, print_ in posted.items()}
+    sent = {
+        name: Sent("".join(form[name].data or ""), print_, _choice(name, posted))
+        for name, print_ in opened.items()
+        if f"{name}_opened" in posted and name in form
+    }
+    of_gone_blocks = (name for name in posted if NAME.fullmatch(name) and name not in form)
+    return sent | {name: Sent(clean(posted[name]), "") for name in of_gone_blocks}
+
+
+def _choice(name: str, posted: MultiDict[str, str]) -> str:
+    """What was chosen for a text, or for the whole of a block that somebody removed."""
+    block = NAME.fullmatch(name)
+    return posted.get(f"{name}_keep") or posted.get(f"block_{block[1]}_keep" if block else "", "")
+
+
+class PublishForm(FlaskForm):
+    """In which year's series a bulletin is numbered."""
+
+    year = StringField(_("Year"), filters=[one_line])
+
+    def validate_year(self, field: StringField) -> None:
+        """Four digits, not before there were bulletins and not beyond next year."""
+        text = field.data or ""
+        if not (text.isascii() and text.isdigit() and len(text) == 4):
+            raise ValidationError(_("Write the year in four digits"))
+        if not FIRST_YEAR <= int(text) <= today().year + 1:
+            raise ValidationError(_("This year lies too far away"))

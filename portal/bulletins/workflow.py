@@ -1,0 +1,115 @@
+"""The steps of a bulletin: written, ready in both languages, published."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.db import untranslated
+from portal.i18n import Language
+from portal.incidents.models import IncidentStatus
+from portal.language.segments import Kind
+from portal.permissions import Permission
+from portal.workflow import Problem, Transition, Workflow
+
+REQUIRED = (Section.COURSE, Section.RECOMMENDATION)
+USABLE = {IncidentStatus.ACCEPTED, IncidentStatus.PUBLISHED}
+
+
+def rows_of(bulletin: Bulletin) -> Iterator[tuple[str, str, Bulletin | Block]]:
+    """Every row of texts, as (name of its fields, what people call it, row)."""
+    yield "", "", bulletin
+    for section in Section:
+        for number, block in enumerate(bulletin.section(section), 1):
+            yield f"block_{block.id}_", name_of(block, number), block
+
+
+def name_of(block: Block, number: int) -> str:
+    """What people call the block that stands ``number``th in its section."""
+    place = {"section": section_label(block.section), "number": number}
+    if block.kind is Kind.BULLET:
+        return gettext("%(section)s, bullet %(number)s", **place)
+    return gettext("%(section)s, paragraph %(number)s", **place)
+
+
+def section_label(section: Section) -> str:
+    """The section's name on the page; of recommendations there may be one or more."""
+    return {
+        Section.COURSE: gettext("Course of the incident"),
+        Section.ACTIONS: gettext("Corrective actions taken or planned by the department"),
+        Section.RECOMMENDATION: gettext("Recommendation of the AFCN"),
+    }[section]
+
+
+def missing_texts(bulletin: Bulletin) -> list[tuple[str, str, Language]]:
+    """Every empty text, as (name of its field, what people call it, language)."""
+    own = {"title": gettext("Title"), "essence": gettext("Essence")}
+    return [
+        (f"{prefix or attribute + '_'}{language.value}", called or own[attribute], language)
+        for prefix, called, row in rows_of(bulletin)
+        for attribute, language in untranslated(row)
+    ]
+
+
+def _has_every_text(bulletin: Bulletin) -> list[Problem]:
+    return [
+        Problem(
+            gettext("%(name)s: the Dutch text is missing", name=name)
+            if language is Language.NL
+            else gettext("%(name)s: the French text is missing", name=name),
+            field,
+        )
+        for field, name, language in missing_texts(bulletin)
+    ]
+
+
+def _has_sections(bulletin: Bulletin) -> list[Problem]:
+    return [
+        Problem(
+            gettext("%(section)s: add at least one paragraph", section=section_label(section)),
+            f"add_{section.value}",
+        )
+        for section in REQUIRED
+        if not bulletin.section(section)
+    ]
+
+
+def _has_usable_incidents(bulletin: Bulletin) -> list[Problem]:
+    return [
+        Problem(
+            gettext(
+                "Dossier %(reference)s is no longer accepted for a REX",
+                reference=incident.reference,
+            )
+        )
+        for incident in bulletin.incidents
+        if incident.status not in USABLE
+    ]
+
+
+_S = BulletinStatus
+BULLETIN = Workflow(
+    {
+        "finish": Transition(
+            frozenset({_S.DRAFT}),
+            _S.READY,
+            Permission.BULLETIN_FINISH,
+            _("Ready to publish"),
+            blockers=(_has_every_text, _has_sections),
+        ),
+        "reopen": Transition(
+            frozenset({_S.READY}),
+            _S.DRAFT,
+            Permission.BULLETIN_FINISH,
+            _("Write on"),
+        ),
+        "publish": Transition(
+            frozenset({_S.READY}),
+            _S.PUBLISHED,
+            Permission.BULLETIN_PUBLISH,
+            _("Publish"),
+            blockers=(_has_every_text, _has_sections, _has_usable_incidents),
+        ),
+    }
+)

@@ -1,0 +1,160 @@
+"""The workshop: REX in preparation, in both languages side by side, up to their publication."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug import Response as AnyResponse
+
+from portal import numbering
+from portal.accounts.models import Person
+from portal.bulletins import archive, document, operations
+from portal.bulletins.document import Variant
+from portal.bulletins.forms import PublishForm, sent_with, sheet_form, show
+from portal.bulletins.models import Bulletin, BulletinStatus, Section
+from portal.bulletins.rex import pdf_answer
+from portal.bulletins.sheet import cells, gone
+from portal.bulletins.workflow import BULLETIN, missing_texts, rows_of, section_label
+from portal.bulletins.writing import Saved
+from portal.conflicts import fingerprint
+from portal.db import db
+from portal.i18n import Language, current_language, format_time, now, today
+from portal.incidents.models import Incident
+from portal.pages import paged
+from portal.permissions import Permission, Role, can, only
+from portal.web import PREFIX, current_user, requires
+from portal.workflow import NotOpen, Problem, Refused
+
+blueprint = Blueprint("workshop", __name__)
+ADDRESS = f"{PREFIX}/bulletins/<int(max=2147483647):bulletin>"
+VARIANTS = {suffix: variant for variant, suffix in archive.SUFFIXES.items()}
+Answer = str | AnyResponse | tuple[str, int]
+
+
+@blueprint.get(f"{PREFIX}/bulletins")
+@requires(Permission.BULLETIN_LIST)
+def overview() -> str:
+    """The REX in preparation, what was written in last on top."""
+    query = only(current_user(), Permission.BULLETIN_READ, Bulletin)
+    unpublished = query.where(Bulletin.status != BulletinStatus.PUBLISHED)
+    found = paged(db.session, unpublished.order_by(Bulletin.edited_at.desc(), Bulletin.id.desc()))
+    editors = {bulletin.last_editor_id for bulletin in found}
+    names = select(Person.id, Person.name).where(Person.id.in_(editors))
+    return render_template(
+        "workshop/overview.html",
+        bulletins=found,
+        missing={bulletin.id: _count_missing(bulletin) for bulletin in found},
+        editors=dict(db.session.execute(names).tuples().all()),
+    )
+
+
+@blueprint.post(f"{PREFIX}/bulletins/from/<incident>")
+@requires(Permission.INCIDENT_TRIAGE, Incident)
+def draft(incident: Incident) -> AnyResponse:
+    """Begin the REX of an incident, or go on with it."""
+    bulletin = operations.draft_from(db.session, current_user(), incident)
+    return _to(bulletin)
+
+
+@blueprint.get(ADDRESS)
+@requires(Permission.BULLETIN_READ, Bulletin)
+def page(bulletin: Bulletin) -> Answer:
+    """The sheet, to write in while it is a draft; once published, the REX."""
+    if bulletin.status is BulletinStatus.PUBLISHED:
+        return redirect(_rex(bulletin))
+    if not can(current_user(), Permission.BULLETIN_WRITE, bulletin):
+        return render_template("workshop/read.html", **_about(bulletin), hindrance=_hindrance())
+    problems = BULLETIN.problems(bulletin, "finish") if "unfinished" in request.args else []
+    return _sheet(bulletin, sheet_form(bulletin, request.form), problems=problems)
+
+
+@blueprint.post(ADDRESS)
+@requires(Permission.BULLETIN_READ, Bulletin)
+def save(bulletin: Bulletin) -> Answer:
+    """Store what was written; then add, remove or move a block, or finish."""
+    user, act = current_user(), request.form.get("action", "")
+    form = sheet_form(bulletin, request.form)
+    if not form.validate():
+        return _sheet(bulletin, form), 422
+    try:
+        saved = operations.save(db.session, user, bulletin, sent_with(form, request.form), act)
+    except NotOpen:
+        if not can(user, Permission.BULLETIN_FINISH, bulletin):
+            raise
+        return _sheet(bulletin, form, late=True), 409
+    if saved.conflicts:
+        show(form, saved.texts)
+        return _sheet(bulletin, form, saved=saved), 409
+    if act == "finish":
+        return _finish(bulletin, form, saved)
+    flash(_("Saved at %(time)s", time=format_time(now())), "success")
+    return _to(bulletin, _anchor=saved.added or None)
+
+
+def _finish(bulletin: Bulletin, form: Any, saved: Saved) -> Answer:
+    """Mark the bulletin as ready. Words typed just before are kept, whatever is still missing."""
+    problems = BULLETIN.problems(bulletin, "finish")
+    if problems and saved.changed:
+        return _to(bulletin, unfinished="")
+    if problems:
+        return _sheet(bulletin, form, problems=problems), 422
+    operations.advance(db.session, current_user(), bulletin, "finish")
+    return _to(bulletin)
+
+
+@blueprint.post(f"{ADDRESS}/<any(finish, reopen):verb>")
+@requires(Permission.BULLETIN_READ, Bulletin)
+def advance(bulletin: Bulletin, verb: str) -> Answer:
+    """Mark the bulletin as ready, or write on."""
+    try:
+        operations.advance(db.session, current_user(), bulletin, verb)
+    except Refused as refused:
+        form = sheet_form(bulletin, request.form)
+        return _sheet(bulletin, form, problems=refused.problems), 422
+    return _to(bulletin)
+
+
+@blueprint.get(f"{ADDRESS}/preview")
+@requires(Permission.BULLETIN_READ, Bulletin)
+def preview(bulletin: Bulletin) -> str:
+    """How the REX will read, in both languages."""
+    record = operations.record_of(bulletin)
+    bodies = {language: document.body(record, language, level=2) for language in Language}
+    return render_template("workshop/preview.html", **_about(bulletin), bodies=bodies)
+
+
+@blueprint.get(f"{ADDRESS}/preview-<any('nl', 'fr', 'nl-fr'):variant>.pdf")
+@requires(Permission.BULLETIN_READ, Bulletin)
+def preview_pdf(bulletin: Bulletin, variant: str) -> Response:
+    """How the document will look, marked as a draft and without data attached."""
+    content = document.render(operations.record_of(bulletin), VARIANTS[variant])
+    return pdf_answer(content, f"REX-{bulletin.id}-{variant}-preview")
+
+
+@blueprint.get(f"{ADDRESS}/publish")
+@requires(Permission.BULLETIN_READ, Bulletin)
+def proposal(bulletin: Bulletin) -> Answer:
+    """The number that the REX would get, in this year or in the one asked for."""
+    if bulletin.status is BulletinStatus.PUBLISHED:
+        return redirect(_rex(bulletin))
+    form = PublishForm(request.args, meta={"csrf": False}, data={"year": str(today().year)})
+    if "year" in request.args and not form.validate():
+        return _proposal(bulletin, form, today().year), 422
+    return _proposal(bulletin, form, int(form.year.data or today().year))
+
+
+@blueprint.post(f"{ADDRESS}/publish")
+@requires(Permission.BULLETIN_READ, Bulletin)
+def publish(bulletin: Bulletin) -> Answer:
+    """Publish in both languages at once: page, documents and number."""
+    form = PublishForm()
+    if not form.validate():
+        return _proposal(bulletin, form, today().year), 422
+    try:
+        operations.publish(db.session, current_user(), bulletin, int(form.year.data or ""))
+    except Refused as refused:
+        return _proposal(bulletin, form, today().year, problems=refused.problems), 422
+    label = operations.record_of(bulletin).label
+    flash(_("%(label)s is published in Dutch and in French", label=label), "success")
+    return redirect(_rex(bulletin), code=303)

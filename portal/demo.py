@@ -1,0 +1,129 @@
+"""A portal to try out: departments, people, incidents in every state and bulletins, all made up."""
+
+import json
+from datetime import UTC, date, datetime, time
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from flask_security import hash_password
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Department, Person, PersonRole
+from portal.bulletins import operations
+from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.i18n import Language, Translated, now
+from portal.incidents import importing, interchange
+from portal.incidents.models import Incident
+from portal.incidents.taxonomy import ProcessStep
+from portal.language.segments import Kind
+from portal.permissions import Role
+
+DATA = Path(__file__).with_name("demo_data")
+PASSWORD = "rex demo portal"  # noqa: S105 - printed at every start, on purpose
+DOMAIN = "@demo.invalid"
+
+
+def load(session: Session) -> None:
+    """Fill an empty database."""
+    departments = {row["code"]: _department(row) for row in _read("departments.json")}
+    session.add_all(departments.values())
+    session.flush()
+    password = hash_password(PASSWORD)
+    for number, row in enumerate(_read("people.json"), 1):
+        session.add(_person(row, number, departments, password))
+    session.flush()
+    with (DATA / "incidents.jsonl").open("rb") as lines:
+        importing.store(session, interchange.read(lines))
+    _give_owners(session)
+    for row in _read("bulletins.json"):
+        _bulletin(session, row)
+
+
+def accounts(session: Session) -> list[tuple[str, str]]:
+    """The demo accounts of this database with their roles, if it has any."""
+    people = session.scalars(
+        select(Person).where(Person.email.endswith(DOMAIN), Person.active).order_by(Person.id)
+    )
+    return [
+        (
+            person.email,
+            ", ".join(sorted(role.value.replace("_", " ") for role in person.role_set))
+            + (f" ({person.department.code})" if person.department else ""),
+        )
+        for person in people
+    ]
+
+
+def _read(name: str) -> Any:
+    return json.loads((DATA / name).read_text())
+
+
+def _department(row: dict[str, Any]) -> Department:
+    return Department(
+        code=row["code"],
+        name=Translated(**row["name"]),
+        language=Language(row["language"]),
+        safety_phone=row["safety_phone"],
+        systems="\n".join(row["systems"]),
+    )
+
+
+def _person(
+    row: dict[str, Any], number: int, departments: dict[str, Department], password: str
+) -> Person:
+    return Person(
+        email=row["email"],
+        name=row["name"],
+        language=Language(row["language"]),
+        department=departments.get(row["department"] or ""),
+        password=password,
+        fs_uniquifier=f"demo-{number}",
+        roles=[PersonRole(name=Role(name).value) for name in row["roles"]],
+    )
+
+
+def _give_owners(session: Session) -> None:
+    """Let the demo reports be those of each department's reporter, now and then of nobody."""
+    owners = {
+        person.department_id: person
+        for person in session.scalars(select(Person))
+        if Role.REPORTER in person.role_set
+    }
+    for incident in session.scalars(select(Incident)):
+        if incident.id % 5:
+            incident.owner = owners.get(incident.department_id)
+    session.flush()
+
+
+def _bulletin(session: Session, row: dict[str, Any]) -> None:
+    bulletin = Bulletin(
+        title=Translated(**row["title"]),
+        essence=Translated(**row["essence"]),
+        step=ProcessStep(row["step"]),
+        systems="\n".join(row["systems"]),
+        cause_families=" ".join(row["cause_families"]),
+        edited_at=now(),
+        incidents=list(
+            session.scalars(select(Incident).where(Incident.external_id.in_(row["incidents"])))
+        ),
+    )
+    for order, section in enumerate(Section):
+        for position, block in zip(count(1), row[section.value], strict=False):
+            bulletin.blocks.append(
+                Block(
+                    section=section,
+                    section_order=order,
+                    position=position,
+                    kind=Kind(block["kind"]),
+                    text=Translated(block["nl"], block["fr"]),
+                )
+            )
+    session.add(bulletin)
+    session.flush()
+    if row["status"] == BulletinStatus.READY:
+        bulletin.status = BulletinStatus.READY
+    if row["published_on"]:
+        moment = datetime.combine(date.fromisoformat(row["published_on"]), time(9), UTC)
+        operations.issue(session, bulletin, year=moment.year, published_at=moment, by="demo")

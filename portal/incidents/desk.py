@@ -1,0 +1,75 @@
+"""The regulator's desk: what came in, most pressing first, and what is recommended."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import case
+from werkzeug.wrappers import Response
+
+from portal.db import db
+from portal.i18n import Language
+from portal.incidents import operations
+from portal.incidents.dossier import counts_by_status, list_page, opened_with, sent
+from portal.incidents.forms import RecommendationForm
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.taxonomy import Danger
+from portal.permissions import Permission, only
+from portal.web import PREFIX, current_user, requires
+
+blueprint = Blueprint("desk", __name__)
+VIEWS = {
+    "new": (IncidentStatus.SUBMITTED, IncidentStatus.IN_REVIEW),
+    "accepted": (IncidentStatus.ACCEPTED,),
+    "published": (IncidentStatus.PUBLISHED,),
+    "closed": (IncidentStatus.CLOSED,),
+}
+
+
+@blueprint.get(f"{PREFIX}/desk")
+@requires(Permission.DESK)
+def inbox() -> str:
+    """The dossiers in one view: first where danger lasts, then the oldest."""
+    view = request.args.get("view", "new")
+    view = view if view in VIEWS else "new"
+    danger_first = case((Incident.danger == Danger.YES, 0), else_=1)
+    query = (
+        only(current_user(), Permission.INCIDENT_READ, Incident)
+        .where(Incident.status.in_(VIEWS[view]))
+        .order_by(danger_first, Incident.submitted_at, Incident.id)
+    )
+    counts = counts_by_status()
+    return render_template(
+        "desk/inbox.html",
+        incidents=list_page(query),
+        view=view,
+        counts={name: sum(counts.get(s, 0) for s in states) for name, states in VIEWS.items()},
+    )
+
+
+@blueprint.route(f"{PREFIX}/desk/<incident>/recommendation", methods=["GET", "POST"])
+@requires(Permission.INCIDENT_RECOMMEND, Incident)
+def recommendation(incident: Incident) -> str | Response | tuple[str, int]:
+    """What the regulator recommends after this incident."""
+    form = RecommendationForm(data={each.value: incident.recommendation[each] for each in Language})
+    theirs: dict[str, str] | None = None
+    status = 200
+    if form.is_submitted():
+        if form.validate():
+            mine = {language: sent(form, language.value) for language in Language}
+            conflicts = operations.recommend(incident, mine)
+            if not conflicts:
+                flash(_("Saved"), "success")
+                address = url_for("incidents.page", incident=incident.reference)
+                return redirect(address, code=303)
+            db.session.rollback()
+            theirs, status = conflicts.theirs, 409
+        else:
+            status = 422
+    stored = {each.value: incident.recommendation[each] for each in Language}
+    page = render_template(
+        "desk/recommendation.html",
+        incident=incident,
+        form=form,
+        theirs=theirs or {},
+        opened=opened_with(stored, theirs),
+    )
+    return (page, status) if status != 200 else page

@@ -1,0 +1,197 @@
+"""Forms on a dossier: course and facts, causes, corrective actions, submission, decisions."""
+
+from datetime import date
+from typing import Any, cast
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+
+    FieldList,
+    Form,
+    FormField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from portal.i18n import format_date, today
+from portal.incidents.moments import parse_date
+from portal.incidents.taxonomy import (
+    ActionStatus,
+    EindhovenCode,
+    Labelled,
+    PatientReached,
+    ProcessStep,
+    Severity,
+    Strength,
+    Technique,
+)
+from portal.text import clean, one_line
+
+TITLE_LIMIT = 200
+TEXT_LIMIT = 40_000
+LINE_LIMIT = 4_000
+SPARE_ROWS = 2
+
+
+def too_long(limit: int) -> Length:
+    """A limit on the number of characters, said in words."""
+    return Length(max=limit, message=_("Shorten this text to %(max)d characters"))
+
+
+def choices(list_: type[Labelled], empty: LazyString | None = None) -> list[tuple[str, str]]:
+    """The options of a select: every member with its label, after ``empty`` if given.
+
+    WTForms types a label as str; a lazy one is translated when the page is rendered.
+    """
+    members = [(member.value, cast(str, member.label)) for member in list_]
+    return members if empty is None else [("", cast(str, empty)), *members]
+
+
+class DateText(StringField):
+    """A date typed as day, month and year; ``understood`` holds what was understood."""
+
+    understood: date | None = None
+
+    def process_data(self, value: Any) -> None:
+        """Show a stored date as people write it."""
+        self.understood = value if isinstance(value, date) else None
+        self.data = format_date(value) if isinstance(value, date) else ""
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        """Understand the date, or say how to write it."""
+        self.understood = None
+        if self.data and not validation_stopped:
+            try:
+                self.understood = parse_date(self.data, today=today())
+            except ValueError as error:
+                raise ValidationError(_("Write the date as day, month, year")) from error
+            if self.understood > today():
+                raise ValidationError(_("The date must be today or earlier"))
+
+
+class CourseForm(FlaskForm):
+    """What happened, in the language of the report, with the facts."""
+
+    title = StringField(
+        _("Title"),
+        filters=[one_line],
+        validators=[InputRequired(_("Give the event a title")), too_long(TITLE_LIMIT)],
+    )
+    narrative = TextAreaField(
+        _("Course of the incident"),
+        description=_(
+            "Leave a blank line between paragraphs; begin a line with a hyphen for a bullet"
+        ),
+        filters=[clean],
+        validators=[
+            InputRequired(_("Describe the course of the incident")),
+            too_long(TEXT_LIMIT),
+        ],
+    )
+    occurred_on = DateText(_("Date of the event"), filters=[one_line])
+    step_arose = SelectField(_("Step in which it arose"), choices=choices(ProcessStep))
+    step_found = SelectField(
+        _("Step in which it was found"),
+        choices=choices(ProcessStep, _("Not filled in")),
+        validators=[Optional()],
+    )
+    technique = SelectField(
+        _("Technique"), choices=choices(Technique, _("Not filled in")), validators=[Optional()]
+    )
+    patient_reached = SelectField(_("Did this reach a patient?"), choices=choices(PatientReached))
+    severity = SelectField(_("Medical severity"), choices=choices(Severity))
+    near_miss = BooleanField(_("This was a near miss"))
+    equipment = StringField(
+        _("Machine or system"), filters=[one_line], validators=[too_long(TITLE_LIMIT)]
+    )
+    vendor = StringField(_("Vendor"), filters=[one_line], validators=[too_long(TITLE_LIMIT)])
+
+
+def _code_choices() -> list[tuple[str, str]]:
+    codes = [(code.value, f"{code.value} · {code.label}") for code in EindhovenCode]
+    return [("", gettext("Not coded yet")), *codes]
+
+
+class CauseRow(Form):
+    """One base cause."""
+
+    text = TextAreaField(_("Cause"), filters=[clean], validators=[too_long(LINE_LIMIT)])
+    code = SelectField(_("Code"), choices=_code_choices, validators=[Optional()])
+
+
+class ActionRow(Form):
+    """One corrective action."""
+
+    text = TextAreaField(
+        _("Corrective action"), filters=[clean], validators=[too_long(LINE_LIMIT)]
+    )
+    status = SelectField(_("Done or planned"), choices=choices(ActionStatus))
+    strength = SelectField(
+        _("Strength"), choices=choices(Strength, _("Not rated")), validators=[Optional()]
+    )
+
+
+class RowsForm(FlaskForm):
+    """A list of rows, with a few empty ones to write in; a row without text is dropped."""
+
+    rows: "FieldList[Any]"
+
+    def filled(self) -> list[dict[str, Any]]:
+        """The rows in which something is written."""
+        return [row for row in self.rows.data if row["text"] or row.get("code")]
+
+    def add_spare_rows(self) -> None:
+        """Have the empty rows at the end."""
+        spare = sum(1 for row in self.rows.data if not (row["text"] or row.get("code")))
+        for _row in range(SPARE_ROWS - spare):
+            self.rows.append_entry()
+
+
+class CausesForm(RowsForm):
+    """The base causes of an incident."""
+
+    rows = FieldList(FormField(CauseRow), max_entries=50)
+
+
+class ActionsForm(RowsForm):
+    """The corrective actions of an incident."""
+
+    rows = FieldList(FormField(ActionRow), max_entries=50)
+
+
+class SubmitForm(FlaskForm):
+    """In whose name the dossier goes to the regulator."""
+
+    physician_id = SelectField(
+        _("In the name of"),
+        description=_("The physician who carries the notification"),
+        validators=[InputRequired(_("Choose the physician in whose name you submit"))],
+    )
+
+
+class CloseForm(FlaskForm):
+    """Why a dossier ends without REX; the department reads it."""
+
+    closed_reason = TextAreaField(
+        _("Reason"),
+        description=_("The department reads this reason"),
+        filters=[clean],
+        validators=[
+            InputRequired(_("Write why the dossier is closed without REX")),
+            too_long(LINE_LIMIT),
+        ],
+    )
+
+
+class RecommendationForm(FlaskForm):
+    """What the regulator recommends after this incident, in one language or in both."""
+
+    nl = TextAreaField(_("In Dutch"), filters=[clean], validators=[too_long(TEXT_LIMIT)])
+    fr = TextAreaField(_("In French"), filters=[clean], validators=[too_long(TEXT_LIMIT)])
+
+

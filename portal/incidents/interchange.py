@@ -1,0 +1,272 @@
+"""Incidents as lines of JSON: the schema, reading with every fault named, and writing.
+
+The format is described in docs/interchange.md; ``flask incidents schema`` prints the schema.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.validators import extend
+
+from portal.i18n import Language, Translated
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.taxonomy import (
+    ActionStatus,
+    Danger,
+    EindhovenCode,
+    PatientReached,
+    ProcessStep,
+    Severity,
+    Strength,
+    Technique,
+)
+
+FORMAT = "rex-incident/1"
+TEXT_LIMIT = 1_000_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a line is refused; ``line`` counts from 1."""
+
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
+
+class Refused(Exception):
+    """The file is refused as a whole; every fault is named."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def _codes(*members: str, nullable: bool = False) -> dict[str, Any]:
+    values: list[str | None] = list(members)
+    return {"enum": [*values, None]} if nullable else {"enum": values}
+
+
+_TEXT = {
+    "description": "A text in each language in which it exists",
+    "type": "object",
+    "properties": {
+        each.value: {"type": "string", "maxLength": TEXT_LIMIT} for each in Language
+    },
+    "additionalProperties": False,
+}
+_OPTIONAL_TEXT = _TEXT | {"type": ["object", "null"]}
+_DATE = {"type": ["string", "null"], "format": "date", "description": "YYYY-MM-DD"}
+
+SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": f"urn:{FORMAT}",
+    "title": "One incident, one line of a .jsonl file",
+    "type": "object",
+    "required": ["external_id", "languages", "title", "narrative"],
+    "additionalProperties": False,
+    "properties": {
+        "external_id": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200,
+            "description": "Its name in the system it comes from; the same name again updates",
+        },
+        "languages": {
+            "type": "array",
+            "items": _codes(*Language),
+            "minItems": 1,
+            "uniqueItems": True,
+            "description": "The languages of its texts; it was written in the first",
+        },
+        "reference": {"type": "string", "description": "Written on export, ignored on import"},
+        "department": {"type": "string", "minLength": 1, "description": "Code of the department"},
+        "status": _codes(*IncidentStatus) | {"description": "closed if left out"},
+        "closed_reason": {"type": "string", "maxLength": TEXT_LIMIT},
+        "title": _TEXT,
+        "occurred_on": _DATE,
+        "found_on": _DATE,
+        "found_time": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^$"},
+        "technique": _codes(*Technique, nullable=True),
+        "process_step": {
+            "type": "object",
+            "properties": {
+                "arose": _codes(*ProcessStep),
+                "found": _codes(*ProcessStep, nullable=True),
+            },
+            "additionalProperties": False,
+        },
+        "narrative": _TEXT,
+        "causes": {
+            "type": "array",
+            "maxItems": 200,
+            "items": {
+                "type": "object",
+                "properties": {"text": _TEXT, "code": _codes(*EindhovenCode, nullable=True)},
+                "additionalProperties": False,
+            },
+        },
+        "corrective_actions": {
+            "type": "array",
+            "maxItems": 200,
+            "items": {
+                "type": "object",
+                "required": ["text", "status"],
+                "properties": {
+                    "text": _TEXT,
+                    "status": _codes(*ActionStatus),
+                    "strength": _codes(*Strength, nullable=True),
+                },
+                "additionalProperties": False,
+            },
+        },
+        "severity": _codes(*Severity),
+        "near_miss": {"type": "boolean"},
+        "patient_reached": _codes(*PatientReached),
+        "danger": _codes(*Danger),
+        "equipment": _OPTIONAL_TEXT,
+        "vendor": {"type": ["string", "null"], "maxLength": TEXT_LIMIT},
+        "recommendation": _OPTIONAL_TEXT,
+    },
+}
+
+
+def _is_date(_checker: object, wanted: str, instance: object, _schema: object) -> Iterator[Any]:
+    if wanted == "date" and isinstance(instance, str):
+        try:
+            valid = date.fromisoformat(instance).isoformat() == instance
+        except ValueError:
+            valid = False
+        if not valid:
+            yield ValidationError(f"{instance!r} is not a date written YYYY-MM-DD")
+
+
+_validator = extend(Draft202012Validator, {"format": _is_date})(SCHEMA)  # type: ignore[no-untyped-call]
+
+
+def read(lines: Iterable[bytes]) -> list[tuple[int, dict[str, Any]]]:
+    """Every line of a file with its number, or :class:`Refused` with all faults."""
+    found, faults = [], []
+    seen: dict[str, int] = {}
+    for number, raw in enumerate(lines, 1):
+        if not raw.strip():
+            continue
+        record, reason = _read_line(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+        identifier = record.get("external_id")
+        if not reason and identifier in seen:
+            reason = f"external_id {identifier!r} is on line {seen[identifier]} too"
+        if reason:
+            faults.append(Fault(number, reason))
+            continue
+        seen[record["external_id"]] = number
+        found.append((number, record))
+    if faults:
+        raise Refused(faults)
+    return found
+
+
+def _read_line(raw: bytes) -> tuple[dict[str, Any], str]:
+    try:
+        text = raw.decode()
+        record = json.loads(text, object_pairs_hook=_no_doubles)
+    except UnicodeDecodeError as error:
+        return {}, f"not UTF-8 at byte {error.start + 1}"
+    except json.JSONDecodeError as error:
+        return {}, f"not JSON at character {error.colno}: {error.msg}"
+    except (ValueError, RecursionError) as error:
+        return {}, f"not readable: {error}"
+    fault = best_match(_validator.iter_errors(record))
+    if fault is not None:
+        where = ".".join(map(str, fault.absolute_path))
+        return {}, f"{where}: {_short(fault.message)}" if where else _short(fault.message)
+    return record, _fault_in_texts(record)
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _value in pairs]
+    doubled = next((name for name in names if names.count(name) > 1), None)
+    if doubled is not None:
+        raise ValueError(f"{doubled!r} stands twice in one object")
+    return dict(pairs)
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= 300 else f"{message[:200]} … {message[-80:]}"
+
+
+def _fault_in_texts(record: dict[str, Any]) -> str:
+    for where, text in _strings(record, ""):
+        if _SURROGATE.search(text):
+            return f"{where}: a lone surrogate is not a character"
+        if _UNSTORABLE.search(text):
+            return f"{where}: a control character is not text"
+    for name in ("title", "narrative"):
+        for language in record["languages"]:
+            if not record[name].get(language, "").strip():
+                return f"{name}.{language}: empty, though languages names {language!r}"
+    return ""
+
+
+def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _strings(inner, f"{where}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _strings(inner, f"{where}.{index}")
+
+
+def write(incident: Incident) -> dict[str, Any]:
+    """The record of an incident; reading it again gives the same incident."""
+    return {
+        "external_id": incident.external_id or incident.reference,
+        "reference": incident.reference,
+        "languages": _languages(incident),
+        "department": incident.department.code,
+        "status": incident.status.value,
+        "closed_reason": incident.closed_reason,
+        "title": _text(incident.title),
+        "occurred_on": _iso(incident.occurred_on),
+        "found_on": _iso(incident.found_on),
+        "found_time": incident.found_time,
+        "technique": incident.technique,
+        "process_step": {"arose": incident.step_arose, "found": incident.step_found},
+        "narrative": _text(incident.narrative),
+        "causes": [{"text": _text(cause.text), "code": cause.code} for cause in incident.causes],
+        "corrective_actions": [
+            {"text": _text(each.text), "status": each.status, "strength": each.strength}
+            for each in incident.actions
+        ],
+        "severity": incident.severity,
+        "near_miss": incident.near_miss,
+        "patient_reached": incident.patient_reached,
+        "danger": incident.danger,
+        "equipment": _text(incident.equipment) or None,
+        "vendor": incident.vendor or None,
+        "recommendation": _text(incident.recommendation) or None,
+    }
+
+
+def _languages(incident: Incident) -> list[str]:
+    others = [each for each in incident.narrative.languages if each is not incident.language]
+    return [each.value for each in (incident.language, *others)]
+
+
+def _text(text: Translated) -> dict[str, str]:
+    return {each.value: text[each] for each in text.languages}
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None

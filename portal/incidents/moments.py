@@ -1,0 +1,54 @@
+"""Dates and hours as people type them."""
+
+import re
+from datetime import date, timedelta
+
+from portal.i18n import Language
+
+_DATE = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*((?:19|20)?\d\d)", re.ASCII)
+_HOUR = re.compile(r"(\d{1,2})\s*(?:[uh:.]|uur|heures?)?\s*(\d\d)?", re.ASCII | re.IGNORECASE)
+
+
+def parse_date(text: str, *, today: date) -> date:
+    """Read day, month and year; raise ValueError where that is not a day of the calendar.
+
+    A year of two digits is the latest such year that is not after this one.
+    """
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("day, month and year are not recognised")
+    day, month, year = (int(part) for part in match.groups())
+    if year < 100:
+        year += today.year // 100 * 100
+        year -= 100 if year > today.year else 0
+    return date(year, month, day)
+
+
+def parse_day(choice: str, text: str, *, today: date) -> date:
+    """Read the answer "today", "yesterday" or, for anything else, the date in ``text``."""
+    match choice:
+        case "today":
+            return today
+        case "yesterday":
+            return today - timedelta(days=1)
+        case _:
+            return parse_date(text, today=today)
+
+
+def parse_hour(text: str) -> str:
+    """Read 15u42, 15h42, 15:42, 15.42, 1542, 15u or 15 as "15:42" or "15:00"; else ValueError."""
+    match = _HOUR.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("the hour is not recognised")
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if hour > 23 or minute > 59:
+        raise ValueError("a day has no such hour")
+    return f"{hour:02}:{minute:02}"
+
+
+def write_hour(stored: str, language: Language) -> str:
+    """Write "15:42" as 15u42 in Dutch and as 15h42 in French."""
+    if not stored:
+        return ""
+    hour, minute = stored.split(":")
+    return f"{int(hour)}{'u' if language is Language.NL else 'h'}{minute}"

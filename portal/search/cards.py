@@ -1,0 +1,72 @@
+"""The hits as the page shows them: one card a record, with the passages that explain it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.bulletins.models import Bulletin
+from portal.db import db
+from portal.i18n import Language, current_language
+from portal.incidents.models import Incident
+from portal.permissions import Permission, allowed
+from portal.search.documents import PUBLISHED, Found, rows_of, text_of
+from portal.search.engine import Results
+from portal.search.highlight import Fragment, fragments
+from portal.web import current_user
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Card:
+    """One hit: an incident or a bulletin, and in which languages it was found."""
+
+    row: Found
+    fragments: list[Fragment]
+    languages: tuple[Language, ...]
+
+    @property
+    def is_rex(self) -> bool:
+        """Whether the hit is a bulletin."""
+        return isinstance(self.row, Bulletin)
+
+
+def cards_of(results: Results) -> list[Card]:
+    """The cards of a page of hits, in their order."""
+    rows = rows_of(db.session, [hit.key for hit in results.hits])
+    return [
+        Card(rows[hit.key], _passages(rows[hit.key], hit.languages, results), hit.languages)
+        for hit in results.hits
+        if hit.key in rows
+    ]
+
+
+def _passages(row: Found, languages: tuple[Language, ...], results: Results) -> list[Fragment]:
+    """The best passages in the page's language, else in the language in which it was found."""
+    text = text_of(row)
+    own = current_language()
+    for language in sorted(languages, key=lambda each: each is not own):
+        found = fragments(text[language], language, results.terms.get(language, frozenset()))
+        if any(fragment.marked for fragment in found):
+            return found
+    return []
+
+
+def plain_search(text: str) -> list[Card]:
+    """What the database finds by title alone, while there is no index."""
+    readable = allowed(current_user(), Permission.INCIDENT_READ, Incident)
+    queries: tuple[Select[Any], ...] = (
+        select(Bulletin).where(PUBLISHED, _contains(text, Bulletin, "title", "essence")),
+        select(Incident).where(readable, _contains(text, Incident, "title")),
+    )
+    rows = [row for query in queries for row in db.session.scalars(query.limit(MOST))]
+    return [Card(row, [], ()) for row in rows[:MOST]]
+
+
+def _contains(text: str, model: type[Found], *names: str) -> ColumnElement[bool]:
+    columns: list[InstrumentedAttribute[str]] = [
+        getattr(model, f"{name}_{each.value}") for name in names for each in Language
+    ]
+    return or_(*(column.icontains(text, autoescape=True) for column in columns))

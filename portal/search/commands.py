@@ -1,0 +1,68 @@
+"""``flask search``: make the index again, and ask it a question."""
+
+import json
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from portal.bulletins.models import Bulletin
+from portal.db import db
+from portal.i18n import Language
+from portal.search.documents import Found, rows_of
+from portal.search.engine import IndexUnavailable, Query, Results
+from portal.search.indexing import engine, rebuild
+
+group = AppGroup("search", help="The search index.")
+
+
+@group.command("rebuild")
+def rebuild_() -> None:
+    """Make the index again from the database; searches go on in the old one meanwhile."""
+    click.echo(f"{rebuild()} documents.")
+
+
+@group.command("query")
+@click.argument("text")
+@click.option("--language", type=click.Choice([each.value for each in Language]), default=None)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def query(text: str, language: str | None, limit: int, format_: str) -> None:
+    """Print the ranked hits of TEXT over everything that the portal holds."""
+    hint = Language(language) if language else None
+    hits = _described(_ask(Query(text=text, allowed=None, language=hint, limit=limit)), hint)
+    if format_ == "json":
+        click.echo(json.dumps(hits, ensure_ascii=False, indent=2))
+        return
+    for hit in hits:
+        click.echo(f"{hit['score']:8.3f}  {hit['id']}  {'+'.join(hit['languages'])}  {hit['title']}")
+
+
+def _ask(question: Query) -> Results:
+    try:
+        return engine().search(question)
+    except IndexUnavailable:
+        rebuild()
+        return engine().search(question)
+
+
+def _described(results: Results, hint: Language | None) -> list[dict[str, Any]]:
+    rows = rows_of(db.session, [hit.key for hit in results.hits])
+    return [
+        {
+            "rank": rank,
+            "id": _name(rows[hit.key]),
+            "kind": hit.kind,
+            "score": round(hit.score, 6),
+            "languages": [each.value for each in hit.languages],
+            "title": rows[hit.key].title.best(hint or Language.NL)[1],
+        }
+        for rank, hit in enumerate(results.hits, 1)
+        if hit.key in rows
+    ]
+
+
+def _name(row: Found) -> str:
+    if isinstance(row, Bulletin):
+        return f"{row.year}/{row.number}"
+    return row.external_id or row.reference

@@ -1,0 +1,122 @@
+"""What of an incident and of a bulletin can be found: the one place that says so."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.db import Model
+from portal.i18n import BRUSSELS, Language, Translated
+from portal.incidents.models import Cause, CorrectiveAction, Incident
+from portal.search.engine import Document
+
+INCIDENT, REX = "incident", "rex"
+Found = Incident | Bulletin
+PUBLISHED = Bulletin.status == BulletinStatus.PUBLISHED
+
+
+def key_of(row: Found) -> str:
+    """The key of a row in the index."""
+    return f"{REX if isinstance(row, Bulletin) else INCIDENT}:{row.id}"
+
+
+def keys_touched(row: Model) -> Iterator[str]:
+    """The keys of the documents that a changed row is part of."""
+    if isinstance(row, Incident):
+        yield key_of(row)
+    elif isinstance(row, Cause | CorrectiveAction) and row.incident_id is not None:
+        yield f"{INCIDENT}:{row.incident_id}"
+    elif isinstance(row, Bulletin) and row.status is BulletinStatus.PUBLISHED:
+        yield key_of(row)
+
+
+def document_of(row: Found) -> Document:
+    """The document of a row."""
+    return _of_bulletin(row) if isinstance(row, Bulletin) else _of_incident(row)
+
+
+def documents(session: Session, keys: Iterable[str]) -> Iterator[Document]:
+    """The documents of ``keys`` that still exist and can be found."""
+    for row in rows_of(session, keys).values():
+        yield document_of(row)
+
+
+def all_documents(session: Session) -> Iterator[Document]:
+    """Every document that can be found, a few hundred rows at a time."""
+    for query in (select(Bulletin).where(PUBLISHED), select(Incident)):
+        for row in session.scalars(query).yield_per(200):
+            yield document_of(row)
+            session.expunge(row)
+
+
+def rows_of(session: Session, keys: Iterable[str]) -> dict[str, Found]:
+    """The rows of ``keys`` that still exist and can be found, in two queries."""
+    every = list(keys)
+    queries: tuple[Select[Any], ...] = (
+        select(Bulletin).where(Bulletin.id.in_(_ids(every, REX)), PUBLISHED),
+        select(Incident).where(Incident.id.in_(_ids(every, INCIDENT))),
+    )
+    return {key_of(row): row for query in queries for row in session.scalars(query)}
+
+
+def _ids(keys: Iterable[str], kind: str) -> list[int]:
+    return [int(key.partition(":")[2]) for key in keys if key.startswith(f"{kind}:")]
+
+
+def text_of(row: Found) -> Translated:
+    """The running text of a row, in which passages are shown."""
+    if isinstance(row, Bulletin):
+        return _join(block.text for block in row.blocks)
+    parts = [row.narrative]
+    parts += [cause.text for cause in row.causes] + [action.text for action in row.actions]
+    return _join([*parts, row.recommendation])
+
+
+def _join(texts: Iterable[Translated]) -> Translated:
+    every = list(texts)
+    return Translated(
+        **{each.value: "\n\n".join(text[each] for text in every if text[each]) for each in Language}
+    )
+
+
+def _of_bulletin(row: Bulletin) -> Document:
+    return Document(
+        key=key_of(row),
+        kind=REX,
+        title=_join([_label(row), row.title]),
+        essence=row.essence,
+        body=_join([text_of(row), _everywhere(row.systems)]),
+        facets={
+            "year": (str(row.year),),
+            "step": (row.step.value,) if row.step else (),
+            "family": tuple(row.cause_families.split()),
+        },
+        order=(row.year or 0, 12, row.number or 0),
+    )
+
+
+def _label(row: Bulletin) -> Translated:
+    return _everywhere(f"REX {row.number} – {row.year}")
+
+
+def _everywhere(text: str) -> Translated:
+    return Translated(**{each.value: text for each in Language})
+
+
+def _of_incident(row: Incident) -> Document:
+    happened = row.occurred_on or row.found_on or row.reported_at.astimezone(BRUSSELS).date()
+    names = " ".join(filter(None, (row.vendor, row.reference, row.external_id)))
+    return Document(
+        key=key_of(row),
+        kind=INCIDENT,
+        title=row.title,
+        body=_join([text_of(row), row.equipment, _everywhere(names)]),
+        facets={
+            "year": (str(happened.year),),
+            "step": (row.step_arose.value,),
+            "family": tuple(sorted({cause.code.family for cause in row.causes if cause.code})),
+        },
+        order=(happened.year, happened.month, happened.day),
+    )

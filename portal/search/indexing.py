@@ -1,0 +1,60 @@
+"""Keeps the index in step with the database: after each commit, and anew when it is lost."""
+
+import logging
+from collections.abc import Sequence
+
+from flask import Flask, current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.db import db, reading_engine
+from portal.outbox import Outbox, OutboxItem, Task
+from portal.search.documents import all_documents, documents, keys_touched
+from portal.search.engine import Engine, IndexBusy, IndexUnavailable
+
+KIND = "index"
+log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Follow every change of what can be found."""
+    outbox: Outbox = app.extensions["outbox"]
+    outbox.watch(KIND, keys_touched)
+    outbox.handle(KIND, follow)
+
+
+def engine() -> Engine:
+    """The search engine of the application."""
+    found: Engine = current_app.extensions["search"]
+    return found
+
+
+def follow(tasks: Sequence[Task]) -> None:
+    """Bring the documents of ``tasks`` up to date, or make the whole index if there is none."""
+    keys = list(dict.fromkeys(task.ref for task in tasks))
+    try:
+        with Session(reading_engine()) as session:
+            engine().apply(documents(session, keys), keys, tasks[-1].id)
+    except IndexUnavailable:
+        rebuild()
+
+
+def rebuild() -> int:
+    """Make the index again from the database; return how many documents it holds."""
+    with Session(reading_engine()) as session:
+        position = session.scalar(select(func.max(OutboxItem.id))) or 0
+        engine().rebuild(all_documents(session), position)
+    return engine().state().count
+
+
+def recover() -> None:
+    """Make a missing or damaged index again, unless somebody is at it."""
+    if engine().healthy():
+        return
+    try:
+        log.warning("search: the index is missing or damaged and is made again")
+        rebuild()
+    except IndexBusy:
+        log.info("search: the index is being made already")
+    finally:
+        db.session.rollback()

@@ -1,0 +1,84 @@
+"""``make run``: migrate, load the demo into a new database, say where, and serve."""
+
+import logging
+import os
+import socket
+import sys
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import inspect
+
+from portal import create_app, demo
+from portal.config import ROOT, Settings, WrongSetting, read_settings
+from portal.db import UnsafeDatabase, db
+from portal.search.indexing import recover
+
+WORKERS, THREADS = 2, 4
+
+
+def main() -> None:
+    """Prepare, then become the server."""
+    try:
+        settings = read_settings()
+        _require_free(settings)
+        prepare(settings)
+    except (WrongSetting, UnsafeDatabase) as error:
+        sys.exit(str(error))
+    address = f"[{settings.host}]" if ":" in settings.host else settings.host
+    program = str(Path(sys.executable).with_name("gunicorn"))
+    options = {
+        "--bind": f"{address}:{settings.port}",
+        "--workers": str(WORKERS),
+        "--threads": str(THREADS),
+        "--timeout": "120",
+        "--log-level": "warning",
+        "--chdir": str(ROOT),
+    }
+    arguments = [each for option in options.items() for each in option]
+    sys.stdout.flush()
+    os.execv(program, [program, *arguments, "--no-control-socket", "wsgi:app"])  # noqa: S606
+
+
+def prepare(settings: Settings) -> None:
+    """Bring the database up to date; fill a new one with the demo; have an index."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    app = create_app(settings)
+    with app.app_context():
+        new = not inspect(db.engine).has_table("person")
+        app.extensions["alembic"].upgrade()
+        if new:
+            demo.load(db.session)
+            db.session.commit()
+        app.extensions["outbox"].drain()
+        recover()
+        _announce(app, settings)
+        db.session.rollback()
+        db.engine.dispose()
+
+
+def _announce(app: Flask, settings: Settings) -> None:
+    print(f"\n  REX Portal   {settings.base_url}/\n")  # noqa: T201
+    accounts = demo.accounts(db.session)
+    if accounts:
+        print("  Demo accounts, all with the password:", demo.PASSWORD)  # noqa: T201
+        for email, roles in accounts:
+            print(f"    {email:34} {roles}")  # noqa: T201
+    print("\n  Stop with Ctrl+C.\n")  # noqa: T201
+
+
+def _require_free(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise WrongSetting(
+                f"PORTAL_HOST, PORTAL_PORT: {settings.host}:{settings.port} cannot be used "
+                f"({error.strerror}). Choose another, for example PORTAL_PORT=8001."
+            ) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""What the database itself refuses, on SQLite and on PostgreSQL."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from portal.bulletins.models import Block, Bulletin, BulletinStatus, Edition, Section
+from portal.db import db
+from portal.i18n import Translated, now
+from portal.incidents.models import IncidentStatus
+from portal.language.segments import Kind
+from tests import factories
+
+BOTH = Translated("tekst", "texte")
+
+
+def _bulletin(**values: Any) -> Bulletin:
+    values = {"title": BOTH, "essence": BOTH, "edited_at": now()} | values
+    texts = values.pop("blocks", {Section.COURSE: BOTH, Section.RECOMMENDATION: BOTH})
+    bulletin = Bulletin(**values)
+    for order, (section, content) in enumerate(texts.items()):
+        bulletin.blocks.append(
+            Block(
+                section=section,
+                section_order=order,
+                position=1,
+                kind=Kind.PARAGRAPH,
+                text=content,
+            )
+        )
+    db.session.add(bulletin)
+    db.session.flush()
+    return bulletin
+
+
+def _publish(bulletin: Bulletin, **values: Any) -> None:
+    values = {"year": 2026, "number": 1, "published_at": now(), "published_by": "test"} | values
+    bulletin.status = BulletinStatus.PUBLISHED
+    for name, value in values.items():
+        setattr(bulletin, name, value)
+    db.session.flush()
+
+
+def test_a_complete_bulletin_is_published(app: Flask) -> None:
+    with app.app_context():
+        _publish(_bulletin())
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [{"number": None}, {"year": None}, {"published_at": None}, {"published_by": ""}],
+)
+def test_published_means_numbered_dated_and_by_someone(
+    app: Flask, missing: dict[str, Any]
+) -> None:
+    with app.app_context():
+        bulletin = _bulletin()
+        with pytest.raises(DatabaseError):
+            _publish(bulletin, **missing)
+
+
+@pytest.mark.parametrize(
+    "values", [{"number": 3}, {"published_at": now()}, {"published_by": "test"}]
+)
+def test_what_is_not_published_has_none_of_these(app: Flask, values: dict[str, Any]) -> None:
+    with app.app_context(), pytest.raises(IntegrityError):
+        _bulletin(year=2026, **values)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"title": Translated(nl="titel")},
+        {"title": Translated("titel", "  ")},
+        {"essence": Translated(fr="essentiel")},
+        {"blocks": {Section.COURSE: Translated(nl="x"), Section.RECOMMENDATION: BOTH}},
+        {"blocks": {Section.COURSE: BOTH, Section.RECOMMENDATION: Translated(fr=" ")}},
+        {"blocks": {Section.COURSE: BOTH}},
+        {"blocks": {Section.RECOMMENDATION: BOTH}},
+    ],
+)
+def test_nothing_is_published_with_a_hole_in_it(app: Flask, values: dict[str, Any]) -> None:
+    with app.app_context():
+        bulletin = _bulletin(**values)
+        with pytest.raises(DatabaseError):
+            _publish(bulletin)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE block SET text_fr = ''",
+        "UPDATE block SET text_nl = 'anders'",
+        "DELETE FROM block",
+        "INSERT INTO block (bulletin_id, section, section_order, position, kind, text_nl, text_fr)"
+        " VALUES (1, 'course', 0, 9, 'bullet', 'x', 'x')",
+        "UPDATE bulletin SET title_fr = ''",
+        "UPDATE bulletin SET number = 2",
+        "UPDATE bulletin SET number = NULL",
+        "UPDATE bulletin SET year = 2025",
+        "DELETE FROM bulletin",
+        "UPDATE edition SET record = '{}'",
+        "DELETE FROM edition",
+        "UPDATE trail SET actor = 'person:1'",
+        "DELETE FROM trail",
+    ],
+)
+def test_what_is_published_or_recorded_stays(app: Flask, statement: str) -> None:
+    with app.app_context():
+        bulletin = _bulletin()
+        _publish(bulletin)
+        bulletin.editions.append(Edition(version=1, published_at=now(), base_url="", record="{}"))
+        db.session.commit()
+        with pytest.raises(DatabaseError):
+            db.session.execute(text(statement))
+
+
+def test_a_number_is_given_once(app: Flask) -> None:
+    with app.app_context():
+        _publish(_bulletin())
+        second = _bulletin()
+        with pytest.raises(IntegrityError):
+            _publish(second)
+
+
+def test_a_dossier_is_not_closed_without_a_reason(app: Flask) -> None:
+    with app.app_context():
+        department = factories.department(db.session)
+        with pytest.raises(IntegrityError):
+            factories.incident(
+                db.session, department, status=IncidentStatus.CLOSED, closed_reason=" "
+            )

@@ -1,0 +1,185 @@
+"""Incidents in and out as lines of JSON, through the commands."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from jsonschema import Draft202012Validator
+from sqlalchemy import func, select
+
+from portal.accounts.models import Department
+from portal.db import db
+from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from tests import factories
+
+LINE: dict[str, Any] = {
+    "external_id": "EXT-1",
+    "languages": ["fr", "nl"],
+    "title": {"nl": "Verkeerde wig", "fr": "Filtre en coin erroné"},
+    "occurred_on": "2024-02-29",
+    "technique": "conformal",
+    "process_step": {"arose": "planning", "found": "delivery"},
+    "narrative": {
+        "nl": "De wig ontbrak.\n\n- Gezien bij de derde fractie; 2,67\u202fGy × 15.",
+        "fr": "Le filtre manquait.\n\n- Constaté à la troisième fraction\u00a0: 2,67\u202fGy × 15.",
+    },
+    "causes": [
+        {"text": {"nl": "Geen controle", "fr": "Pas de contrôle"}, "code": "HRV"},
+        {"text": {"fr": "Protocole absent"}, "code": None},
+    ],
+    "corrective_actions": [
+        {"text": {"nl": "Controlelijst"}, "status": "done", "strength": "intermediate"},
+        {"text": {"fr": "Formation"}, "status": "planned", "strength": None},
+    ],
+    "severity": "none",
+    "near_miss": False,
+    "equipment": {"nl": "Versneller", "fr": "Accélérateur"},
+    "vendor": "Planivera",
+    "recommendation": {"fr": "Vérifier les filtres."},
+}
+
+
+def run(app: Flask, *arguments: str) -> Any:
+    """Run a command as an operator does."""
+    return app.test_cli_runner().invoke(args=["incidents", *arguments])
+
+
+def write(path: Path, *lines: Any) -> str:
+    """A file with these lines; what is not text already becomes JSON."""
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    path.write_text("\n".join(texts) + "\n")
+    return str(path)
+
+
+def exported(app: Flask) -> list[dict[str, Any]]:
+    """What the export writes."""
+    result = run(app, "export")
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_line_comes_back_as_it_went_in(app: Flask, tmp_path: Path) -> None:
+    result = run(app, "import", write(tmp_path / "in.jsonl", LINE))
+    assert result.exit_code == 0, result.output
+    assert result.output == "1 new, 0 updated.\n"
+    (line,) = exported(app)
+    assert LINE.items() <= line.items()
+    assert line["status"] == "closed"
+
+
+def test_the_export_is_valid_and_imports_again_without_change(
+    app: Flask, tmp_path: Path
+) -> None:
+    with app.app_context():
+        department = factories.department(db.session)
+        for status in IncidentStatus:
+            reason = "Geen lering" if status is IncidentStatus.CLOSED else ""
+            factories.incident(db.session, department, status=status, closed_reason=reason)
+        db.session.commit()
+    before = exported(app)
+    schema = json.loads(run(app, "schema").stdout)
+    for line in before:
+        Draft202012Validator(schema).validate(line)
+    result = run(app, "import", write(tmp_path / "again.jsonl", *before))
+    assert result.output == f"0 new, {len(before)} updated.\n"
+    assert exported(app) == before
+
+
+def test_the_same_external_id_updates_and_never_doubles(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", write(tmp_path / "1.jsonl", LINE))
+    changed = LINE | {"vendor": "Toravel", "causes": LINE["causes"][:1]}
+    result = run(app, "import", write(tmp_path / "2.jsonl", changed))
+    assert result.output == "0 new, 1 updated.\n"
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Incident)) == 1
+        assert db.session.scalar(select(func.count()).select_from(Cause)) == 1
+        assert db.session.scalar(select(func.count()).select_from(CorrectiveAction)) == 2
+    (line,) = exported(app)
+    assert line["vendor"] == "Toravel"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{not json", "not JSON at character 2"),
+        ("[1, 2]", "is not of type 'object'"),
+        (LINE | {"external_id": ""}, "external_id"),
+        ({k: v for k, v in LINE.items() if k != "title"}, "'title' is a required property"),
+        (LINE | {"colour": "red"}, "'colour' was unexpected"),
+        (LINE | {"technique": "magic"}, "technique: 'magic' is not one of"),
+        (LINE | {"occurred_on": "2023-02-29"}, "occurred_on: '2023-02-29' is not a date"),
+        (LINE | {"occurred_on": "20230228"}, "is not a date"),
+        (LINE | {"causes": [{"code": "HRX"}]}, "causes.0.code: 'HRX' is not one of"),
+        (LINE | {"near_miss": "no"}, "near_miss: 'no' is not of type 'boolean'"),
+        (LINE | {"languages": ["de"]}, "languages.0: 'de' is not one of"),
+        (LINE | {"title": {"nl": "x", "de": "y"}}, "'de' was unexpected"),
+        (LINE | {"title": {"nl": "x"}}, "title.fr: empty"),
+        (LINE | {"narrative": {"nl": "  ", "fr": "x"}}, "narrative.nl: empty"),
+        (LINE | {"vendor": "x\0y"}, "vendor: a control character is not text"),
+        (
+            '{"external_id": "E", "languages": ["nl"], "title": {"nl": "\\ud800"}, '
+            '"narrative": {"nl": "x"}}',
+            "title.nl: a lone surrogate is not a character",
+        ),
+        ('{"external_id": "A", "external_id": "B"}', "'external_id' stands twice"),
+        ("[" * 100_000, "not readable"),
+    ],
+)
+def test_a_wrong_line_is_named_and_nothing_is_stored(
+    app: Flask, tmp_path: Path, line: Any, reason: str
+) -> None:
+    good = LINE | {"external_id": "EXT-2"}
+    result = run(app, "import", write(tmp_path / "in.jsonl", good, line, good | {"external_id": 3}))
+    assert result.exit_code == 2
+    assert "in.jsonl: line 2: " in result.output
+    assert reason in result.output
+    assert "in.jsonl: line 3: " in result.output
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Incident)) == 0
+        assert db.session.scalar(select(func.count()).select_from(Department)) == 0
+
+
+def test_an_unknown_department_is_named(app: Flask, tmp_path: Path) -> None:
+    lines = [LINE, LINE | {"external_id": "EXT-2", "department": "nowhere"}]
+    result = run(app, "import", write(tmp_path / "in.jsonl", *lines))
+    assert result.exit_code == 2
+    assert "line 2: department: there is no department 'nowhere'" in result.output
+    assert exported(app) == []
+
+
+def test_bytes_that_are_not_utf8_are_named(sqlite_app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "latin1.jsonl"
+    path.write_bytes(json.dumps(LINE, ensure_ascii=False).encode("latin-1", "replace"))
+    result = run(sqlite_app, "import", str(path))
+    assert result.exit_code == 2
+    assert "line 1: not UTF-8 at byte" in result.output
+
+
+def test_the_same_id_twice_in_a_file_is_refused(sqlite_app: Flask, tmp_path: Path) -> None:
+    result = run(sqlite_app, "import", write(tmp_path / "in.jsonl", LINE, "", LINE))
+    assert result.exit_code == 2
+    assert "line 3: external_id 'EXT-1' is on line 1 too" in result.output
+
+
+def test_a_byte_order_mark_and_blank_lines_are_fine(sqlite_app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(LINE).encode() + b"\r\n\r\n")
+    assert run(sqlite_app, "import", str(path)).output == "1 new, 0 updated.\n"
+
+
+def test_a_missing_file_is_named(sqlite_app: Flask, tmp_path: Path) -> None:
+    result = run(sqlite_app, "import", str(tmp_path / "nothing.jsonl"))
+    assert result.exit_code == 2
+    assert "nothing.jsonl" in result.output
+
+
+def test_an_imported_incident_is_found(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", write(tmp_path / "in.jsonl", LINE))
+    found = app.test_cli_runner().invoke(
+        args=["search", "query", "filtres en coin", "--language", "nl", "--format", "json"]
+    )
+    assert found.exit_code == 0, found.output
+    (hit,) = json.loads(found.stdout)
+    assert (hit["rank"], hit["id"], hit["languages"]) == (1, "EXT-1", ["fr"])

@@ -1,0 +1,99 @@
+"""The policy answers the same for a row as for a list, whatever the role, row and state."""
+
+from itertools import chain, combinations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.models import Person
+from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.db import Model, db
+from portal.i18n import now
+from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.permissions import RULES, Permission, Role, User, allowed, can, only
+from portal.web import Visitor
+from tests import factories
+
+SUBJECTS: dict[type[Model], list[Permission]] = {
+    Draft: [Permission.REPORT_DRAFT],
+    Incident: [
+        permission
+        for permission in Permission
+        if permission.startswith("incident:") and permission is not Permission.INCIDENT_LIST
+    ]
+    + [Permission.BULLETIN_DRAFT],
+    Bulletin: [
+        Permission.BULLETIN_READ,
+        Permission.BULLETIN_WRITE,
+        Permission.BULLETIN_FINISH,
+        Permission.BULLETIN_PUBLISH,
+    ],
+}
+
+
+def _role_sets() -> list[tuple[Role, ...]]:
+    return list(chain.from_iterable(combinations(Role, size) for size in (0, 1, 2)))
+
+
+@pytest.fixture
+def users(app: Flask) -> list[User]:
+    """Nobody, and people with no, one or two roles in two departments and at the regulator."""
+    people: list[User] = [Visitor()]
+    with app.app_context():
+        departments = [factories.department(db.session, code) for code in ("noord", "sud")]
+        for number, roles in enumerate(_role_sets()):
+            where = (*departments, None)[number % 3]
+            people.append(factories.person(db.session, *roles, department=where))
+        ids = [person.id for person in people if person.id]
+        for number, status in enumerate(IncidentStatus):
+            reason = "Geen lering" if status is IncidentStatus.CLOSED else ""
+            for department, owner in ((departments[0], ids[number]), (departments[1], None)):
+                factories.incident(
+                    db.session,
+                    department,
+                    status=status,
+                    owner_id=owner,
+                    closed_reason=reason,
+                )
+        for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
+            db.session.add(
+                Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
+            )
+        db.session.add(
+            Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now())  # noqa: S106
+        )
+        db.session.commit()
+    return people
+
+
+def test_lists_and_pages_agree(app: Flask, users: list[User]) -> None:
+    with app.app_context():
+        people: list[User] = [Visitor(), *db.session.scalars(select(Person))]
+        seen = 0
+        for model, permissions in SUBJECTS.items():
+            rows = list(db.session.scalars(select(model)))
+            assert rows
+            for permission in permissions:
+                for user in people:
+                    listed = set(db.session.scalars(only(user, permission, model)))
+                    opened = {row for row in rows if can(user, permission, row)}
+                    assert listed == opened, (permission, user)
+                    seen += len(opened)
+        assert seen > 100
+
+
+def test_every_permission_is_in_the_table() -> None:
+    assert set(RULES) == set(Permission)
+
+
+def test_a_closed_account_may_nothing(app: Flask, users: list[User]) -> None:
+    with app.app_context():
+        person = db.session.scalars(select(Person).where(Person.roles.any())).first()
+        assert person
+        assert person.role_set
+        person.active = False
+        assert not person.role_set
+        with db.session.no_autoflush:
+            condition = allowed(person, Permission.INCIDENT_TRIAGE, Incident)
+            assert not db.session.scalars(select(Incident).where(condition)).all()

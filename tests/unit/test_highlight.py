@@ -1,0 +1,114 @@
+"""The passages shown under a hit: the words of the question marked in the original text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.i18n import Language
+from portal.search.analysis import tokens
+from portal.search.highlight import WIDTH, Fragment, fragments, mark
+
+NL, FR = Language.NL, Language.FR
+FILLING = "Daarna liep alles weer zoals gepland en kon het team verder werken. " * 6
+
+
+def asked(text: str, language: Language) -> set[str]:
+    return {token.stem for token in tokens(text, language)}
+
+
+def whole(fragment: Fragment) -> str:
+    return "".join(piece.text for piece in fragment.pieces)
+
+
+def marked(fragment: Fragment) -> list[str]:
+    return [piece.text for piece in fragment.pieces if piece.marked]
+
+
+def test_the_original_spelling_is_marked() -> None:
+    text = "Le cœur a bougé pendant la Séance ; l’accélérateur s'est arrêté."
+    (fragment,) = fragments(text, FR, asked("coeur seance accelerateurs", FR))
+    assert marked(fragment) == ["cœur", "Séance", "accélérateur"]
+    assert whole(fragment) == text
+    assert fragment.language is FR
+    assert (fragment.cut_before, fragment.cut_after) == (False, False)
+
+
+def test_a_compound_is_marked_once() -> None:
+    (fragment,) = fragments("De back-up faalde.", NL, asked("back-up", NL))
+    assert marked(fragment) == ["back-up"]
+
+
+def test_the_passage_with_most_words_of_the_question_is_chosen() -> None:
+    text = f"De restore. {FILLING} De restore van de databank. {FILLING} De restore."
+    (fragment,) = fragments(text, NL, asked("restore databank", NL), limit=1)
+    assert marked(fragment) == ["restore", "databank"]
+    assert (fragment.cut_before, fragment.cut_after) == (True, True)
+
+
+def test_passages_stand_in_the_order_of_the_text_without_overlap() -> None:
+    text = f"De restore. {FILLING} De restore van de databank. {FILLING} De restore."
+    first, second = fragments(text, NL, asked("restore databank", NL))
+    assert text.index(whole(first)) + len(whole(first)) <= text.rindex(whole(second))
+    assert marked(first) == ["restore"]
+
+
+def test_passages_begin_and_end_with_whole_words() -> None:
+    text = f"{FILLING} De tafel verschoof. {FILLING}"
+    (fragment,) = fragments(text, NL, asked("tafel", NL))
+    assert f" {text} ".count(f" {whole(fragment).strip()} ") == 1
+    assert WIDTH / 2 < len(whole(fragment)) <= WIDTH
+
+
+def test_without_a_match_the_start_is_shown() -> None:
+    (fragment,) = fragments(f"\n\n{FILLING}", NL, asked("isocenter", NL))
+    assert whole(fragment).startswith("Daarna liep")
+    assert (fragment.marked, fragment.cut_before, fragment.cut_after) == (False, False, True)
+    assert fragments(FILLING, NL, set())[0].pieces == fragment.pieces[:1]
+
+
+def test_an_empty_text_has_no_passage() -> None:
+    assert fragments(" \n", NL, asked("isocenter", NL)) == []
+
+
+def test_markup_in_a_text_is_text() -> None:
+    (fragment,) = fragments("<mark>tafel</mark> & <b>", NL, asked("tafel", NL))
+    assert whole(fragment) == "<mark>tafel</mark> & <b>"
+    assert marked(fragment) == ["tafel"]
+
+
+def test_a_title_is_marked_whole() -> None:
+    title = f"{FILLING}Panne van de tafel"
+    pieces = mark(title, NL, asked("tafel", NL))
+    assert "".join(piece.text for piece in pieces) == title
+    assert [piece.text for piece in pieces if piece.marked] == ["tafel"]
+
+
+@pytest.mark.parametrize("letter", ["e\u0301", "👩\u200d⚕\ufe0f", "\ud83d\ude00", "क\u093f"])
+def test_a_character_is_never_cut_in_two(letter: str) -> None:
+    for shift in range(6):
+        text = "x" * shift + letter * 400
+        cut = len(whole(fragments(text, FR, set())[0]))
+        assert text[cut] not in letter[1:]
+        assert text[cut - 1] != "\u200d"
+
+
+@pytest.mark.parametrize("junk", ["a" * 300_000, "\u0301" * 300_000, "bolus " * 30_000])
+def test_junk_gives_short_passages(junk: str) -> None:
+    assert all(len(whole(one)) <= WIDTH for one in fragments(junk, NL, {"bolus"}))
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.text(st.sampled_from("tafel bolus,.-&'\n é\u0301\ud800"), max_size=600),
+    st.integers(60, 200),
+)
+def test_passages_are_stretches_of_the_text(text: str, width: int) -> None:
+    stems = asked("tafel bolus t a", NL)
+    shown = fragments(text, NL, stems, width=width)
+    assert bool(shown) or not text[:width].strip()
+    position = 0
+    for fragment in shown:
+        position = text.index(whole(fragment), position) + len(whole(fragment))
+        assert all(asked(word, NL) & stems for word in marked(fragment))
+    matches = bool(asked(text, NL) & stems)
+    assert matches == any(fragment.marked for fragment in shown)
