@@ -4,7 +4,19 @@ from flask import Flask
 from flask_alembic import Alembic
 from flask_wtf import CSRFProtect
 
-from portal import accounts, bulletins, cli, db, incidents, navigation, search, start, trail, web
+from portal import (
+    accounts,
+    bulletins,
+    cli,
+    db,
+    incidents,
+    mail,
+    navigation,
+    search,
+    start,
+    trail,
+    web,
+)
 from portal.config import MAX_REQUEST_BYTES, ROOT, Settings, read_settings
 from portal.db import Model
 from portal.outbox import Outbox
@@ -38,6 +50,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     db.init_app(app, settings)
     outbox.listen(app)
     trail.init_app(app)
+    mail.init_app(app)
     Alembic(app, metadatas=Model.metadata, run_mkdir=False)
     accounts.init_app(app, settings)
     web.init_app(app, settings)

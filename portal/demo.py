@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, date, datetime, time
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Department, Person, PersonRole
 from portal.bulletins import operations
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.bulletins.writing import place
 from portal.i18n import Language, Translated, now
 from portal.incidents import importing, interchange
 from portal.incidents.models import Incident
@@ -37,8 +37,9 @@ def load(session: Session) -> None:
     with (DATA / "incidents.jsonl").open("rb") as lines:
         importing.store(session, interchange.read(lines))
     _give_owners(session)
+    author, publisher = (_somebody(session, each) for each in (Role.ANALYST, Role.PUBLISHER))
     for row in _read("bulletins.json"):
-        _bulletin(session, row)
+        _bulletin(session, row, author, publisher)
 
 
 def accounts(session: Session) -> list[tuple[str, str]]:
@@ -84,6 +85,11 @@ def _person(
     )
 
 
+def _somebody(session: Session, role: Role) -> Person:
+    query = select(Person).join(PersonRole).where(PersonRole.name == role.value)
+    return session.scalars(query.order_by(Person.id).limit(1)).unique().one()
+
+
 def _give_owners(session: Session) -> None:
     """Let the demo reports be those of each department's reporter, now and then of nobody."""
     owners = {
@@ -97,33 +103,29 @@ def _give_owners(session: Session) -> None:
     session.flush()
 
 
-def _bulletin(session: Session, row: dict[str, Any]) -> None:
+def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: Person) -> None:
     bulletin = Bulletin(
         title=Translated(**row["title"]),
         essence=Translated(**row["essence"]),
         step=ProcessStep(row["step"]),
         systems="\n".join(row["systems"]),
-        cause_families=" ".join(row["cause_families"]),
+        cause_families="".join(row["cause_families"]),
+        last_editor_id=author.id,
         edited_at=now(),
         incidents=list(
             session.scalars(select(Incident).where(Incident.external_id.in_(row["incidents"])))
         ),
     )
-    for order, section in enumerate(Section):
-        for position, block in zip(count(1), row[section.value], strict=False):
-            bulletin.blocks.append(
-                Block(
-                    section=section,
-                    section_order=order,
-                    position=position,
-                    kind=Kind(block["kind"]),
-                    text=Translated(block["nl"], block["fr"]),
-                )
-            )
+    for section in Section:
+        blocks = [
+            Block(kind=Kind(block["kind"]), text=Translated(block["nl"], block["fr"]))
+            for block in row[section.value]
+        ]
+        place(bulletin, section, blocks)
     session.add(bulletin)
     session.flush()
-    if row["status"] == BulletinStatus.READY:
+    if row["status"] != BulletinStatus.DRAFT:
         bulletin.status = BulletinStatus.READY
     if row["published_on"]:
         moment = datetime.combine(date.fromisoformat(row["published_on"]), time(9), UTC)
-        operations.issue(session, bulletin, year=moment.year, published_at=moment, by="demo")
+        operations.publish(session, publisher, bulletin, moment.year, moment=moment)

@@ -119,6 +119,7 @@ class Permission(StrEnum):
     SEARCH = "search:read"
     PEOPLE = "people:manage"
     OWN_ACCOUNT = "account:write"
+    INVITATION = "invitation:accept"
 
 
 REGULATOR = (Role.ANALYST, Role.TRANSLATOR, Role.PUBLISHER)
@@ -154,6 +155,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.SEARCH: [[anyone]],
     Permission.PEOPLE: [[role(Role.ADMINISTRATOR)]],
     Permission.OWN_ACCOUNT: [[signed_in]],
+    Permission.INVITATION: [[anyone]],
 }
 
 

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import select
 
 from portal import create_app, demo
+from portal.accounts.models import Person
 from portal.config import ROOT, Settings, WrongSetting, read_settings
 from portal.db import UnsafeDatabase, db
 from portal.search.indexing import recover
@@ -42,12 +43,12 @@ def main() -> None:
 
 def prepare(settings: Settings) -> None:
     """Bring the database up to date; fill a new one with the demo; have an index."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     app = create_app(settings)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
-        new = not inspect(db.engine).has_table("person")
         app.extensions["alembic"].upgrade()
-        if new:
+        if db.session.scalar(select(Person.id).limit(1)) is None:
+            print("A new portal: making the demo, about ten seconds …", flush=True)  # noqa: T201
             demo.load(db.session)
             db.session.commit()
         app.extensions["outbox"].drain()

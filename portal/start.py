@@ -65,7 +65,7 @@ def _waiting() -> Iterator[Waiting]:
         for draft in db.session.scalars(drafts):
             saved = format_moment(draft.saved_at)
             text = _("Go on with your report, saved on %(moment)s", moment=saved)
-            yield Waiting(text, url_for("report.page", draft=draft.token, step=1))
+            yield Waiting(text, url_for("report.questions", draft=draft.token, page=1))
     incidents = _counts(Incident, Permission.INCIDENT_READ) if user.is_authenticated else {}
     if number := incidents.get(IncidentStatus.WITH_DEPARTMENT, 0):
         text = ngettext("%(num)d report to complete", "%(num)d reports to complete", number)

@@ -229,6 +229,7 @@ def _failure(error: Exception) -> tuple[str, int]:
         exc_info=_without_values(error),
     )
     db.session.rollback()
+    g.user = None
     return render_error(InternalServerError.code), InternalServerError.code
 
 

@@ -38,7 +38,7 @@ def settings_for(folder: Path, url: URL | None = None, **changes: Any) -> Settin
 def build(settings: Settings) -> Flask:
     """An application for tests, migrated to the newest schema."""
     app = create_app(
-        settings, TESTING=True, SECURITY_PASSWORD_HASH_OPTIONS={"argon2": FAST_HASHES}
+        settings, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=FAST_HASHES
     )
     with app.app_context():
         app.extensions["alembic"].upgrade()

@@ -141,7 +141,9 @@ class Visitor:
     def sign_in(self, email: str, language: str = "nl") -> Page:
         """Sign in through the form."""
         page = self.get(f"/{language}/login")
-        return page.submit("/login", email=email, password=PASSWORD)
+        answer = page.submit("/login", email=email, password=PASSWORD)
+        assert answer.status == 200, answer.main
+        return answer
 
     def _page(self, response: TestResponse) -> Page:
         url = urlsplit(response.request.url)

@@ -35,7 +35,7 @@ def _reset(key: str) -> mail.Letter | None:
     person = db.session.get(Person, int(key))
     if person is None or not person.active:
         return None
-    token = generate_reset_password_token(person)
+    token = generate_reset_password_token(person)  # type: ignore[no-untyped-call]
     link = mail.address("security.reset_password", person.language, token=token)
     return mail.Letter(
         person.email,

@@ -104,9 +104,7 @@ def change(
 ) -> None:
     """Change what an account may do, from its next request; raise Refused as ``invite`` does."""
     wanted = {role.value for role in roles}
-    problems = problems_with(
-        [Role(name) for name in wanted], has_department=department is not None
-    )
+    problems = problems_with([Role(name) for name in wanted], has_department=department is not None)
     if person == by and Role.ADMINISTRATOR not in wanted:
         message = _("Keep your own role of administrator; another administrator can end it")
         problems.append(Problem(message, "roles"))

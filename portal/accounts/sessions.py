@@ -37,6 +37,12 @@ class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no ty
         self["person"] = person_id
         self["started"] = now().timestamp()
 
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to store: a change, or that somebody is still there."""
+        stored = self.expires_at
+        return self.modified or (stored is not None and self.due() - stored >= SEEN_EVERY)
+
     def due(self) -> datetime:
         """When this session closes, if nothing more is heard of its browser."""
         moment = now()
@@ -79,7 +85,7 @@ class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc] # it c
             dead.append(session.sid)
         for sid in dead:
             self._delete_session(_hash(sid))
-        if session and (session.modified or session.due() - session.expires_at >= SEEN_EVERY):
+        if session and session.is_due:
             self._upsert_session(SESSION_LIMIT, session, _hash(session.sid))
         self._send_cookie(app, session, response, is_new=is_new, dead=bool(dead))
 
@@ -115,9 +121,7 @@ class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc] # it c
         with writing_engine().begin() as connection:
             connection.execute(delete(SignedInSession).where(SignedInSession.id == store_id))
 
-    def _upsert_session(
-        self, _lifetime: timedelta, session: StoredSession, store_id: str
-    ) -> None:
+    def _upsert_session(self, _lifetime: timedelta, session: StoredSession, store_id: str) -> None:
         """A stored session is only updated: if it ended meanwhile, it does not come back."""
         values = {"content": codec.dumps(dict(session)).encode(), "expires_at": session.due()}
         with writing_engine().begin() as connection:

@@ -2,6 +2,11 @@
 
 from flask import Flask
 
+from portal.bulletins import commands, rex, workshop
+
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
+    for blueprint in (workshop.blueprint, rex.blueprint):
+        app.register_blueprint(blueprint)
+    commands.init_app(app)

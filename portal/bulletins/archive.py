@@ -5,10 +5,11 @@ import logging
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy import Select, select
 
 from portal.bulletins import document
 from portal.bulletins.document import Variant
-from portal.bulletins.models import Document, Edition
+from portal.bulletins.models import Bulletin, Document, Edition
 from portal.bulletins.record import Record
 from portal.config import Settings
 from portal.durable import write_durably
@@ -25,16 +26,26 @@ def freeze(record: Record) -> Edition:
     """The edition of ``record`` with its documents, which are on the disk when this returns."""
     if record.published_at is None:
         raise ValueError("a draft cannot be frozen")
-    base_url = _settings().base_url
     return Edition(
         version=record.version,
         published_at=record.published_at,
-        base_url=base_url,
+        base_url=base_url(),
         record=record.to_json(),
         documents=[
-            _store(variant, document.render(record, variant, base_url=base_url))
+            _store(variant, document.render(record, variant, base_url=base_url()))
             for variant in Variant
         ],
+    )
+
+
+def newest(year: int, number: int) -> Select[Edition]:
+    """The query for the newest edition of a REX."""
+    return (
+        select(Edition)
+        .join(Edition.bulletin)
+        .where(Bulletin.year == year, Bulletin.number == number)
+        .order_by(Edition.version.desc())
+        .limit(1)
     )
 
 
@@ -82,6 +93,11 @@ def _store(variant: Variant, content: bytes) -> Document:
 
 def _name(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def base_url() -> str:
+    """Where the portal can be reached now."""
+    return _settings().base_url
 
 
 def _settings() -> Settings:

@@ -146,7 +146,7 @@ def _speaking(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any
         language = box.element is not None and box.element.get("lang")
         for element in build(box, *arguments):
             if language:
-                element["Lang"] = pydyf.String(language)
+                element.setdefault("Lang", pydyf.String(language))
             yield element
 
     return build_speaking

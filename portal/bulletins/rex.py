@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import select
 
 from portal.bulletins import archive, document
+from portal.bulletins.archive import base_url
 from portal.bulletins.document import Variant
 from portal.bulletins.models import Bulletin, BulletinStatus, Edition
 from portal.bulletins.record import Record
@@ -43,7 +44,7 @@ def page(year: int, number: int) -> str:
     return render_template(
         "rex/page.html",
         record=record,
-        edition=edition,
+        base_url=base_url(),
         body=document.body(record, current_language()),
     )
 
@@ -78,19 +79,12 @@ def _document(year: int, number: int, variant: Variant) -> Response:
     answer = pdf_answer(content, f"REX-{number}-{year}-{archive.SUFFIXES[variant]}")
     answer.headers["Cache-Control"] = "no-cache"
     answer.set_etag(stored.sha256)
-    return answer.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    answer.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    return answer
 
 
 def _edition(year: int, number: int) -> Edition:
-    query = (
-        select(Edition)
-        .join(Edition.bulletin)
-        .where(Bulletin.year == year, Bulletin.number == number)
-        .order_by(Edition.version.desc())
-        .limit(1)
-
-    )
-    edition = db.session.scalar(query)
+    edition = db.session.scalar(archive.newest(year, number))
     if edition is None:
         abort(404)
     return edition

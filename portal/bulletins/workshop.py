@@ -1,5 +1,7 @@
 """The workshop: REX in preparation, in both languages side by side, up to their publication."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -10,16 +12,14 @@ from werkzeug import Response as AnyResponse
 from portal import numbering
 from portal.accounts.models import Person
 from portal.bulletins import archive, document, operations
-from portal.bulletins.document import Variant
 from portal.bulletins.forms import PublishForm, sent_with, sheet_form, show
-from portal.bulletins.models import Bulletin, BulletinStatus, Section
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.rex import pdf_answer
-from portal.bulletins.sheet import cells, gone
-from portal.bulletins.workflow import BULLETIN, missing_texts, rows_of, section_label
+from portal.bulletins.sheet_page import clashes, opened_with, sections
+from portal.bulletins.workflow import BULLETIN, missing_texts
 from portal.bulletins.writing import Saved
-from portal.conflicts import fingerprint
 from portal.db import db
-from portal.i18n import Language, current_language, format_time, now, today
+from portal.i18n import Language, format_time, now, today
 from portal.incidents.models import Incident
 from portal.pages import paged
 from portal.permissions import Permission, Role, can, only
@@ -64,13 +64,13 @@ def page(bulletin: Bulletin) -> Answer:
     if bulletin.status is BulletinStatus.PUBLISHED:
         return redirect(_rex(bulletin))
     if not can(current_user(), Permission.BULLETIN_WRITE, bulletin):
-        return render_template("workshop/read.html", **_about(bulletin), hindrance=_hindrance())
+        return render_template("workshop/read.html", **_about(bulletin), bodies=_bodies(bulletin))
     problems = BULLETIN.problems(bulletin, "finish") if "unfinished" in request.args else []
     return _sheet(bulletin, sheet_form(bulletin, request.form), problems=problems)
 
 
 @blueprint.post(ADDRESS)
-@requires(Permission.BULLETIN_READ, Bulletin)
+@requires(Permission.BULLETIN_FINISH, Bulletin)
 def save(bulletin: Bulletin) -> Answer:
     """Store what was written; then add, remove or move a block, or finish."""
     user, act = current_user(), request.form.get("action", "")
@@ -80,8 +80,6 @@ def save(bulletin: Bulletin) -> Answer:
     try:
         saved = operations.save(db.session, user, bulletin, sent_with(form, request.form), act)
     except NotOpen:
-        if not can(user, Permission.BULLETIN_FINISH, bulletin):
-            raise
         return _sheet(bulletin, form, late=True), 409
     if saved.conflicts:
         show(form, saved.texts)
@@ -104,7 +102,7 @@ def _finish(bulletin: Bulletin, form: Any, saved: Saved) -> Answer:
 
 
 @blueprint.post(f"{ADDRESS}/<any(finish, reopen):verb>")
-@requires(Permission.BULLETIN_READ, Bulletin)
+@requires(Permission.BULLETIN_FINISH, Bulletin)
 def advance(bulletin: Bulletin, verb: str) -> Answer:
     """Mark the bulletin as ready, or write on."""
     try:
@@ -119,9 +117,7 @@ def advance(bulletin: Bulletin, verb: str) -> Answer:
 @requires(Permission.BULLETIN_READ, Bulletin)
 def preview(bulletin: Bulletin) -> str:
     """How the REX will read, in both languages."""
-    record = operations.record_of(bulletin)
-    bodies = {language: document.body(record, language, level=2) for language in Language}
-    return render_template("workshop/preview.html", **_about(bulletin), bodies=bodies)
+    return render_template("workshop/preview.html", **_about(bulletin), bodies=_bodies(bulletin))
 
 
 @blueprint.get(f"{ADDRESS}/preview-<any('nl', 'fr', 'nl-fr'):variant>.pdf")
@@ -145,7 +141,7 @@ def proposal(bulletin: Bulletin) -> Answer:
 
 
 @blueprint.post(f"{ADDRESS}/publish")
-@requires(Permission.BULLETIN_READ, Bulletin)
+@requires(Permission.BULLETIN_PUBLISH, Bulletin)
 def publish(bulletin: Bulletin) -> Answer:
     """Publish in both languages at once: page, documents and number."""
     form = PublishForm()
@@ -158,3 +154,78 @@ def publish(bulletin: Bulletin) -> Answer:
     label = operations.record_of(bulletin).label
     flash(_("%(label)s is published in Dutch and in French", label=label), "success")
     return redirect(_rex(bulletin), code=303)
+
+
+def _sheet(
+    bulletin: Bulletin,
+    form: Any,
+    *,
+    saved: Saved | None = None,
+    problems: Sequence[Problem] = (),
+    late: bool = False,
+) -> str:
+    """The page to write on: fresh, or with what was just sent and why it was not stored."""
+    return render_template(
+        "workshop/page.html",
+        **_about(bulletin),
+        form=form,
+        sections=sections(bulletin, form),
+        opened=opened_with(bulletin, request.form if saved is None else {}),
+        clashes=clashes(bulletin, form, saved.conflicts if saved else {}),
+        problems=problems,
+        late=late,
+    )
+
+
+def _about(bulletin: Bulletin) -> dict[str, Any]:
+    editor = db.session.get(Person, bulletin.last_editor_id)
+    return {
+        "bulletin": bulletin,
+        "record": operations.record_of(bulletin),
+        "missing": _count_missing(bulletin),
+        "editor": editor.name if editor else "",
+        "steps": BULLETIN.open_to(current_user(), bulletin),
+        "hindrance": _hindrance(bulletin),
+    }
+
+
+def _count_missing(bulletin: Bulletin) -> Counter[Language]:
+    return Counter(language for _field, _name, language in missing_texts(bulletin))
+
+
+def _hindrance(bulletin: Bulletin) -> str:
+    """Why this person cannot publish this REX now, if so."""
+    user = current_user()
+    if bulletin.status is not BulletinStatus.READY:
+        return _("Publishing comes after the REX has been marked as ready.")
+    if can(user, Permission.BULLETIN_PUBLISH, bulletin):
+        return ""
+    if Role.PUBLISHER in user.role_set:
+        return _("You wrote in this REX last, so another publisher publishes it.")
+    return _("A publisher publishes this REX.")
+
+
+def _bodies(bulletin: Bulletin) -> dict[Language, str]:
+    record = operations.record_of(bulletin)
+    return {language: document.body(record, language, level=2) for language in Language}
+
+
+def _proposal(
+    bulletin: Bulletin, form: PublishForm, year: int, problems: Sequence[Problem] = ()
+) -> str:
+    return render_template(
+        "workshop/publish.html",
+        **_about(bulletin),
+        form=form,
+        year=year,
+        number=numbering.peek(db.session, operations.SERIES, year),
+        problems=problems or BULLETIN.problems(bulletin, "publish"),
+    )
+
+
+def _to(bulletin: Bulletin, **values: Any) -> AnyResponse:
+    return redirect(url_for("workshop.page", bulletin=bulletin.id, **values), code=303)
+
+
+def _rex(bulletin: Bulletin) -> str:
+    return url_for("rex.page", year=bulletin.year, number=bulletin.number)

@@ -85,6 +85,7 @@ def _show(form: Questions, draft: Draft | None, theirs: str | None = None) -> st
         draft=draft,
         department=department,
         unfinished=[] if draft else _unfinished(),
+        page_url=page_url,
         limit=DESCRIPTION_LIMIT,
         opened=opened,
         theirs=theirs,
@@ -96,13 +97,10 @@ def _department() -> Department:
     return department or abort(403)
 
 
-def _unfinished() -> list[tuple[Draft, Report, str]]:
-    """The drafts of this person, each with its answers and the page to go on with."""
-    rows = []
-    for draft in drafts.of(db.session, current_user()):
-        report = Report.of(drafts.read(draft))
-        rows.append((draft, report, page_url(draft, report.next_page)))
-    return rows
+def _unfinished() -> list[tuple[Draft, Report]]:
+    """The drafts of this person with their answers."""
+    of_this_person = drafts.of(db.session, current_user())
+    return [(draft, Report.of(drafts.read(draft))) for draft in of_this_person]
 
 
 def page_url(draft: Draft, page: int) -> str:

@@ -73,9 +73,10 @@ def question(
     label: str, choices: Iterable[tuple[str, str]], unanswered: str, default: str | None = None
 ) -> RadioField:
     """A question with a few answers, of which one is chosen; ``unanswered`` says so otherwise."""
+    offered = list(choices)
     return RadioField(
         label,
-        choices=list(choices),
+        choices=lambda: offered,
         validators=[Chosen(unanswered)],
         default=default,
         validate_choice=False,

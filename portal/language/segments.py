@@ -52,10 +52,10 @@ def _segments(lines: list[str]) -> Iterator[Segment]:
         content = EDGES.sub("", line)
         marker = MARKER.match(content)
         if marker or not content or (kind is Kind.BULLET and not _indented(line)):
-            yield Segment(kind, " ".join(words))
+            yield Segment(kind, " ".join(filter(None, words)))
             kind, words = Kind.BULLET if marker else Kind.PARAGRAPH, []
-        words += [content[marker.end() :] if marker else content] if content else []
-    yield Segment(kind, " ".join(words))
+        words += [content[marker.end() :]] if marker else [content]
+    yield Segment(kind, " ".join(filter(None, words)))
 
 
 def _indented(line: str) -> bool:

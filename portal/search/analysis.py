@@ -12,6 +12,7 @@ from Stemmer import Stemmer
 from portal.i18n import Language
 from portal.search.stopwords import STOP_WORDS
 
+MAX_TEXT = 200_000
 MAX_WORD = 100
 MAX_PARTS = 5
 
@@ -66,9 +67,10 @@ def tokens(text: str, language: Language) -> Iterator[Token]:
 def words(text: str) -> Iterator[Word]:
     """Cut ``text`` into words: elisions dropped, R&V and 7,7 in one piece, back-up also in parts.
 
-    Words of more than ``MAX_WORD`` characters keep their position and are not given.
+    Words of more than ``MAX_WORD`` characters keep their position and are not given; nothing is
+    read beyond ``MAX_TEXT`` characters, which is a hundred pages.
     """
-    plain = text.translate(_PLAIN)
+    plain = text[:MAX_TEXT].translate(_PLAIN)
     position = 0
     for match in _WORD.finditer(plain):
         start, end = match.span()

@@ -91,7 +91,7 @@ def _of_bulletin(row: Bulletin) -> Document:
         facets={
             "year": (str(row.year),),
             "step": (row.step.value,) if row.step else (),
-            "family": tuple(row.cause_families.split()),
+            "family": tuple(row.cause_families),
         },
         order=(row.year or 0, 12, row.number or 0),
     )

@@ -1,19 +1,21 @@
 """Keeps the index in step with the database: after each commit, and anew when it is lost."""
 
 import logging
+import threading
 from collections.abc import Sequence
 
 from flask import Flask, current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.db import db, reading_engine
+from portal.db import reading_engine
 from portal.outbox import Outbox, OutboxItem, Task
 from portal.search.documents import all_documents, documents, keys_touched
 from portal.search.engine import Engine, IndexBusy, IndexUnavailable
 
 KIND = "index"
 log = logging.getLogger(__name__)
+_recovering = threading.Lock()
 
 
 def init_app(app: Flask) -> None:
@@ -47,9 +49,14 @@ def rebuild() -> int:
     return engine().state().count
 
 
-def recover() -> None:
-    """Make a missing or damaged index again, unless somebody is at it."""
-    if engine().healthy():
+def recover(*, failed: bool = False) -> None:
+    """Make a missing or damaged index again, unless somebody is at it.
+
+    ``failed`` says that a search could not be answered, whatever the index says of itself.
+    """
+    if not failed and engine().healthy():
+        return
+    if not _recovering.acquire(blocking=False):
         return
     try:
         log.warning("search: the index is missing or damaged and is made again")
@@ -57,4 +64,4 @@ def recover() -> None:
     except IndexBusy:
         log.info("search: the index is being made already")
     finally:
-        db.session.rollback()
+        _recovering.release()

@@ -113,7 +113,7 @@ def _recover_later() -> None:
 
     def repair() -> None:
         with app.app_context():
-            recover()
+            recover(failed=True)
 
     @after_this_request
     def schedule(response: Any) -> Any:

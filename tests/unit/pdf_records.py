@@ -1,11 +1,32 @@
-"""Bulletins to print: a short one, one that tries the layout, a draft with gaps."""
+"""Bulletins to print: a short one, one that tries the layout, a draft with gaps, the real one."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
 
 from portal.bulletins.record import Block, Record
 from portal.i18n import Translated
-from portal.language.segments import Kind
+from portal.language.segments import Kind, Segment, split
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = ROOT.parent / "shared" / "seeds"
+SEED_LABELS = re.compile(
+    r"^(?:Verloop|Déroulement|Door de dienst|Actions correctrices|Aanbeveling|Recommandations).*",
+    re.MULTILINE,
+)
+
+
+def printing_app() -> Flask:
+    """The least that templates and catalogues need."""
+    app = Flask("portal", template_folder=str(ROOT / "templates"))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    Babel(app)
+    return app
 
 
 def paragraph(nl: str, fr: str) -> Block:
@@ -89,3 +110,32 @@ DRAFT = replace(
     course=(paragraph("Enkel in het Nederlands.", ""), bullet("", "seulement en français")),
     actions=(),
 )
+
+
+def seed_record() -> Record:
+    """The bulletin that was printed in 2020, where its two files can be read."""
+    dutch, french = (
+        [split(part) for part in SEED_LABELS.split(path.read_text())[1:]]
+        for path in sorted(SEEDS.glob("*.txt"), reverse=True)
+    )
+    course, actions, recommendation = map(_paired, dutch, french)
+    return Record(
+        year=2020,
+        number=3,
+        version=1,
+        published_at=datetime(2020, 12, 1, 9, tzinfo=UTC),
+        title=Translated("REX 3 – 2020", "REX 3 - 2020"),
+        essence=Translated(*(text.partition(".")[0] + "." for text in _texts(course[0]))),
+        course=course,
+        actions=actions,
+        recommendation=recommendation,
+    )
+
+
+def _paired(dutch: list[Segment], french: list[Segment]) -> tuple[Block, ...]:
+    pairs = zip(dutch, french, strict=True)
+    return tuple(Block(nl.kind, Translated(nl.text, fr.text)) for nl, fr in pairs)
+
+
+def _texts(block: Block) -> tuple[str, str]:
+    return block.text.nl, block.text.fr

@@ -108,11 +108,12 @@ def test_a_word_too_long_is_passed_over_and_the_next_one_found() -> None:
 def test_a_mass_of_junk_yields_little_and_ends(piece: str) -> None:
     junk = piece * (150_000 // len(piece))
     assert stems(f"bolus {junk} bolus", FR)[0] == "bolus"
-    assert len(set(stems(junk, FR))) <= 2
+    assert len(set(stems(junk, FR))) <= 1
 
 
-def test_a_megabyte_in_one_word_is_passed_over() -> None:
-    assert stems("bolus " + "x" * 1_000_000 + " tafel", NL) == ["bolus", "tafel"]
+def test_a_text_of_ten_megabytes_is_read_for_a_hundred_pages() -> None:
+    assert stems("bolus " + "x" * 150_000 + " tafel", NL) == ["bolus", "tafel"]
+    assert stems("bolus " + "x " * 5_000_000 + " tafel", NL)[-1] == "x"
 
 
 def test_nul_and_lone_surrogates_only_part_words() -> None:

@@ -91,6 +91,7 @@ def _places(text: str) -> list[list[Word]]:
 
 
 def _phrase(text: str, places: Sequence[Sequence[Word]]) -> Clause:
+    """Stems in their places; a stop word in between stands for any one word."""
     variants = []
     for language in Language:
         found = [(stem(place[0].form, language), place[0].position) for place in places]

@@ -1,0 +1,1 @@
+"""Figures to watch, as ratios of one run: ``make bench`` prints them, no test depends on them."""

@@ -1,0 +1,210 @@
+"""A form sent after its session had closed: held in the page, given back after signing in."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import (
+    Flask,
+    Response,
+    after_this_request,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_security import logout_user
+from flask_wtf.csrf import CSRFError, generate_csrf
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal.accounts.forms import SignInForm
+from portal.accounts.models import Person
+from portal.accounts.paths import own_path
+from portal.config import IDLE_LIMIT
+from portal.db import READING
+from portal.text import clean
+from portal.web import SignInNeeded, render_error
+
+QUOTED_FROM = 40
+QUOTED_TO = 600
+NOT_HELD = frozenset({"csrf_token"})
+
+
+@dataclass(frozen=True)
+class HeldForm:
+    """What somebody sent, to which path; ``person`` is whose session it was, where known.
+
+    Files are not held; ``files`` says that there were some.
+    """
+
+    path: str
+    fields: list[list[str]]
+    files: bool
+    person: int | None = None
+
+    @property
+    def quotes(self) -> Iterator[str]:
+        """The longer texts, or their beginnings, by which the writer knows the form again."""
+        for _name, text in self.fields:
+            if len(text) >= QUOTED_FROM and " " in text:
+                yield text[:QUOTED_TO] + ("…" if len(text) > QUOTED_TO else "")
+
+
+def init_app(app: Flask) -> None:
+    """Answer forms that come too late."""
+    app.register_error_handler(SignInNeeded, _ask_to_sign_in)
+    app.register_error_handler(CSRFError, _give_back)
+    app.after_request(_forget_once_taken)
+
+
+def seal(form: HeldForm) -> str:
+    """The form as a hidden field: compressed, and signed so that nobody else can make one."""
+    return _serializer().dumps(asdict(form))
+
+
+def unseal(sealed: str | None) -> HeldForm | None:
+    """The form of a hidden field; None if it is not ours."""
+    try:
+        return HeldForm(**_serializer().loads(sealed or ""))
+    except BadData:
+        return None
+
+
+def waiting() -> HeldForm | None:
+    """The form that waits in this session to be sent again."""
+    kept = session.get("held")
+    return HeldForm(**kept) if kept else None
+
+
+def begin_session(person: Person) -> None:
+    """A new session under a new id with a new token; what waits for this person goes along."""
+    interface: Any = current_app.session_interface
+    interface.regenerate(session)
+    session.begin(person.id)  # type: ignore[attr-defined]
+    g.pop("csrf_token", None)
+    generate_csrf()
+    _keep(person)
+
+
+def sign_in_page(form: SignInForm) -> str:
+    """The page to sign in; it says why that is asked, and that the text is still there."""
+    return render_template(
+        "security/login_user.html",
+        form=form,
+        held=unseal(form.held.data),
+        closed=session.closed_person is not None,  # type: ignore[attr-defined]
+        minutes=IDLE_LIMIT // timedelta(minutes=1),
+    )
+
+
+def lead_on(person: Person) -> None:
+    """Go from the sign-in page to where it was asked for, never to another site."""
+    url = _resume_url() if _brought(person) else own_path(request.form.get("next"))
+
+    @after_this_request
+    def go(response: Response) -> Response:
+        if response.status_code < 400:
+            response.location = url or url_for("start.page")
+        return response
+
+
+def sign_out(_app: Flask, **_more: object) -> None:
+    """End the session; its id is worth nothing from now on."""
+    interface: Any = current_app.session_interface
+    interface.regenerate(session)
+    session.clear()
+    g.pop("csrf_token", None)
+    flash(_("You are signed out."), "success")
+
+
+def _ask_to_sign_in(_error: SignInNeeded) -> Any:
+    path = _path()
+    if request.method in READING:
+        return redirect(url_for("security.login", next=own_path(path) or None), code=303)
+    try:
+        form = _sent(path)
+    except RequestEntityTooLarge:
+        return render_error(413), 413
+    if not form.fields:
+        return redirect(url_for("security.login"), code=303)
+    return sign_in_page(SignInForm(formdata=None, held=seal(form))), 401
+
+
+def _give_back(_error: CSRFError) -> Any:
+    """The form's token is of another session: let it be sent again with a new one."""
+    if request.endpoint == "security.logout":
+        logout_user()
+        return redirect(url_for("start.page"), code=303)
+    if request.endpoint == "security.login":
+        return _sign_in_again()
+    if _asks_password():
+        flash(_("This page had been open for too long. Fill it in once more."), "info")
+        return redirect(_path(), code=303)
+    return render_template("accounts/resume.html", held=_sent(_path())), 400
+
+
+def _sign_in_again() -> Any:
+    if g.user is not None:
+        _keep(g.user)
+        return redirect(_resume_url() if waiting() else url_for("start.page"), code=303)
+    form = SignInForm(request.form)
+    form.form_errors = [_("This page had been open for too long. Sign in once more.")]
+    return sign_in_page(form), 400
+
+
+def _forget_once_taken(response: BaseResponse) -> BaseResponse:
+    """What was sent again waits no longer, unless the page that it was for answers otherwise."""
+    if request.method not in READING and (
+        response.status_code < 400 or response.status_code == 422
+    ):
+        form = waiting() if "held" in session else None
+        if form is not None and form.path == _path():
+            del session["held"]
+    return response
+
+
+def _keep(person: Person) -> None:
+    form = _brought(person)
+    if form is not None:
+        session["held"] = asdict(form)
+
+
+def _brought(person: Person) -> HeldForm | None:
+    """The form that came along with the sign-in form, unless somebody else had written it."""
+    form = unseal(request.form.get("held"))
+    return form if form and form.person in {None, person.id} else None
+
+
+def _sent(path: str) -> HeldForm:
+    fields = [
+        [name, clean(value)]
+        for name, value in request.form.items(multi=True)
+        if name not in NOT_HELD
+    ]
+    files = any(file.filename for file in request.files.values())
+    person: int | None = session.closed_person  # type: ignore[attr-defined]
+    return HeldForm(path, fields, files, person)
+
+
+def _asks_password() -> bool:
+    return request.blueprint == "security" or request.endpoint == "account.invitation"
+
+
+def _path() -> str:
+    return request.full_path.removesuffix("?")
+
+
+def _resume_url() -> str:
+    return url_for("account.resume")
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="held-form")

@@ -1,0 +1,59 @@
+"""One's own account: a forgotten password, an invitation, a text that waits to be sent."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from portal import trail
+from portal.accounts import held, operations
+from portal.accounts.forms import ForgottenForm, NewPasswordForm
+from portal.db import db
+from portal.permissions import Permission
+from portal.web import PREFIX, requires
+
+blueprint = Blueprint("account", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(blueprint)
+    app.view_functions["security.forgot_password"] = forgot_password
+
+
+def forgot_password() -> Any:
+    """In place of Flask-Security's page: the same answer and work for an unknown address."""
+    form = ForgottenForm()
+    sent = form.validate_on_submit()
+    if sent:
+        operations.ask_reset(db.session, form.email.data or "")
+    page = render_template("security/forgot_password.html", form=form, sent=sent)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route(f"{PREFIX}/invitation/<token>", methods=["GET", "POST"])
+@requires(Permission.INVITATION)
+def invitation(token: str) -> Any:
+    """Choose the first password."""
+    person = operations.invited(db.session, token)
+    if person is None:
+        return render_template("accounts/invitation.html"), 410
+    form = NewPasswordForm()
+    form.user = person
+    if form.validate_on_submit():
+        trail.act_as(db.session, f"person:{person.id}")
+        operations.accept(person, form.password.data or "")
+        flash(_("Your password is in use. Sign in with your e-mail address."), "success")
+        return redirect(url_for("security.login"), code=303)
+    page = render_template("security/reset_password.html", form=form, invited=person)
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.get(f"{PREFIX}/resume")
+@requires(Permission.OWN_ACCOUNT)
+def resume() -> Any:
+    """Give back the text that was sent when its session had closed."""
+    form = held.waiting()
+    if form is None:
+        return redirect(url_for("start.page"))
+    return render_template("accounts/resume.html", held=form)

@@ -1,0 +1,115 @@
+"""``flask bulletins``: take over earlier bulletins, write stored documents to files."""
+
+import re
+from datetime import date, datetime, time
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from portal.bulletins import archive, importing, legacy
+from portal.bulletins.document import Variant
+from portal.bulletins.importing import Malformed
+from portal.bulletins.models import Edition
+from portal.bulletins.pdf import RenderError
+from portal.db import db
+from portal.i18n import BRUSSELS, Translated, today
+from portal.outbox import commit_and_drain
+from portal.text import one_line
+
+group = AppGroup("bulletins", help="Take over earlier bulletins, write stored documents.")
+text_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Refusal(click.ClickException):
+    """Bad input: said in one line, exit code 2."""
+
+    exit_code = 2
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    app.cli.add_command(group)
+
+
+@group.command("import")
+@click.argument("one", metavar="NL.txt", type=text_file)
+@click.argument("other", metavar="FR.txt", type=text_file)
+@click.option("--title-nl", default="", help="Default: REX number – year.")
+@click.option("--title-fr", default="", help="Default: REX number – year.")
+@click.option("--essence-nl", default="", help="Default: the first sentence of the course.")
+@click.option("--essence-fr", default="", help="Default: the first sentence of the course.")
+@click.option(
+    "--published-on", type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD; default: today."
+)
+def import_(
+    one: Path,
+    other: Path,
+    title_nl: str,
+    title_fr: str,
+    essence_nl: str,
+    essence_fr: str,
+    published_on: datetime | None,
+) -> None:
+    """Publish the bulletin of two text files, one in each language, with its own number."""
+    moment = _noon(published_on.date()) if published_on else None
+    try:
+        nl, fr = importing.pair(
+            importing.read(str(one), one.read_bytes()),
+            importing.read(str(other), other.read_bytes()),
+        )
+        bulletin = legacy.store(
+            db.session,
+            nl,
+            fr,
+            title=Translated(one_line(title_nl), one_line(title_fr)),
+            essence=Translated(one_line(essence_nl), one_line(essence_fr)),
+            published_at=moment,
+        )
+    except (Malformed, legacy.Exists) as error:
+        db.session.rollback()
+        raise Refusal(f"{error}\nNothing was stored.") from None
+    number, blocks = f"REX {bulletin.number} – {bulletin.year}", len(bulletin.blocks)
+    commit_and_drain()
+    click.echo(f"{number} is published: {blocks} texts in each language.")
+
+
+def _noon(day: date) -> datetime:
+    if day > today():
+        raise Refusal(f"--published-on: {day} is in the future.")
+    return datetime.combine(day, time(12), BRUSSELS)
+
+
+@group.command("render")
+@click.argument("rex", metavar="YEAR/NUMBER")
+@click.option("--language", type=click.Choice([each.value for each in Variant]), required=True)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True
+)
+def render(rex: str, language: str, out: Path) -> None:
+    """Write the stored document of a REX to a file, and compare it with a new rendering."""
+    stored = archive.find(_edition(rex), Variant(language))
+    try:
+        content = archive.read(stored)
+        same = archive.render_again(stored) == content
+        out.write_bytes(content)
+    except (archive.Lost, RenderError, OSError) as error:
+        raise click.ClickException(f"{type(error).__name__}: {error}") from None
+    click.echo(f"{out}: {stored.size} bytes, SHA-256 {stored.sha256}")
+    if not same:
+        click.echo(
+            "Rendered again, it comes out differently: the stored document was written. "
+            "The fonts, the libraries or the labels have changed since it was published.",
+            err=True,
+        )
+
+
+def _edition(rex: str) -> Edition:
+    match = re.fullmatch(r"([0-9]{4})/([0-9]{1,6})", rex)
+    if not match:
+        raise Refusal(f"{rex!r} does not name a REX; write year/number, for example 2020/3.")
+    edition = db.session.scalar(archive.newest(int(match[1]), int(match[2])))
+    if edition is None:
+        raise Refusal(f"There is no REX {rex}.")
+    return edition

@@ -1,0 +1,190 @@
+"""The whole story once: a department reports, the regulator publishes, another team finds it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import PHONE, WIDE, Person
+
+WAYS = {
+    "wide": {"viewport": WIDE, "javascript": True},
+    "phone": {"viewport": PHONE, "javascript": True},
+    "plain": {"viewport": WIDE, "javascript": False},
+}
+PEOPLE = {
+    "nl": {
+        "reporter": "melder.noord",
+        "quality": "kwaliteit.noord",
+        "analyst": "analist",
+        "publisher": "publicatie",
+        "reader": "lecture.sud",
+    },
+    "fr": {
+        "reporter": "signalement.sud",
+        "quality": "qualite.sud",
+        "analyst": "analyste",
+        "publisher": "publication",
+        "reader": "lezer.kust",
+    },
+}
+TEXTS = {
+    "nl": (
+        "De laser van de zaal stond twee millimeter verkeerd. Dit werd gezien bij de dagelijkse "
+        "controle om 7u50, vóór de eerste patiënt."
+    ),
+    "fr": (
+        "Le laser de la salle était décalé de deux millimètres. Cela a été vu au contrôle "
+        "quotidien de 7h50, avant le premier patient."
+    ),
+}
+NEXT = "main form .buttons button:not([name])"
+
+
+@dataclass
+class Story:
+    """What is told: in which language, by whom, and the made-up word by which it is found."""
+
+    language: str
+    way: str
+    person: Callable[..., Person]
+
+    @property
+    def word(self) -> str:
+        """A word that no other record has."""
+        return f"laserkruis{self.language}{self.way}"
+
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return "fr" if self.language == "nl" else "nl"
+
+    def enter(self, role: str) -> Person:
+        """Somebody of that role, signed in, in a browser of the kind that is tried."""
+        language = self.other if role == "reader" else self.language
+        someone = self.person(language=language, **WAYS[self.way])
+        someone.sign_in(f"{PEOPLE[self.language][role]}@demo.invalid", language)
+        return someone
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_from_report_to_bulletin_to_reader(
+    person: Callable[..., Person], language: str, way: str
+) -> None:
+    story = Story(language, way, person)
+    reference = report(story)
+    complete(story, reference)
+    bulletin = draft(story, reference)
+    path = publish(story, bulletin)
+    read(story, path)
+
+
+def report(story: Story) -> str:
+    """1. Four short pages, five answers, a receipt."""
+    reporter = story.enter("reporter")
+    page = reporter.page
+    reporter.open(f"/{story.language}/report")
+    page.fill("textarea[name=description]", f"{TEXTS[story.language]} {story.word}.")
+    reporter.press(NEXT)
+    page.check("input[name=found][value=today]")
+    page.fill("input[name=found_time]", "15u42" if story.language == "nl" else "15h42")
+    page.check("input[name=step][value=positioning]")
+    reporter.press(NEXT)
+    page.check("input[name=patient][value=caught]")
+    page.check("input[name=danger][value=no]")
+    reporter.press(NEXT)
+    assert ("15u42" if story.language == "nl" else "15h42") in page.inner_text("main")
+    reporter.press(NEXT)
+    reference = page.inner_text(".receipt-number")
+    assert re.fullmatch(r"M-\d{4}-\d{4}", reference)
+    return reference
+
+
+def complete(story: Story, reference: str) -> None:
+    """2. Course, causes, actions; submitted in the name of a physician."""
+    manager = story.enter("quality")
+    page, base = manager.page, f"/{story.language}/incidents/{reference}"
+    manager.open(f"{base}/course")
+    page.fill("textarea[name=narrative]", f"{TEXTS[story.language]}\n\n- {story.word}\n- 2 mm")
+    manager.press(NEXT)
+    manager.open(f"{base}/causes")
+    page.fill("#rows-0-text", TEXTS[story.language])
+    page.select_option("#rows-0-code", "TM")
+    manager.press(NEXT)
+    manager.open(f"{base}/actions")
+    page.fill("#rows-0-text", TEXTS[story.language])
+    page.select_option("#rows-0-status", "planned")
+    manager.press(NEXT)
+    manager.open(f"{base}/submit")
+    manager.press(NEXT)
+    assert page.title().startswith("Fout:" if story.language == "nl" else "Erreur\u00a0:")
+    page.select_option("#physician_id", index=1)
+    manager.press(NEXT)
+
+
+def draft(story: Story, reference: str) -> str:
+    """3 and 4. Read, accepted, written in both languages without typing a section twice."""
+    analyst = story.enter("analyst")
+    page, language = analyst.page, story.language
+    analyst.open(f"/{language}/desk")
+    analyst.press(f'main a[href="/{language}/incidents/{reference}"]')
+    analyst.press('form[action$="/accept"] button')
+    analyst.press('form[action*="/bulletins/from/"] button')
+    address = page.url
+    assert story.word in "".join(page.locator("textarea").evaluate_all(VALUES))
+    assert page.locator(".missing").count() > 0
+    analyst.press("#add_recommendation")
+    for name in ("essence", "title"):
+        for each in ("nl", "fr"):
+            page.fill(f"[name={name}_{each}]", f"{story.word} {each}.")
+    fill_what_is_missing(page, story)
+    analyst.press("main form button[value=finish] >> nth=0")
+    analyst.open(address.removeprefix(analyst.address) + "/preview")
+    return re.findall(r"/bulletins/(\d+)", address)[0]
+
+
+VALUES = "fields => fields.map(field => field.value)"
+
+
+def fill_what_is_missing(page: Any, story: Story) -> None:
+    """Write the other language beside what the department wrote."""
+    for field in page.locator("textarea[name^=block_]").all():
+        if not field.input_value():
+            language = (field.get_attribute("name") or "").rpartition("_")[2]
+            field.fill(f"{TEXTS[language]} {story.word}")
+
+
+def publish(story: Story, bulletin: str) -> str:
+    """5. By somebody who is not the last editor; a number, both languages at once."""
+    publisher = story.enter("publisher")
+    page, language = publisher.page, story.language
+    publisher.open(f"/{language}/bulletins/{bulletin}/publish")
+    button = page.locator('form[method=post][action$="/publish"] button')
+    promised = re.search(r"REX (\d+) – (\d{4})", button.inner_text())
+    assert promised
+    publisher.press('form[method=post][action$="/publish"] button')
+    path = f"/rex/{promised.group(2)}/{promised.group(1)}"
+    publisher.open(f"/{language}{path}")
+    assert page.inner_text("h1").startswith(promised.group())
+    return path
+
+
+def read(story: Story, path: str) -> None:
+    """6 and 7. Found in the other language by another team, with its PDF."""
+    reader = story.enter("reader")
+    page, language = reader.page, story.other
+    reader.open(f"/{language}/search?q={story.word}")
+    assert page.locator(".result").count() == 1
+    assert story.word in "".join(page.locator(".result mark").all_inner_texts()).lower()
+    reader.press(".result a")
+    assert page.url == f"{reader.address}/{language}{path}"
+    reader.press(".masthead-language, .masthead a[hreflang]")
+    assert page.url == f"{reader.address}/{story.language}{path}"
+    for address in (f"/nl{path}.pdf", f"/fr{path}.pdf", f"/{language}{path}/nl-fr.pdf"):
+        answer = page.request.get(reader.address + address)
+        assert answer.status == 200
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.body().startswith(b"%PDF-1.7")

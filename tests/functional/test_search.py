@@ -1,0 +1,177 @@
+"""Searching: across languages, one card a record, only what may be seen, and never a broken page."""
+
+import json
+import shutil
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from portal.db import db, writing_engine
+from portal.i18n import Language, Translated
+from portal.incidents.models import Cause, IncidentStatus
+from portal.incidents.taxonomy import EindhovenCode, ProcessStep
+from portal.permissions import Role
+from tests import factories
+from tests.pages import Page, Visitor
+
+
+@pytest.fixture
+def people(app: Flask) -> dict[str, str]:
+    """Two departments with dossiers of their own, a regulator's analyst, and a reader."""
+    with app.app_context():
+        noord = factories.department(db.session, "noord")
+        sud = factories.department(db.session, "sud", language=Language.FR)
+        emails = {
+            "noord": factories.person(
+                db.session, Role.QUALITY_MANAGER, department=noord
+            ).email,
+            "sud": factories.person(db.session, Role.QUALITY_MANAGER, department=sud).email,
+            "analyst": factories.person(db.session, Role.ANALYST).email,
+            "reader": factories.person(db.session, Role.READER, department=noord).email,
+        }
+        factories.incident(
+            db.session,
+            noord,
+            title=Translated(nl="Tafelverschuiving met verkeerd teken"),
+            narrative=Translated(nl="De verschuiving van de tafel werd omgekeerd ingevoerd."),
+            status=IncidentStatus.SUBMITTED,
+            step_arose=ProcessStep.POSITIONING,
+            occurred_on=date(2025, 5, 6),
+            causes=[Cause(text=Translated(nl="Teken"), code=EindhovenCode.TD)],
+        )
+        factories.incident(
+            db.session,
+            sud,
+            language=Language.FR,
+            title=Translated(fr="Décalage de la table inversé"),
+            narrative=Translated(fr="Le décalage de la table a été saisi à l’envers."),
+            status=IncidentStatus.SUBMITTED,
+            step_arose=ProcessStep.DELIVERY,
+            occurred_on=date(2024, 5, 6),
+        )
+        db.session.commit()
+        app.extensions["outbox"].drain()
+    return emails
+
+
+def search(visitor: Visitor, query: str, language: str = "nl") -> Page:
+    """The page with the answer."""
+    return visitor.get(f"/{language}/search?{query}")
+
+
+def cards(page: Page) -> list[str]:
+    """The headings of the hits."""
+    return [" ".join(link.get_text(" ").split()) for link in page.soup.select(".result h2 a")]
+
+
+def test_each_sees_the_own_department_and_the_regulator_all(
+    app: Flask, people: dict[str, str]
+) -> None:
+    seen: dict[str, Any] = {}
+    for who in ("noord", "sud", "analyst", "reader"):
+        visitor = Visitor(app)
+        visitor.sign_in(people[who])
+        page = search(visitor, "q=table+tafel")
+        seen[who] = (cards(page), page.soup.select_one("#found").get_text(strip=True)[0])  # type: ignore[union-attr]
+    assert seen == {
+        "noord": (["Tafelverschuiving met verkeerd teken"], "1"),
+        "sud": (["Décalage de la table inversé"], "1"),
+        "analyst": (
+            ["Tafelverschuiving met verkeerd teken", "Décalage de la table inversé"],
+            "2",
+        ),
+        "reader": ([], "0"),
+    }
+
+
+def test_a_visitor_learns_nothing_of_unpublished_incidents(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    page = search(visitor, "q=tafel")
+    nothing = search(visitor, "q=zzzz")
+    assert cards(page) == []
+    assert page.main.replace("tafel", "zzzz") == nothing.main
+
+
+def test_a_french_record_is_found_from_the_dutch_side_and_marked_as_french(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["sud"])
+    page = search(visitor, "q=d%C3%A9calage")
+    fragment = page.soup.select_one(".fragment")
+    assert fragment is not None
+    assert fragment["lang"] == "fr-BE"
+    assert [mark.get_text() for mark in fragment.select("mark")] == ["décalage"]
+
+
+def test_filters_narrow_and_can_be_removed(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["analyst"])
+    everything = search(visitor, "q=table+tafel")
+    assert len(cards(everything)) == 2
+    for query, expected in (
+        ("step=positioning", "Tafelverschuiving met verkeerd teken"),
+        ("family=T", "Tafelverschuiving met verkeerd teken"),
+        ("year=2024", "Décalage de la table inversé"),
+    ):
+        narrowed = search(visitor, f"q=table+tafel&{query}")
+        assert cards(narrowed) == [expected]
+        (remove,) = narrowed.soup.select(".links a")
+        assert len(cards(visitor.get(str(remove["href"])))) == 2
+
+
+def test_a_change_of_state_is_seen_at_once(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    """The index needs no update for a right to change."""
+    visitor.sign_in(people["analyst"])
+    assert len(cards(search(visitor, "q=tafel"))) == 1
+    with app.app_context():
+        with writing_engine().begin() as connection:
+            connection.execute(text("UPDATE incident SET status = 'with_department' WHERE id = 1"))
+    assert cards(search(visitor, "q=tafel")) == []
+
+
+@pytest.mark.parametrize("damage", ["removed", "emptied"])
+def test_a_lost_index_breaks_no_page_and_comes_back(
+    app: Flask, people: dict[str, str], visitor: Visitor, damage: str
+) -> None:
+    visitor.sign_in(people["noord"])
+    folder = app.config["PORTAL"].data_dir / "index"
+    if damage == "removed":
+        shutil.rmtree(folder)
+    else:
+        for file in folder.rglob("*"):
+            if file.is_file():
+                file.write_bytes(b"")
+    degraded = search(visitor, "q=tafelversch")
+    assert degraded.status == 200
+    assert cards(degraded) == ["Tafelverschuiving met verkeerd teken"]
+    assert cards(search(visitor, "q=verschuiving")) == ["Tafelverschuiving met verkeerd teken"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "*", '"', "a" * 10_000, "%00", "AND OR NOT", "title:", "%ED%A0%80", "%E2%80%8F"],
+)
+def test_any_question_gets_a_page(app: Flask, visitor: Visitor, typed: str) -> None:
+    assert search(visitor, f"q={typed}&page=-3&sort=x&year=%00&step=x").status == 200
+
+
+def test_the_command_sees_everything_and_prints_json(app: Flask, people: dict[str, str]) -> None:
+    result = app.test_cli_runner().invoke(
+        args=["search", "query", "table tafel", "--language", "fr", "--format", "json"]
+    )
+    hits = json.loads(result.stdout)
+    assert [hit["languages"] for hit in hits] in ([["fr"], ["nl"]], [["nl"], ["fr"]])
+    assert all(set(hit) >= {"id", "score", "languages"} for hit in hits)
+
+
+def test_the_index_can_be_made_again(app: Flask, people: dict[str, str]) -> None:
+    shutil.rmtree(app.config["PORTAL"].data_dir / "index")
+    result = app.test_cli_runner().invoke(args=["search", "rebuild"])
+    assert result.output == "2 documents.\n"

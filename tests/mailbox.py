@@ -1,0 +1,39 @@
+"""What the portal has mailed, as its files below the data directory tell."""
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+
+
+def letters(app: Flask) -> list[EmailMessage]:
+    """Every mail so far, the oldest first."""
+    folder = app.config["PORTAL"].data_dir / "mail"
+    found = (message_from_bytes(path.read_bytes(), policy=default) for path in _files(folder))
+    return [message for message in found if isinstance(message, EmailMessage)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.eml")) if folder.is_dir() else []
+
+
+def text_of(letter: EmailMessage) -> str:
+    """The plain text of a mail."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def link_in(letter: EmailMessage) -> str:
+    """The one link of a mail, the same in text and in HTML."""
+    html = letter.get_body(("html",))
+    assert html is not None
+    links = BeautifulSoup(html.get_content(), "html.parser").find_all("a")
+    assert len(links) == 1
+    link = links[0]
+    assert isinstance(link, Tag)
+    assert str(link["href"]) in text_of(letter)
+    return str(link["href"])
