@@ -19,7 +19,14 @@ from sqlalchemy import (
     TypeDecorator,
     event,
 )
-from sqlalchemy.orm import ColumnProperty, Composite, DeclarativeBase, MappedColumn, composite, mapped_column
+from sqlalchemy.orm import (
+    ColumnProperty,
+    Composite,
+    DeclarativeBase,
+    MappedColumn,
+    composite,
+    mapped_column,
+)
 
 from portal.config import Settings
 from portal.i18n import Language, Translated

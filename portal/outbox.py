@@ -1,7 +1,6 @@
 """What must happen after commit (index, mail): rows written in the transaction that causes it."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

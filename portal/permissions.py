@@ -75,6 +75,14 @@ def own(user: User, subject: Any) -> Answer:
     return answer
 
 
+def unopened(user: User, subject: Any) -> Answer:
+    """Nobody else has worked on the subject yet."""
+    if isinstance(subject, type):
+        answer: Answer = subject.opened_at.is_(None)  # type: ignore[attr-defined]
+        return answer
+    return subject.opened_at is None
+
+
 def status(*statuses: str) -> Predicate:
     """The subject is in one of ``statuses``."""
 
@@ -140,7 +148,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
         [role(Role.QUALITY_MANAGER, Role.PHYSICIAN), own_department, status("with_department")]
     ],
     Permission.INCIDENT_SUBMIT: [[role(Role.QUALITY_MANAGER), own_department]],
-    Permission.INCIDENT_WITHDRAW: [[own]],
+    Permission.INCIDENT_WITHDRAW: [[own, unopened]],
     Permission.DESK: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.INCIDENT_TRIAGE: [[role(Role.ANALYST), status(*SEEN_BY_REGULATOR)]],
     Permission.INCIDENT_RECOMMEND: [[role(Role.ANALYST), status("in_review", "accepted")]],

@@ -28,7 +28,7 @@ from portal.config import Settings
 from portal.db import READING, Model, db
 from portal.i18n import Language
 from portal.permissions import Permission, Role, User, allowed, can, is_public
-from portal.workflow import NotOpen
+from portal.workflow import NotOpen, Refused
 
 View = Callable[..., Any]
 PREFIX = "/<any(nl, fr):language>"
@@ -116,7 +116,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request(_gate)
     app.after_request(_secure_headers(settings))
     app.register_error_handler(HTTPException, _error_page)
-    app.register_error_handler(NotOpen, _not_open)
+    for refusal in (NotOpen, Refused):
+        app.register_error_handler(refusal, _not_open)
     app.register_error_handler(Exception, _failure)
     app.context_processor(_template_names)
     app.jinja_env.filters.update(
@@ -216,7 +217,7 @@ def render_error(code: int) -> str:
     return render_template("errors/page.html", code=code, heading=heading, advice=advice)
 
 
-def _not_open(_error: NotOpen) -> tuple[str, int]:
+def _not_open(_error: Exception) -> tuple[str, int]:
     return render_error(409), 409
 
 

@@ -67,7 +67,7 @@ class Page:
         return forms[0]
 
     def submit(
-        self, action: str = "", *, follow: bool = True, button: str = "", **answers: Any
+        self, action: str = "", *, follow: Any = True, button: Any = "", **answers: Any
     ) -> "Page":
         """Fill the form in and send it; an answer of None leaves its field out."""
         form = self.form(action)
@@ -107,7 +107,7 @@ def values_of(form: Tag) -> dict[str, list[str]]:
             options = [o for o in control.select("option") if o.has_attr("selected")]
             values = [str(o.get("value", "")) for o in options or control.select("option")[:1]]
         elif control.name == "textarea":
-            text = control.get_text()
+            text = control.get_text().replace("\r\n", "\n")
             values = [text.removeprefix("\n")]
         else:
             values = [str(control.get("value", "on" if kind == "checkbox" else ""))]

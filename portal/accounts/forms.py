@@ -7,14 +7,20 @@ import flask_security
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from flask_security import LoginForm, ResetPasswordForm
-from flask_security.forms import EmailValidation, IsString, email_required, password_required
+from flask_security.forms import (
+    EmailValidation,
+    EqualToLocalize,
+    email_required,
+    password_required,
+)
 from flask_wtf import FlaskForm
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than its types
     EmailField,
     Field,
     HiddenField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -22,7 +28,6 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 from portal.accounts.models import Department
-from portal.accounts.paths import own_path
 from portal.accounts.rules import LABELS
 from portal.i18n import Language, current_language
 from portal.permissions import Role
@@ -35,19 +40,21 @@ class SignInForm(LoginForm):
     """The same answer whether the address is unknown, the password wrong or the account closed."""
 
     email = EmailField(
+        _("E-mail address"),
         render_kw={"autocomplete": "username", "spellcheck": "false"},
-        validators=[IsString(), email_required, EmailValidation(verify=False)],
+        validators=[email_required, EmailValidation(verify=False)],
+    )
+    password = PasswordField(
+        _("Password"),
+        render_kw={"autocomplete": "current-password"},
+        validators=[password_required],
     )
     remember = None  # type: ignore[assignment] # sessions end, also on shared workstations
     held = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.next.data = own_path(self.next.data)
         self.password.description = ""
-
-    def validate_next(self, _field: Field) -> None:
-        """Any address will do: one that is not ours was dropped."""
 
     def validate(self, **kwargs: Any) -> bool:  # type: ignore[override] # as its parent's
         """Whether these belong to an open account; ``user`` is whose."""
@@ -67,7 +74,15 @@ def _new_password() -> PasswordField:
         _("New password"),
         description=_("At least 12 characters: a few words in a row are hard to guess"),
         render_kw={"autocomplete": "new-password"},
-        validators=[IsString(), password_required],
+        validators=[password_required],
+    )
+
+
+def _once_more(name: str) -> PasswordField:
+    return PasswordField(
+        _("The same password once more"),
+        render_kw={"autocomplete": "new-password"},
+        validators=[password_required, EqualToLocalize(name, message="RETYPE_PASSWORD_MISMATCH")],
     )
 
 
@@ -75,12 +90,14 @@ class NewPasswordForm(ResetPasswordForm):
     """Choose a password, the first or after it was forgotten."""
 
     password = _new_password()
+    password_confirm = _once_more("password")
 
 
 class ChangePasswordForm(flask_security.ChangePasswordForm):
     """Choose another password."""
 
     new_password = _new_password()
+    new_password_confirm = _once_more("new_password")
 
 
 class ForgottenForm(FlaskForm):
@@ -124,7 +141,7 @@ class InviteForm(FlaskForm):
     )
     language = RadioField(
         _("Language of the mails to this person"),
-        choices=[(each.value, each.autonym) for each in Language],
+        choices=[SelectChoice(each.value, each.autonym) for each in Language],
         validators=[
             InputRequired(_("Choose a language")),
             _offered(_("Choose a language of the list")),
@@ -138,7 +155,7 @@ class InviteForm(FlaskForm):
     )
     roles = SelectMultipleField(
         _("Roles"),
-        choices=[(role.value, LABELS[role]) for role in Role],
+        choices=lambda: [SelectChoice(role.value, str(LABELS[role])) for role in Role],
         validate_choice=False,
         validators=[_offered(_("Choose roles of the list"))],
     )
@@ -146,8 +163,9 @@ class InviteForm(FlaskForm):
     def offer(self, departments: list[Department]) -> None:
         """Fill the list of departments."""
         language = current_language()
-        self.department.choices = [("", gettext("No department: the AFCN or administration"))] + [
-            (each.code, each.name.best(language)[1]) for each in departments
+        self.department.choices = [
+            SelectChoice("", gettext("No department: the FANC or administration")),
+            *(SelectChoice(each.code, each.name.best(language)[1]) for each in departments),
         ]
 
     @property

@@ -7,8 +7,6 @@ from typing import Any
 
 from flask import (
     Flask,
-    Response,
-    after_this_request,
     current_app,
     flash,
     g,
@@ -23,7 +21,7 @@ from flask_security import logout_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wrappers import Response
 
 from portal.accounts.forms import SignInForm
 from portal.accounts.models import Person
@@ -105,17 +103,6 @@ def sign_in_page(form: SignInForm) -> str:
     )
 
 
-def lead_on(person: Person) -> None:
-    """Go from the sign-in page to where it was asked for, never to another site."""
-    url = _resume_url() if _brought(person) else own_path(request.form.get("next"))
-
-    @after_this_request
-    def go(response: Response) -> Response:
-        if response.status_code < 400:
-            response.location = url or url_for("start.page")
-        return response
-
-
 def sign_out(_app: Flask, **_more: object) -> None:
     """End the session; its id is worth nothing from now on."""
     interface: Any = current_app.session_interface
@@ -135,7 +122,7 @@ def _ask_to_sign_in(_error: SignInNeeded) -> Any:
         return render_error(413), 413
     if not form.fields:
         return redirect(url_for("security.login"), code=303)
-    return sign_in_page(SignInForm(formdata=None, held=seal(form))), 401
+    return sign_in_page(SignInForm(formdata=None, held=seal(form), next=_resume_url())), 401
 
 
 def _give_back(_error: CSRFError) -> Any:
@@ -160,7 +147,7 @@ def _sign_in_again() -> Any:
     return sign_in_page(form), 400
 
 
-def _forget_once_taken(response: BaseResponse) -> BaseResponse:
+def _forget_once_taken(response: Response) -> Response:
     """What was sent again waits no longer, unless the page that it was for answers otherwise."""
     if request.method not in READING and (
         response.status_code < 400 or response.status_code == 422

@@ -1,8 +1,9 @@
 """Where a page may lead on to: only to pages of our own."""
 
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
-from flask import current_app
+from flask import current_app, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import HTTPException
 
 
@@ -13,9 +14,21 @@ def own_path(address: str | None) -> str:
     except ValueError:
         return ""
     path = unquote(parts.path)
-    if parts.scheme or parts.netloc or not path.isprintable() or not _is_page(path):
+    if parts.scheme or parts.netloc or not path.startswith("/") or not path.isprintable():
         return ""
-    return urlunsplit(("", "", quote(path), quote(parts.query, safe="=&%+/,:"), ""))
+    return urlunsplit(("", "", path, parts.query, "")) if _is_page(path) else ""
+
+
+def drop_foreign_next() -> None:
+    """Let nothing in this request see a ``next`` that is not ours."""
+    request.args, request.form = _with_own_next(request.args), _with_own_next(request.form)
+
+
+def _with_own_next(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+    return ImmutableMultiDict(
+        (name, own_path(value) if name == "next" else value)
+        for name, value in values.items(multi=True)
+    )
 
 
 def _is_page(path: str) -> bool:

@@ -24,12 +24,12 @@ LABELS: dict[Role, LazyString] = {
 
 HINTS: dict[Role, LazyString] = {
     Role.REPORTER: _("Department: reports events and follows the own reports"),
-    Role.QUALITY_MANAGER: _("Department: completes the reports and submits them to the AFCN"),
+    Role.QUALITY_MANAGER: _("Department: completes the reports and submits them to the FANC"),
     Role.PHYSICIAN: _("Department: reports are submitted in this person's name"),
     Role.READER: _("Department: reads the REX"),
-    Role.ANALYST: _("AFCN: reads the dossiers and writes the REX"),
-    Role.TRANSLATOR: _("AFCN: writes the REX in the other language"),
-    Role.PUBLISHER: _("AFCN: publishes a REX that somebody else wrote last"),
+    Role.ANALYST: _("FANC: reads the dossiers and writes the REX"),
+    Role.TRANSLATOR: _("FANC: writes the REX in the other language"),
+    Role.PUBLISHER: _("FANC: publishes a REX that somebody else wrote last"),
     Role.ADMINISTRATOR: _("Invites people and closes accounts; reads no dossier"),
 }
 
@@ -44,11 +44,11 @@ def problems_with(roles: Collection[Role], *, has_department: bool) -> list[Prob
         message = _("Choose administrator or analyst: one person is never both")
         problems.append(Problem(message, "roles"))
     if chosen & OF_DEPARTMENT and chosen & OF_REGULATOR:
-        message = _("Choose roles of a department or roles of the AFCN, not of both")
+        message = _("Choose roles of a department or roles of the FANC, not of both")
         problems.append(Problem(message, "roles"))
     elif chosen & OF_DEPARTMENT and not has_department:
         problems.append(Problem(_("Choose the department of this person"), "department"))
     elif chosen & OF_REGULATOR and has_department:
-        message = _("Choose ‘no department’: this person works for the AFCN")
+        message = _("Choose ‘no department’: this person works for the FANC")
         problems.append(Problem(message, "department"))
     return problems

@@ -23,6 +23,7 @@ from portal.accounts.forms import ChangePasswordForm, NewPasswordForm, SignInFor
 from portal.accounts.messages import MESSAGES
 from portal.accounts.models import Person, PersonRole
 from portal.accounts.operations import RESET_LIMIT
+from portal.accounts.paths import drop_foreign_next
 from portal.config import ROOT
 from portal.db import db, writing_engine
 from portal.text import one_line
@@ -109,6 +110,8 @@ def init_app(app: Flask) -> None:
 
 
 def _know_user() -> None:
+    if request.blueprint == "security":
+        drop_foreign_next()
     if request.endpoint == "security.login" and request.method == "POST":
         db.session.connection(execution_options={"writes": False})
     user = current_user._get_current_object()  # noqa: SLF001 - Werkzeug's way to the object
@@ -120,7 +123,6 @@ def _know_user() -> None:
 def _signed_in(_app: Flask, user: Person, **_more: object) -> None:
     if request.endpoint == "security.login":
         _rehash(user, request.form["password"])
-        held.lead_on(user)
     held.begin_session(user)
 
 

@@ -1,19 +1,21 @@
 """The forms of the workshop: the sheet with a field for each cell, and the year of publication."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from portal.bulletins.models import Bulletin
 from portal.bulletins.sheet import NAME, Cell, cells
-from portal.i18n import today
-from portal.incidents.forms import choices, too_long
+from portal.i18n import Language, today
+from portal.incidents.forms import too_long
 from portal.incidents.operations import Sent
-from portal.incidents.taxonomy import CauseFamily, ProcessStep
+from portal.incidents.taxonomy import CauseFamily, Labelled, ProcessStep
 from portal.language.segments import EDGES, Kind
 from portal.text import clean, one_line
 
@@ -21,11 +23,20 @@ TITLE_LIMIT = 200
 ESSENCE_LIMIT = 160
 TEXT_LIMIT = 40_000
 FIRST_YEAR = 1990
-KINDS = [(Kind.PARAGRAPH.value, _("Paragraph")), (Kind.BULLET.value, _("Bullet"))]
+NO_STEP = {"": _("Not filled in")}
+KINDS = {Kind.PARAGRAPH: _("Paragraph"), Kind.BULLET: _("Bullet")}
 
 
 def _line(text: str | None) -> str:
     return EDGES.sub("", one_line(text))
+
+
+def _choices(labels: Mapping[Any, LazyString]) -> list[SelectChoice]:
+    return [SelectChoice(value, str(label)) for value, label in labels.items()]
+
+
+def _members(of: type[Labelled]) -> dict[str, LazyString]:
+    return {member.value: member.label for member in of}
 
 
 def _field(cell: Cell) -> Any:
@@ -37,7 +48,7 @@ def _field(cell: Cell) -> Any:
             limit = too_long(ESSENCE_LIMIT)
             return TextAreaField(_("Essence"), filters=[_line], validators=[limit])
         case "step":
-            return SelectField(_("Process step"), choices=choices(ProcessStep, _("Not filled in")))
+            return SelectField(_("Process step"), choices=_choices(NO_STEP | _members(ProcessStep)))
         case "systems":
             return TextAreaField(
                 _("Systems"),
@@ -46,9 +57,9 @@ def _field(cell: Cell) -> Any:
                 validators=[too_long(TITLE_LIMIT)],
             )
         case "cause_families":
-            return SelectMultipleField(_("Causes"), choices=choices(CauseFamily))
+            return SelectMultipleField(_("Causes"), choices=_choices(_members(CauseFamily)))
         case "kind":
-            return SelectField(_("Kind"), choices=KINDS)
+            return SelectField(_("Kind"), choices=_choices(KINDS))
         case _:
             return _text_field()
 
@@ -62,9 +73,9 @@ def sheet_form(bulletin: Bulletin, posted: MultiDict[str, str]) -> Any:
     values = {cell.name: _shown(cell.attribute, cell.read()) for cell in cells(bulletin)}
     fields = {cell.name: _field(cell) for cell in cells(bulletin)}
     for name in posted:
-        match = NAME.fullmatch(name)
-        if match and match[2] in ("nl", "fr"):
-            fields.setdefault(name, _text_field())
+        if match := NAME.fullmatch(name):
+            for language in Language:
+                fields.setdefault(f"block_{match[1]}_{language.value}", _text_field())
     return type("SheetForm", (FlaskForm,), fields)(data=values)
 
 

@@ -27,13 +27,13 @@ PRINTED = {
     Language.FR: {
         Section.COURSE: "Déroulement de l'incident",
         Section.ACTIONS: "Actions correctrices prévues/mises en œuvre par le service",
-        Section.RECOMMENDATION: "Recommandations de l'AFCN",
+        Section.RECOMMENDATION: "Recommandations de l'FANC",
     },
 }
 ALSO_PRINTED = {
     "Door de dienst uitgevoerde/voorziena correctieve acties": (Language.NL, Section.ACTIONS),
     "Aanbevelingen van het FANC": (Language.NL, Section.RECOMMENDATION),
-    "Recommandation de l'AFCN": (Language.FR, Section.RECOMMENDATION),
+    "Recommandation de l'FANC": (Language.FR, Section.RECOMMENDATION),
 }
 
 
@@ -147,7 +147,7 @@ def _read_sections(source: Source, lines: list[Line]) -> None:
     if before or not starts:
         expected = " or ".join(f"“{labels[Section.COURSE]}”" for labels in PRINTED.values())
         number = before.number if before else source.title_line
-        raise Malformed(source.name, number, f"unknown label; expected {expected}")
+        raise Malformed(source.name, number, f"expected the label {expected} here")
     source.language = LABELS[_folded(lines[starts[0]].text)][0]
     wanted = list(Section)
     for start, end in pairwise([*starts, len(lines)]):

@@ -17,12 +17,16 @@ NAME = re.compile(r"block_([0-9]{1,9})_(nl|fr|kind|section)")
 
 @dataclass(frozen=True)
 class Cell:
-    """One value of a bulletin or of one of its blocks; ``name`` is that of its form field."""
+    """One value of a bulletin or of one of its blocks.
+
+    ``name`` is that of its form field; ``called`` is what people call its block.
+    """
 
     name: str
     row: Bulletin | Block
     attribute: str
     language: Language | None = None
+    called: str = ""
 
     @property
     def column(self) -> str:
@@ -69,10 +73,10 @@ class Gone:
 
 def cells(bulletin: Bulletin) -> Iterator[Cell]:
     """Every cell, in the order of the page."""
-    for prefix, _called, row in rows_of(bulletin):
+    for prefix, called, row in rows_of(bulletin):
         if isinstance(row, Block):
-            yield Cell(f"{prefix}kind", row, "kind")
-            yield from _texts(prefix, row, "text")
+            yield Cell(f"{prefix}kind", row, "kind", called=called)
+            yield from _texts(prefix, row, "text", called)
         else:
             yield from _texts("title_", row, "title")
             yield from _texts("essence_", row, "essence")
@@ -80,16 +84,9 @@ def cells(bulletin: Bulletin) -> Iterator[Cell]:
                 yield Cell(feature, row, feature)
 
 
-def _texts(prefix: str, row: Bulletin | Block, attribute: str) -> Iterator[Cell]:
+def _texts(prefix: str, row: Bulletin | Block, attribute: str, called: str = "") -> Iterator[Cell]:
     for language in Language:
-        yield Cell(f"{prefix}{language.value}", row, attribute, language)
-
-
-def block_named(bulletin: Bulletin, name: str) -> Block | None:
-    """The block whose field is called ``name``, if it is still there."""
-    match = NAME.fullmatch(name)
-    wanted = int(match[1]) if match else 0
-    return next((block for block in bulletin.blocks if block.id == wanted), None)
+        yield Cell(f"{prefix}{language.value}", row, attribute, language, called)
 
 
 def gone(bulletin: Bulletin, sent: Mapping[str, Sent]) -> list[Gone]:

@@ -1,5 +1,6 @@
 """What the page of the sheet shows: sections with their rows, and the texts that clash."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 
 from portal.bulletins.forms import sent_with
 from portal.bulletins.models import Bulletin, Section
-from portal.bulletins.sheet import cells, gone
+from portal.bulletins.sheet import Cell, cells, gone
 from portal.bulletins.workflow import section_label
 from portal.bulletins.writing import Conflict
 from portal.conflicts import fingerprint
@@ -43,6 +44,7 @@ class Row:
 class Clash:
     """Two texts for one place: ``mine``, just sent, and ``theirs``, stored at ``time``."""
 
+    place: str
     mine: str
     theirs: str
     time: str
@@ -67,8 +69,11 @@ def _rows(bulletin: Bulletin, form: Any, section: Section) -> Iterator[Row]:
 
 
 def opened_with(bulletin: Bulletin, posted: Mapping[str, str]) -> dict[str, str]:
-    """The fingerprint beside each field: as before after a mistake, of what is stored otherwise."""
-    return {
+    """The fingerprint beside each field: as before after a mistake, of what is stored otherwise.
+
+    Of a block that is gone nothing is stored.
+    """
+    return defaultdict(lambda: fingerprint("")) | {
         cell.name: posted.get(f"{cell.name}_opened") or fingerprint(cell.read())
         for cell in cells(bulletin)
     }
@@ -76,25 +81,35 @@ def opened_with(bulletin: Bulletin, posted: Mapping[str, str]) -> dict[str, str]
 
 def clashes(bulletin: Bulletin, form: Any, conflicts: Mapping[str, Conflict]) -> dict[str, Clash]:
     """The texts that two people changed, by the name of their field or of their block."""
-    attributes = {cell.name: cell for cell in cells(bulletin)}
     found = {}
-    for name, conflict in conflicts.items():
-        cell = attributes.get(name)
-        time = format_time(conflict.at)
-        if cell:
-            mine = "".join(form[name].data or "")
-            words = _words(name, mine), _words(name, conflict.theirs)
-            found[name] = Clash(*words, time, cell.language)
-        else:
-            texts = (form[f"{name}_{language.value}"].data for language in Language)
-            found[name] = Clash("\n\n".join(filter(None, texts)), _("Removed"), time)
+    for cell in cells(bulletin):
+        if conflict := conflicts.get(cell.name):
+            mine = _words(cell.attribute, "".join(form[cell.name].data or ""))
+            theirs, time = _words(cell.attribute, conflict.theirs), format_time(conflict.at)
+            found[cell.name] = Clash(_place(cell), mine, theirs, time, cell.language)
+    for name in conflicts.keys() - found.keys():
+        texts = (form[f"{name}_{language.value}"].data for language in Language)
+        mine, time = "\n\n".join(filter(None, texts)), format_time(conflicts[name].at)
+        found[name] = Clash(_("Removed text"), mine, _("Removed"), time)
     return found
 
 
-def _words(name: str, text: str) -> str:
+def _place(cell: Cell) -> str:
+    """Where a text stands: Title (Français), Systems."""
+    name = cell.called or {
+        "title": _("Title"),
+        "essence": _("Essence"),
+        "step": _("Process step"),
+        "systems": _("Systems"),
+        "cause_families": _("Causes"),
+    }.get(cell.attribute, "")
+    return f"{name} ({cell.language.autonym})" if cell.language else name
+
+
+def _words(attribute: str, text: str) -> str:
     """What a stored value is called on the page."""
-    if name == "step":
+    if attribute == "step":
         return str(ProcessStep(text).label) if text else ""
-    if name == "cause_families":
+    if attribute == "cause_families":
         return ", ".join(str(CauseFamily(letter).label) for letter in text)
     return text

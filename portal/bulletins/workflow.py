@@ -38,7 +38,7 @@ def section_label(section: Section) -> str:
     return {
         Section.COURSE: gettext("Course of the incident"),
         Section.ACTIONS: gettext("Corrective actions taken or planned by the department"),
-        Section.RECOMMENDATION: gettext("Recommendation of the AFCN"),
+        Section.RECOMMENDATION: gettext("Recommendation of the FANC"),
     }[section]
 
 

@@ -12,7 +12,7 @@ from werkzeug import Response as AnyResponse
 from portal import numbering
 from portal.accounts.models import Person
 from portal.bulletins import archive, document, operations
-from portal.bulletins.forms import PublishForm, sent_with, sheet_form, show
+from portal.bulletins.forms import ESSENCE_LIMIT, PublishForm, sent_with, sheet_form, show
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.rex import pdf_answer
 from portal.bulletins.sheet_page import clashes, opened_with, sections
@@ -45,7 +45,7 @@ def overview() -> str:
         "workshop/overview.html",
         bulletins=found,
         missing={bulletin.id: _count_missing(bulletin) for bulletin in found},
-        editors=dict(db.session.execute(names).tuples().all()),
+        editors=dict(db.session.execute(names).all()),
     )
 
 
@@ -174,6 +174,7 @@ def _sheet(
         clashes=clashes(bulletin, form, saved.conflicts if saved else {}),
         problems=problems,
         late=late,
+        essence_limit=ESSENCE_LIMIT,
     )
 
 

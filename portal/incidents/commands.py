@@ -44,8 +44,7 @@ def import_(file: Path) -> None:
 @click.option("--out", type=click.File("w", encoding="utf-8"), default="-", help="Default: stdout.")
 def export(out: TextIO) -> None:
     """Write every incident as one line of JSON."""
-    for incident in db.session.scalars(select(Incident).order_by(Incident.id)).yield_per(200):
-        out.write(json.dumps(interchange.write(incident), ensure_ascii=False) + "\n")
+    out.writelines(json.dumps(interchange.write(incident), ensure_ascii=False) + "\n" for incident in db.session.scalars(select(Incident).order_by(Incident.id)).yield_per(200))
 
 
 @group.command("schema")

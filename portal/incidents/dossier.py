@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import raiseload
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice  # type: ignore[attr-defined] # newer than its types
 
 from portal.accounts.models import Person
 from portal.conflicts import fingerprint
@@ -255,8 +256,9 @@ def submit(incident: Incident) -> Answer:
         raise NotOpen("submit")
     form = SubmitForm()
     physicians = operations.physicians_of(db.session, incident)
-    form.physician_id.choices = [("", _("Choose a physician"))] + [
-        (str(person.id), person.name) for person in physicians
+    form.physician_id.choices = [
+        SelectChoice("", _("Choose a physician")),
+        *(SelectChoice(str(person.id), person.name) for person in physicians),
     ]
     problems = [
         problem
@@ -273,7 +275,7 @@ def submit(incident: Incident) -> Answer:
     except Refused as refused:
         db.session.rollback()
         return _submit_page(incident, form, refused.problems), 422
-    flash(_("The dossier is with the AFCN. Thank you."), "success")
+    flash(_("The dossier is with the FANC. Thank you."), "success")
     return redirect(url_for("incidents.page", incident=incident.reference), code=303)
 
 

@@ -1,22 +1,23 @@
 """Forms on a dossier: course and facts, causes, corrective actions, submission, decisions."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-
     FieldList,
     Form,
     FormField,
+    SelectChoice,  # type: ignore[attr-defined] # newer than its types
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portal.i18n import format_date, today
 from portal.incidents.moments import parse_date
@@ -43,13 +44,16 @@ def too_long(limit: int) -> Length:
     return Length(max=limit, message=_("Shorten this text to %(max)d characters"))
 
 
-def choices(list_: type[Labelled], empty: LazyString | None = None) -> list[tuple[str, str]]:
-    """The options of a select: every member with its label, after ``empty`` if given.
+def choices(
+    list_: type[Labelled], empty: LazyString | None = None
+) -> Callable[[], list[SelectChoice]]:
+    """The options of a select, in the page's language: every member, after ``empty`` if given."""
 
-    WTForms types a label as str; a lazy one is translated when the page is rendered.
-    """
-    members = [(member.value, cast(str, member.label)) for member in list_]
-    return members if empty is None else [("", cast(str, empty)), *members]
+    def offered() -> list[SelectChoice]:
+        members = [SelectChoice(member.value, str(member.label)) for member in list_]
+        return members if empty is None else [SelectChoice("", str(empty)), *members]
+
+    return offered
 
 
 class DateText(StringField):
@@ -80,7 +84,7 @@ class CourseForm(FlaskForm):
     title = StringField(
         _("Title"),
         filters=[one_line],
-        validators=[InputRequired(_("Give the event a title")), too_long(TITLE_LIMIT)],
+        validators=[DataRequired(_("Give the event a title")), too_long(TITLE_LIMIT)],
     )
     narrative = TextAreaField(
         _("Course of the incident"),
@@ -89,7 +93,7 @@ class CourseForm(FlaskForm):
         ),
         filters=[clean],
         validators=[
-            InputRequired(_("Describe the course of the incident")),
+            DataRequired(_("Describe the course of the incident")),
             too_long(TEXT_LIMIT),
         ],
     )
@@ -112,9 +116,9 @@ class CourseForm(FlaskForm):
     vendor = StringField(_("Vendor"), filters=[one_line], validators=[too_long(TITLE_LIMIT)])
 
 
-def _code_choices() -> list[tuple[str, str]]:
-    codes = [(code.value, f"{code.value} · {code.label}") for code in EindhovenCode]
-    return [("", gettext("Not coded yet")), *codes]
+def _code_choices() -> list[SelectChoice]:
+    codes = [SelectChoice(code.value, f"{code.value} · {code.label}") for code in EindhovenCode]
+    return [SelectChoice("", gettext("Not coded yet")), *codes]
 
 
 class CauseRow(Form):
@@ -170,7 +174,7 @@ class SubmitForm(FlaskForm):
     physician_id = SelectField(
         _("In the name of"),
         description=_("The physician who carries the notification"),
-        validators=[InputRequired(_("Choose the physician in whose name you submit"))],
+        validators=[DataRequired(_("Choose the physician in whose name you submit"))],
     )
 
 
@@ -182,7 +186,7 @@ class CloseForm(FlaskForm):
         description=_("The department reads this reason"),
         filters=[clean],
         validators=[
-            InputRequired(_("Write why the dossier is closed without REX")),
+            DataRequired(_("Write why the dossier is closed without REX")),
             too_long(LINE_LIMIT),
         ],
     )

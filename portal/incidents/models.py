@@ -43,7 +43,7 @@ class IncidentStatus(StrEnum):
 
 STATUS_LABELS: dict[str, LazyString] = {
     IncidentStatus.WITH_DEPARTMENT: _("With the department"),
-    IncidentStatus.SUBMITTED: _("Notified to the AFCN"),
+    IncidentStatus.SUBMITTED: _("Notified to the FANC"),
     IncidentStatus.IN_REVIEW: _("In review"),
     IncidentStatus.ACCEPTED: _("Accepted for a REX"),
     IncidentStatus.CLOSED: _("Closed without REX"),

@@ -78,13 +78,13 @@ class Event:
 IN_PLAIN_WORDS: dict[str, LazyString] = {
     IncidentStatus.WITH_DEPARTMENT: _("Your department is looking into it."),
     IncidentStatus.SUBMITTED: _(
-        "Your department looked into it and notified it to the AFCN, which will read it."
+        "Your department looked into it and notified it to the FANC, which will read it."
     ),
-    IncidentStatus.IN_REVIEW: _("The AFCN is reading it."),
+    IncidentStatus.IN_REVIEW: _("The FANC is reading it."),
     IncidentStatus.ACCEPTED: _(
-        "The AFCN prepares a REX from it, so that every department can learn from it."
+        "The FANC prepares a REX from it, so that every department can learn from it."
     ),
-    IncidentStatus.CLOSED: _("The AFCN read it and closed the dossier without a REX."),
+    IncidentStatus.CLOSED: _("The FANC read it and closed the dossier without a REX."),
     IncidentStatus.WITHDRAWN: _("The report was withdrawn."),
     IncidentStatus.PUBLISHED: _("It led to a REX, from which every department can learn."),
 }
@@ -95,7 +95,7 @@ def events_of(incident: Incident) -> list[Event]:
     moments = (
         (incident.reported_at, _("Your report was received")),
         (incident.opened_at, _("Your department opened the report")),
-        (incident.submitted_at, _("Your department notified it to the AFCN")),
+        (incident.submitted_at, _("Your department notified it to the FANC")),
     )
     return [Event(at, text) for at, text in moments if at is not None]
 

@@ -53,7 +53,7 @@ INCIDENT = Workflow(
             frozenset({_S.WITH_DEPARTMENT}),
             _S.SUBMITTED,
             Permission.INCIDENT_SUBMIT,
-            _("Submit to the AFCN"),
+            _("Submit to the FANC"),
             blockers=(_has_course, _has_causes, _has_actions, _has_physician),
         ),
         "withdraw": Transition(

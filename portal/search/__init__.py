@@ -6,7 +6,6 @@ from portal.config import Settings
 from portal.search import commands, indexing, views
 from portal.search.engines.whoosh_engine import WhooshEngine
 
-
 PATIENCE = 10.0  # seconds that a writer waits for another one
 
 

@@ -61,7 +61,7 @@ def users(app: Flask) -> list[User]:
                 Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
             )
         db.session.add(
-            Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now())  # noqa: S106
+            Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now())
         )
         db.session.commit()
     return people

@@ -96,6 +96,11 @@ def test_what_is_missing_is_seen_to_be_missing() -> None:
     assert "Enkel" not in french.get_text()
 
 
+def test_an_empty_draft_shows_all_that_must_be_written() -> None:
+    empty = Record(2026, None, 1, None, Translated(), Translated(), (), (), ())
+    assert texts(shown(empty), ".missing") == ["[nog niet geschreven]"] * 5
+
+
 def test_what_a_published_bulletin_does_not_have_leaves_no_heading() -> None:
     assert not shown(replace(SHORT, actions=())).select(".actions")
 

@@ -52,7 +52,7 @@ def test_a_date_is_read(text: str, expected: date) -> None:
     ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="recogni|range|month|year|hour"):
+    with pytest.raises(ValueError, match=r"not recognised|out of range|must be in"):
         parse_date(text, today=TODAY)
 
 
@@ -117,7 +117,7 @@ def test_an_hour_is_read(text: str, expected: str) -> None:
     ],
 )
 def test_what_is_no_hour_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="recogni|range|month|year|hour"):
+    with pytest.raises(ValueError, match=r"not recognised|no such hour"):
         parse_hour(text)
 
 

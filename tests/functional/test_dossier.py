@@ -1,0 +1,378 @@
+"""The department completes its dossier, the regulator decides: pages, rights and bad input."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.models import Department, Person
+from portal.db import db
+from portal.i18n import Language, Translated
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.taxonomy import Danger
+from portal.permissions import Role
+from tests import factories
+from tests.pages import Page, Visitor
+
+
+@pytest.fixture
+def reference(app: Flask) -> str:
+    """A report that nobody has completed yet, with a department around it and a regulator."""
+    with app.app_context():
+        noord = factories.department(db.session, "noord")
+        sud = factories.department(db.session, "sud")
+        reporter = factories.person(
+            db.session, Role.REPORTER, department=noord, email="reporter@test.invalid"
+        )
+        for name, role, where in (
+            ("quality", Role.QUALITY_MANAGER, noord),
+            ("second", Role.QUALITY_MANAGER, noord),
+            ("doctor", Role.PHYSICIAN, noord),
+            ("stranger", Role.QUALITY_MANAGER, sud),
+            ("foreign.doctor", Role.PHYSICIAN, sud),
+            ("reader", Role.READER, noord),
+            ("analyst", Role.ANALYST, None),
+            ("translator", Role.TRANSLATOR, None),
+            ("administrator", Role.ADMINISTRATOR, None),
+        ):
+            factories.person(
+                db.session, role, department=where, email=f"{name}@test.invalid", name=name.title()
+            )
+        incident = factories.incident(
+            db.session, noord, owner_id=reporter.id, causes=[], actions=[]
+        )
+        db.session.commit()
+        return incident.reference
+
+
+@pytest.fixture
+def enter(app: Flask) -> Callable[..., Visitor]:
+    """Sign somebody in, in a browser of their own."""
+
+    def signed_in(name: str, language: str = "nl") -> Visitor:
+        visitor = Visitor(app)
+        visitor.sign_in(f"{name}@test.invalid", language)
+        return visitor
+
+    return signed_in
+
+
+def stored(app: Flask, reference: str) -> Incident:
+    """The incident as the database has it, with its lists loaded."""
+    with app.app_context():
+        incident = db.session.scalars(
+            select(Incident).where(Incident.reference == reference)
+        ).one()
+        assert incident.causes is not None
+        assert incident.actions is not None
+        return incident
+
+
+def complete(quality: Visitor, reference: str, language: str = "nl") -> Page:
+    """Fill in causes and actions, and submit in the name of the physician."""
+    base = f"/{language}/incidents/{reference}"
+    quality.get(f"{base}/causes").submit(
+        **{"rows-0-text": "Geen controle", "rows-0-code": "HRV", "rows-1-text": "Tijdsdruk"}
+    )
+    quality.get(f"{base}/actions").submit(
+        **{"rows-0-text": "Controlelijst", "rows-0-status": "planned", "rows-0-strength": "weak"}
+    )
+    page = quality.get(f"{base}/submit")
+    option = page.soup.select("#physician_id option")[1]
+    return page.submit(physician_id=option["value"])
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_department_completes_and_submits(
+    app: Flask, reference: str, enter: Callable[..., Visitor], language: str
+) -> None:
+    quality = enter("quality", language)
+    page = complete(quality, reference, language)
+    assert page.status == 200
+    incident = stored(app, reference)
+    assert incident.status is IncidentStatus.SUBMITTED
+    assert incident.submitted_at is not None
+    assert [(c.text.nl, c.code) for c in incident.causes] == [
+        ("Geen controle", "HRV"),
+        ("Tijdsdruk", None),
+    ]
+    assert [(a.text.nl, a.status, a.strength) for a in incident.actions] == [
+        ("Controlelijst", "planned", "weak")
+    ]
+    assert "Doctor" in page.main
+    assert quality.get(f"/{language}/incidents/{reference}/course").status == 404
+
+
+def test_what_is_missing_is_listed_before_submission(
+    reference: str, enter: Callable[..., Visitor]
+) -> None:
+    page = enter("quality").get(f"/nl/incidents/{reference}/submit")
+    option = page.soup.select("#physician_id option")[1]
+    answer = page.submit(physician_id=option["value"])
+    assert answer.status == 422
+    assert len(answer.soup.select(".error-summary a")) == 2
+    assert {str(a["href"]) for a in answer.soup.select(".error-summary a")} == {
+        "#todo-causes",
+        "#todo-actions",
+    }
+
+
+def test_only_a_physician_of_the_own_department_can_sign(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    quality = enter("quality")
+    page = quality.get(f"/nl/incidents/{reference}/submit")
+    names = [option.get_text() for option in page.soup.select("#physician_id option")]
+    assert names[1:] == ["Doctor"]
+    refused = quality.post(
+        page.url,
+        {"physician_id": "999", "csrf_token": page.soup.select_one("[name=csrf_token]")["value"]},  # type: ignore[index]
+    )
+    assert refused.status == 422
+    assert stored(app, reference).status is IncidentStatus.WITH_DEPARTMENT
+
+
+@pytest.mark.parametrize("who", ["stranger", "foreign.doctor", "translator", "administrator"])
+@pytest.mark.parametrize("path", ["", "/course", "/causes", "/actions", "/submit"])
+def test_a_dossier_of_another_department_does_not_exist(
+    reference: str, enter: Callable[..., Visitor], who: str, path: str
+) -> None:
+    visitor = enter(who)
+    page = visitor.get(f"/nl/incidents/{reference}{path}")
+    unknown = visitor.get(f"/nl/incidents/M-1999-0001{path}")
+    assert (page.status, unknown.status) == (404, 404)
+    assert page.main == unknown.main
+    assert reference not in page.main
+
+
+@pytest.mark.parametrize("verb", ["accept", "review", "close", "withdraw"])
+def test_a_foreign_dossier_cannot_be_moved_either(
+    app: Flask, reference: str, enter: Callable[..., Visitor], verb: str
+) -> None:
+    visitor = enter("stranger")
+    token = visitor.get("/nl/incidents").soup.select_one("[name=csrf_token]")
+    assert token is not None
+    fields = {"csrf_token": token["value"], "closed_reason": "x"}
+    answer = visitor.post(f"/nl/incidents/{reference}/{verb}", fields)
+    assert answer.status == 404
+    assert stored(app, reference).status is IncidentStatus.WITH_DEPARTMENT
+
+
+def test_the_regulator_sees_nothing_before_submission(
+    reference: str, enter: Callable[..., Visitor]
+) -> None:
+    analyst = enter("analyst")
+    assert reference not in analyst.get("/nl/desk").main
+    assert analyst.get(f"/nl/incidents/{reference}").status == 404
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_regulator_accepts_once(
+    app: Flask, reference: str, enter: Callable[..., Visitor], language: str
+) -> None:
+    complete(enter("quality"), reference)
+    analyst = enter("analyst", language)
+    page = analyst.get(f"/{language}/desk").follow("Verkeerd veld geladen")
+    assert page.submit("/accept").status == 200
+    assert stored(app, reference).status is IncidentStatus.ACCEPTED
+    again = page.submit("/accept")
+    assert again.status == 409
+    assert stored(app, reference).status is IncidentStatus.ACCEPTED
+
+
+def test_the_regulator_closes_with_a_reason_that_the_department_reads(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    quality, analyst = enter("quality"), enter("analyst", "fr")
+    complete(quality, reference)
+    page = analyst.get(f"/fr/incidents/{reference}")
+    refused = page.submit("/close", closed_reason="  ")
+    assert refused.status == 422
+    assert refused.soup.select(".error-summary a[href='#closed_reason']")
+    page.submit("/close", closed_reason="Reeds bekend: zie REX 3 – 2020")
+    assert stored(app, reference).status is IncidentStatus.CLOSED
+    assert "Reeds bekend: zie REX 3 – 2020" in quality.get(f"/nl/incidents/{reference}").main
+    assert page.submit("/close", closed_reason="nog eens").status == 409
+
+
+def test_the_regulator_never_sees_who_reported(
+    reference: str, enter: Callable[..., Visitor], app: Flask
+) -> None:
+    complete(enter("quality"), reference)
+    with app.app_context():
+        owner = stored(app, reference).owner_id
+        person = db.session.get(Person, owner)
+        assert person is not None
+        name = person.name
+    assert name in enter("quality").get(f"/nl/incidents/{reference}").main
+    analyst = enter("analyst")
+    for path in ("/nl/desk", f"/nl/incidents/{reference}", "/nl/search?q=veld"):
+        assert name not in analyst.get(path).response.text
+
+
+def test_danger_comes_first_in_the_inbox(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    complete(enter("quality"), reference)
+    with app.app_context():
+        department = stored(app, reference).department_id
+        row = db.session.get(Department, department)
+        assert row is not None
+        factories.incident(
+            db.session,
+            row,
+            status=IncidentStatus.SUBMITTED,
+            danger=Danger.YES,
+            title=Translated(nl="Gevaar duurt voort"),
+        )
+        db.session.commit()
+    titles = [a.get_text() for a in enter("analyst").get("/nl/desk").soup.select(".record a")]
+    assert titles[0] == "Gevaar duurt voort"
+
+
+def test_the_reporter_withdraws_until_the_department_works_on_it(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    reporter = enter("reporter")
+    page = reporter.get(f"/nl/incidents/{reference}")
+    quality = enter("quality")
+    quality.get(f"/nl/incidents/{reference}/course").submit(title="Overgenomen")
+    late = page.submit("/withdraw")
+    assert late.status == 409
+    assert stored(app, reference).status is IncidentStatus.WITH_DEPARTMENT
+
+
+def test_the_reporter_withdraws(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    enter("reporter").get(f"/nl/incidents/{reference}").submit("/withdraw")
+    assert stored(app, reference).status is IncidentStatus.WITHDRAWN
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_two_editors_of_one_text_both_keep_their_words(
+    app: Flask, reference: str, enter: Callable[..., Visitor], language: str
+) -> None:
+    path = f"/{language}/incidents/{reference}/course"
+    first, second = enter("quality", language).get(path), enter("second", language).get(path)
+    first.submit(narrative="De tekst van de eerste.")
+    clash = second.submit(narrative="De tekst van de tweede.", title="Nieuwe titel")
+    assert clash.status == 409
+    assert "De tekst van de eerste." in clash.main
+    assert "De tekst van de tweede." in clash.response.text
+    assert stored(app, reference).narrative.nl == "De tekst van de eerste."
+    kept = clash.submit(narrative_keep="mine")
+    assert kept.status == 200
+    incident = stored(app, reference)
+    assert (incident.narrative.nl, incident.title.nl) == (
+        "De tekst van de tweede.",
+        "Nieuwe titel",
+    )
+
+
+def test_the_other_text_can_be_kept_too(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    path = f"/nl/incidents/{reference}/course"
+    first, second = enter("quality").get(path), enter("second").get(path)
+    first.submit(narrative="Eerste")
+    second.submit(narrative="Tweede").submit(narrative_keep="theirs")
+    assert stored(app, reference).narrative.nl == "Eerste"
+
+
+def test_two_editors_of_one_list_choose_as_well(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    path = f"/nl/incidents/{reference}/causes"
+    first, second = enter("quality").get(path), enter("second").get(path)
+    first.submit(**{"rows-0-text": "Van de eerste"})
+    clash = second.submit(**{"rows-0-text": "Van de tweede"})
+    assert clash.status == 409
+    assert "Van de eerste" in clash.main
+    clash.submit(rows_keep="mine")
+    assert [cause.text.nl for cause in stored(app, reference).causes] == ["Van de tweede"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"narrative": " \n "}, "narrative"),
+        ({"occurred_on": "31/2/2026"}, "occurred_on"),
+        ({"occurred_on": "1/1/2100"}, "occurred_on"),
+        ({"step_arose": "nowhere"}, "step_arose"),
+        ({"title": "x" * 201}, "title"),
+        ({"narrative": "woord " * 10_000}, "narrative"),
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_wrong_answers_are_named_and_kept(
+    reference: str,
+    enter: Callable[..., Visitor],
+    answers: dict[str, str],
+    field: str,
+    language: str,
+) -> None:
+    page = enter("quality", language).get(f"/{language}/incidents/{reference}/course")
+    refused = page.submit(**{"vendor": "Toravel", **answers})
+    assert refused.status == 422
+    summary = refused.soup.select_one(".error-summary")
+    assert summary is not None
+    assert summary.has_attr("autofocus")
+    assert [str(a["href"]) for a in summary.select("a")] == [f"#{field}"]
+    assert 'value="Toravel"' in refused.response.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "een\0 fractie",
+        "\u200fעברית\u200e",
+        "x" * 20_000,
+        "<script>alert(1)</script> {{ 7*7 }} </textarea>",
+        "«\u00a0cœur\u00a0» 🙂 2,67\u202fGy",
+    ],
+)
+def test_odd_text_survives(
+    app: Flask, reference: str, enter: Callable[..., Visitor], text: str
+) -> None:
+    quality = enter("quality")
+    quality.get(f"/nl/incidents/{reference}/course").submit(narrative=text)
+    assert stored(app, reference).narrative.nl == text.replace("\0", "")
+    page = quality.get(f"/nl/incidents/{reference}")
+    assert page.status == 200
+    assert text.replace("\0", "").split()[0] in page.main
+    assert not page.soup.select("main script")
+
+
+def test_a_paste_of_ten_megabytes_is_refused_and_kept(
+    sqlite_app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    page = enter("quality").get(f"/nl/incidents/{reference}/course")
+    text = "zin. " * 2_000_000
+    refused = page.submit(narrative=text)
+    assert refused.status == 422
+    assert len(refused.response.data) > 9_900_000
+    too_much = page.submit(narrative=text * 2)
+    assert too_much.status == 413
+
+
+def test_the_recommendation_is_written_by_the_regulator_only(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    complete(enter("quality"), reference)
+    analyst = enter("analyst")
+    analyst.get(f"/nl/incidents/{reference}").submit("/accept")
+    path = f"/nl/desk/{reference}/recommendation"
+    assert enter("quality").get(path).status == 404
+    analyst.get(path).submit(nl="Kijk na.", fr="Vérifiez.")
+    assert stored(app, reference).recommendation == Translated("Kijk na.", "Vérifiez.")
+
+
+def test_text_in_the_other_language_is_marked(
+    reference: str, enter: Callable[..., Visitor]
+) -> None:
+    page = enter("quality", "fr").get(f"/fr/incidents/{reference}")
+    assert page.soup.select_one("h1")["lang"] == Language.NL.tag  # type: ignore[index]
+    assert page.soup.select_one("#course ~ .narrative")["lang"] == Language.NL.tag  # type: ignore[index]

@@ -1,0 +1,268 @@
+"""A form that comes too late: nothing that was typed is lost, and nobody else gets to see it."""
+
+import random
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts import held
+from portal.accounts.models import Person
+from portal.db import db
+from portal.permissions import Role
+from tests import factories
+from tests.clock import Clock
+from tests.pages import PASSWORD, Page, Visitor, values_of
+
+LANGUAGES = ("nl", "fr")
+ANSWERS = {
+    "name": "An van den Berg",
+    "email": "an@test.invalid",
+    "language": "fr",
+    "department": "noord",
+    "roles": ["reporter", "quality_manager"],
+}
+ODD = 'tab\there, "quotes" & <b>tags</b> \u202eright to left\u202c, 🩻, é, nul\0 and \x0b end'
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that stands still."""
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def administrator(app: Flask) -> str:
+    """The e-mail address of an administrator, in a portal with one department."""
+    return make(app)
+
+
+def make(app: Flask, code: str = "noord") -> str:
+    with app.app_context():
+        factories.department(db.session, code)
+        email = factories.person(db.session, Role.ADMINISTRATOR).email
+        db.session.commit()
+    return email
+
+
+def people(app: Flask) -> dict[str, Person]:
+    with app.app_context():
+        return {person.email: person for person in db.session.scalars(select(Person))}
+
+
+def sent_too_late(visitor: Visitor, email: str, clock: Clock, language: str = "nl") -> Page:
+    """Fill in the invitation, be away for too long, and send it."""
+    visitor.sign_in(email, language)
+    page = visitor.get(f"/{language}/people/invite")
+    clock.forward(minutes=17)
+    return page.submit("/invite", **ANSWERS)
+
+
+def sign_in_on(page: Page, email: str) -> Page:
+    return page.submit("/login", email=email, password=PASSWORD)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_sent_after_the_session_closed_is_sent_after_signing_in(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock, language: str
+) -> None:
+    page = sent_too_late(visitor, administrator, clock, language)
+    assert page.status == 401
+    assert page.lang == f"{language}-BE"
+    assert page.soup.select_one("main .inset")
+    assert "an@test.invalid" not in people(app)
+    back = sign_in_on(page, administrator)
+    assert back.status == 200
+    assert back.url == f"/{language}/resume"
+    assert "an@test.invalid" not in people(app)
+    done = back.submit("/people/invite")
+    assert done.url == f"/{language}/people"
+    made = people(app)["an@test.invalid"]
+    assert made.name == "An van den Berg"
+    assert made.role_set == {Role.REPORTER, Role.QUALITY_MANAGER}
+    assert visitor.get(f"/{language}/resume").url == f"/{language}/"
+
+
+def test_the_text_waits_until_it_is_sent(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    sign_in_on(sent_too_late(visitor, administrator, clock), administrator)
+    visitor.get("/nl/people")
+    again = visitor.get("/fr/resume")
+    assert again.url == "/fr/resume"
+    assert values_of(again.form("/invite"))["name"] == ["An van den Berg"]
+
+
+def test_answers_that_need_mending_come_back_in_their_own_form(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get("/nl/people/invite")
+    clock.forward(minutes=17)
+    late = page.submit("/invite", **(ANSWERS | {"email": "nowhere"}))
+    mended = sign_in_on(late, administrator).submit("/people/invite")
+    assert mended.status == 422
+    assert values_of(mended.form("/invite"))["roles"] == ["reporter", "quality_manager"]
+    assert visitor.get("/nl/resume").url == "/nl/"
+
+
+def test_a_mistyped_password_does_not_lose_the_text(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    page = sent_too_late(visitor, administrator, clock)
+    again = page.submit("/login", email=administrator, password="mistyped")
+    assert again.status == 422
+    back = sign_in_on(again, administrator)
+    assert values_of(back.form("/invite"))["name"] == ["An van den Berg"]
+
+
+def test_a_colleague_who_signs_in_does_not_get_the_text(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    colleague = make(app, "zuid")
+    page = sent_too_late(visitor, administrator, clock)
+    back = sign_in_on(page, colleague)
+    assert back.url == "/nl/"
+    assert "An van den Berg" not in back.response.text
+    assert visitor.get("/nl/resume").url == "/nl/"
+
+
+def test_signing_in_on_another_tab_first_does_not_lose_the_text(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    page = sent_too_late(visitor, administrator, clock)
+    visitor.sign_in(administrator)
+    back = sign_in_on(page, administrator)
+    assert back.url == "/nl/resume"
+    assert values_of(back.form("/invite"))["email"] == ["an@test.invalid"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_of_an_earlier_session_can_be_sent_with_a_new_token(
+    app: Flask, visitor: Visitor, administrator: str, language: str
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get(f"/{language}/people/invite")
+    visitor.post("/nl/logout", {"csrf_token": ""})
+    visitor.sign_in(administrator)
+    back = page.submit("/invite", **ANSWERS)
+    assert back.status == 400
+    assert "an@test.invalid" not in people(app)
+    done = back.submit("/people/invite")
+    assert done.url == f"/{language}/people"
+    assert "an@test.invalid" in people(app)
+
+
+def test_the_query_of_the_address_is_kept(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get("/nl/people/invite")
+    clock.forward(minutes=17)
+    late = visitor.post("/nl/people/invite?from=list&b=%C3%A9", values_of(page.form("/invite")))
+    back = sign_in_on(late, administrator)
+    form = back.soup.select_one("main form")
+    assert form
+    assert form["action"] == "/nl/people/invite?from=list&b=%C3%A9"
+
+
+def words(length: int) -> str:
+    """A text that does not compress to nothing."""
+    random.seed(7)
+    return " ".join(f"{random.random():.12}" for _number in range(length // 15))  # noqa: S311
+
+
+@pytest.mark.parametrize("text", [ODD, "x" * 20_000, words(1_000_000), "\n\nlines\r\n\r\n- end"])
+def test_every_text_comes_back_as_it_would_have_been_kept(
+    visitor: Visitor, administrator: str, clock: Clock, text: str
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get("/nl/people/invite")
+    clock.forward(minutes=17)
+    fields = values_of(page.form("/invite")) | {"other": [text, "second"], "tëxt \"<'": ["x"]}
+    back = sign_in_on(visitor.post(page.url, fields), administrator)
+    held_fields = values_of(back.form("/invite"))
+    assert held_fields["other"] == [held.clean(text), "second"]
+    assert held_fields["tëxt \"<'"] == ["x"]
+    assert "csrf_token" in held_fields
+    assert len(held_fields["csrf_token"]) == 1
+
+
+def test_the_writer_knows_the_text_again(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get("/nl/people/invite")
+    clock.forward(minutes=17)
+    text = "Het veld van gisteren werd geladen. " * 30
+    back = sign_in_on(page.submit("/invite", other=text), administrator)
+    quote = back.soup.select_one("main blockquote")
+    assert quote
+    assert quote.get_text().startswith("Het veld van gisteren")
+    assert len(quote.get_text()) < len(text)
+
+
+def test_a_file_is_not_held_and_the_page_says_so(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get("/nl/people/invite")
+    clock.forward(minutes=17)
+    without = page.submit("/invite", **ANSWERS)
+    fields: dict[str, Any] = {"name": "An", "file": (BytesIO(b"secret content"), "plan.pdf")}
+    late = visitor.post("/nl/people/invite", fields)
+    assert len(late.soup.select("main .inset p")) == len(without.soup.select("main .inset p")) + 1
+    assert "secret content" not in late.response.text
+    back = sign_in_on(late, administrator)
+    assert "file" not in values_of(back.form("/invite"))
+
+
+def forged(app: Flask, email: str) -> list[str]:
+    with app.test_request_context("/nl/"):
+        person = db.session.scalars(select(Person).where(Person.email != email)).one()
+        form = held.HeldForm("/nl/people/invite", [["name", "Forged"]], files=False)
+        ours = held.seal(form)
+        foreign = held.seal(held.HeldForm(form.path, form.fields, files=False, person=person.id))
+        app.config["SECRET_KEY"], key = "another key", app.config["SECRET_KEY"]
+        other_key = held.seal(form)
+        app.config["SECRET_KEY"] = key
+    return [ours[:-2], f"x{ours}", other_key, foreign, "", "null", "é\0", "." * 3]
+
+
+def test_what_we_did_not_hold_is_not_given_back(app: Flask, administrator: str) -> None:
+    make(app, "zuid")
+    for sealed in forged(app, administrator):
+        visitor = Visitor(app)
+        page = visitor.get("/nl/login")
+        fields = values_of(page.form("/login"))
+        fields |= {"email": [administrator], "password": [PASSWORD], "held": [sealed]}
+        assert visitor.post(page.url, fields).status == 200
+        assert visitor.get("/nl/resume").url == "/nl/"
+
+
+def test_what_is_held_is_not_readable_on_the_page(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    page = sent_too_late(visitor, administrator, clock)
+    assert "van den Berg" not in page.response.text
+    hidden = BeautifulSoup(page.response.text, "html.parser").select_one("input[name=held]")
+    assert hidden
+    assert re.fullmatch(r"[\w.\-]+", str(hidden["value"]))
+
+
+def test_an_empty_form_only_asks_to_sign_in(visitor: Visitor) -> None:
+    answer = visitor.post("/nl/people/invite", {}, follow=False)
+    assert answer.status == 303
+    assert answer.response.location == "/nl/login"
+
+
+def test_a_form_from_another_site_is_not_held(visitor: Visitor) -> None:
+    answer = visitor.post(
+        "/nl/people/invite", {"name": "An"}, headers={"Origin": "https://evil.example"}
+    )
+    assert answer.status == 403
+    assert not answer.soup.select_one("input[name=held]")

@@ -1,0 +1,267 @@
+"""Sessions: kept on the server, closed in time, and worth nothing once they are closed."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from flask import Flask, session
+from sqlalchemy import delete, select
+
+from portal.accounts.models import Person, PersonRole, SignedInSession
+from portal.db import db, writing_engine
+from portal.permissions import Role
+from tests import factories
+from tests.clock import Clock
+from tests.conftest import build, settings_for
+from tests.pages import Visitor
+from tests.statements import recorded
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that stands still."""
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def administrator(app: Flask) -> str:
+    """The e-mail address of an administrator."""
+    return make(app, Role.ADMINISTRATOR)
+
+
+def make(app: Flask, *roles: Role) -> str:
+    with app.app_context():
+        email = factories.person(db.session, *roles).email
+        db.session.commit()
+    return email
+
+
+def kept(app: Flask) -> list[SignedInSession]:
+    """The sessions in the database."""
+    with app.app_context():
+        return list(db.session.scalars(select(SignedInSession)))
+
+
+def cookie_of(visitor: Visitor) -> str:
+    cookie = visitor.client.get_cookie("rex")
+    assert cookie
+    return cookie.value
+
+
+def with_cookie(app: Flask, value: str) -> Visitor:
+    """A browser that shows this cookie."""
+    visitor = Visitor(app)
+    visitor.client.set_cookie("rex", value)
+    return visitor
+
+
+def is_open(visitor: Visitor) -> bool:
+    return visitor.get("/nl/people", follow=False).status == 200
+
+
+def test_reading_pages_keeps_nothing(app: Flask, visitor: Visitor) -> None:
+    for address in ("/", "/nl/", "/fr/rex", "/nl/search?q=dosis", "/nl/rex/2020/3", "/static/x.css"):
+        page = visitor.get(address)
+        assert "Set-Cookie" not in page.response.headers
+    assert kept(app) == []
+
+
+def test_the_database_does_not_know_the_cookie(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    visitor.sign_in(administrator)
+    (row,) = kept(app)
+    value = cookie_of(visitor)
+    assert row.id == hashlib.sha256(value.encode()).hexdigest()
+    assert value.encode() not in row.content
+    assert len(value) >= 43
+
+
+def test_signing_in_gives_a_new_id(app: Flask, visitor: Visitor, administrator: str) -> None:
+    page = visitor.get("/nl/login")
+    planted = cookie_of(visitor)
+    visitor.sign_in(administrator)
+    assert cookie_of(visitor) != planted
+    assert not is_open(with_cookie(app, planted))
+    assert len(kept(app)) == 1
+    token = page.form("/login").select_one("input[name=csrf_token]")
+    assert token
+    late = visitor.post("/nl/people/invite", {"csrf_token": token["value"], "name": "An"})
+    assert late.status == 400
+
+
+def test_an_id_that_we_did_not_give_is_not_taken_over(app: Flask, administrator: str) -> None:
+    visitor = with_cookie(app, "chosen-by-somebody-else")
+    visitor.sign_in(administrator)
+    assert cookie_of(visitor) != "chosen-by-somebody-else"
+    assert is_open(visitor)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_after_signing_out_the_cookie_is_worth_nothing(
+    app: Flask, visitor: Visitor, administrator: str, language: str
+) -> None:
+    page = visitor.sign_in(administrator, language)
+    old = cookie_of(visitor)
+    form = page.soup.select_one("header form[action$=logout]")
+    token = page.soup.select_one("header form input[name=csrf_token]")
+    assert form
+    assert token
+    done = visitor.post(str(form["action"]), {"csrf_token": token["value"]})
+    assert done.url == f"/{language}/"
+    assert done.soup.select_one(".notices .tone-success")
+    assert done.soup.select_one("header a[href$=login]")
+    assert not is_open(with_cookie(app, old))
+    assert not is_open(visitor)
+    assert kept(app) == []
+
+
+def test_signing_out_works_with_a_stale_token_and_twice(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    visitor.sign_in(administrator)
+    old = cookie_of(visitor)
+    for _time in range(2):
+        assert visitor.post("/nl/logout", {"csrf_token": "stale"}).url == "/nl/"
+    assert not is_open(with_cookie(app, old))
+
+
+def test_another_site_cannot_sign_somebody_out(visitor: Visitor, administrator: str) -> None:
+    visitor.sign_in(administrator)
+    answer = visitor.post("/nl/logout", {}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status == 403
+    assert is_open(visitor)
+
+
+def test_a_session_closes_after_fifteen_idle_minutes(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    clock.forward(minutes=15)
+    assert is_open(visitor)
+    clock.forward(minutes=16)
+    assert not is_open(visitor)
+    login = visitor.get("/nl/people")
+    assert login.soup.select_one("main .inset")
+
+
+def test_a_session_closes_after_twelve_hours_of_work(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    for _time in range(71):
+        clock.forward(minutes=10)
+        assert is_open(visitor)
+    clock.forward(minutes=10)
+    assert not is_open(visitor)
+
+
+def test_that_somebody_is_there_is_noted_once_a_minute(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    with recorded(app) as statements:
+        for _time in range(6):
+            clock.forward(seconds=20)
+            assert is_open(visitor)
+    assert len([each for each in statements if each.startswith("UPDATE session")]) == 2
+
+
+def test_who_asks_is_known_after_two_queries(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    visitor.sign_in(administrator)
+    with recorded(app) as statements:
+        assert visitor.get("/nl/password").status == 200
+    assert len(statements) == 2
+    assert "FROM session" in statements[0]
+    assert "FROM person" in statements[1]
+
+
+def test_files_of_the_site_ask_nothing_of_the_database(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    visitor.sign_in(administrator)
+    with recorded(app) as statements:
+        assert visitor.get("/static/portal.css").status == 200
+    assert statements == []
+
+
+def test_a_closed_account_is_signed_out_at_once(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    colleague = make(app, Role.ADMINISTRATOR)
+    visitor.sign_in(administrator)
+    with app.app_context():
+        number = db.session.query(Person.id).filter_by(email=administrator).scalar()
+    other = Visitor(app)
+    other.sign_in(colleague)
+    other.get(f"/nl/people/{number}").submit("/close")
+    assert not is_open(visitor)
+    other.get(f"/nl/people/{number}").submit("/reopen")
+    assert not is_open(visitor)
+    assert visitor.sign_in(administrator).url == "/nl/"
+
+
+def test_a_role_that_is_taken_away_is_gone_at_the_next_page(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    visitor.sign_in(administrator)
+    assert is_open(visitor)
+    with app.app_context():
+        db.session.execute(delete(PersonRole))
+        db.session.commit()
+    assert visitor.get("/nl/people").status == 403
+
+
+def test_what_ended_meanwhile_does_not_come_back(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    visitor.sign_in(administrator)
+    headers = {"Cookie": f"rex={cookie_of(visitor)}"}
+    with app.test_request_context("/nl/", headers=headers):
+        assert session["person"]
+        with writing_engine().begin() as connection:
+            connection.execute(delete(SignedInSession))
+        session["something"] = "new"
+        app.session_interface.save_session(app, session, app.response_class())  # type: ignore[arg-type]
+    assert kept(app) == []
+
+
+def test_closed_sessions_are_removed_when_somebody_signs_in(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    Visitor(app).get("/nl/login")
+    clock.forward(hours=25)
+    Visitor(app).sign_in(administrator)
+    assert len(kept(app)) == 1
+
+
+@pytest.mark.parametrize(
+    ("base_url", "name", "secure"),
+    [("http://localhost", "rex", False), ("https://rex.example.be", "__Host-rex", True)],
+)
+def test_the_cookie_is_closed_to_scripts_and_to_other_sites(
+    tmp_path: Path, base_url: str, name: str, secure: bool
+) -> None:
+    app = build(settings_for(tmp_path, base_url=base_url))
+    answer = app.test_client().get("/nl/login", base_url=base_url)
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    first, *flags = [part.strip() for part in cookie.split(";")]
+    assert first.split("=")[0] == name
+    expected = {"HttpOnly", "Path=/", "SameSite=Lax"} | ({"Secure"} if secure else set())
+    assert set(flags) == expected
+
+
+def test_nothing_secret_is_written_to_the_log(
+    app: Flask, visitor: Visitor, administrator: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    visitor.get("/nl/login").submit(email=administrator, password="the wrong password")
+    visitor.sign_in(administrator)
+    visitor.get("/nl/reset")
+    visitor.post("/nl/logout", {"csrf_token": "stale"})
+    visitor.get("/nl/reset").submit("/reset", email=administrator)
+    for secret in ("the wrong password", administrator, "/reset/"):
+        assert secret not in caplog.text
