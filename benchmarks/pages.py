@@ -41,7 +41,9 @@ def report(small: Flask, large: Flask) -> None:
 
 def _bare_page() -> Callable[[], None]:
     app = Flask("bare")
-    rows = [{"id": n, "name": f"Rij {n}", "text": "Een zin met wat woorden. " * 6} for n in range(20)]
+    rows = [
+        {"id": n, "name": f"Rij {n}", "text": "Een zin met wat woorden. " * 6} for n in range(20)
+    ]
 
     @app.get("/")
     def page() -> str:

@@ -16,7 +16,32 @@ from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import Danger, PatientReached, ProcessStep, Severity
 from portal.search.indexing import rebuild
 
-WORDS = ["tafel", "veld", "bolus", "planning", "fractie", "versneller", "controle", "patiënt", "dosis", "scan", "boost", "kamer", "isocentrum", "overdracht", "masker", "teken", "stap", "toestel", "beeld", "fysicus", "meting", "bestand", "lijst", "arts"]
+WORDS = [
+    "tafel",
+    "veld",
+    "bolus",
+    "planning",
+    "fractie",
+    "versneller",
+    "controle",
+    "patiënt",
+    "dosis",
+    "scan",
+    "boost",
+    "kamer",
+    "isocentrum",
+    "overdracht",
+    "masker",
+    "teken",
+    "stap",
+    "toestel",
+    "beeld",
+    "fysicus",
+    "meting",
+    "bestand",
+    "lijst",
+    "arts",
+]
 
 
 def portal_with(number: int, folder: Path) -> Flask:

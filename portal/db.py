@@ -133,7 +133,7 @@ def untranslated(row: Model) -> list[tuple[str, Language]]:
     """Every text of ``row`` that is empty in a language, as (field, language)."""
     return [
         (name, language)
-        for name in type(row).__mapper__.composites.keys()
+        for name in type(row).__mapper__.composites
         for language in getattr(row, name).missing
     ]
 
@@ -161,8 +161,8 @@ def require_safe_sqlite(version: tuple[int, ...]) -> None:
 
     Fixed in 3.51.3, and in 3.50.7 and 3.44.6 for those lines.
     """
-    fixed = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-    if not fixed:
+    backported = (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    if version < (3, 51, 3) and not backported:
         shown = ".".join(map(str, version))
         raise UnsafeDatabase(
             f"SQLite {shown} can corrupt its write-ahead log; install 3.51.3 or later "

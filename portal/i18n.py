@@ -99,7 +99,7 @@ def today() -> date:
     return now().astimezone(BRUSSELS).date()
 
 
-def format_date(value: date, language: Language | None = None) -> str:
+def format_date(value: date) -> str:
     """16/11/2020 in both languages; a moment is dated as in Belgium."""
     return f"{_local(value):%d/%m/%Y}"
 

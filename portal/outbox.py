@@ -70,13 +70,7 @@ class Outbox:
 
     def _drain_after(self, response: Response) -> Response:
         if g.pop("outbox_due", False):
-            app = current_app._get_current_object()  # type: ignore[attr-defined]
-
-            def drain() -> None:
-                with app.app_context():
-                    self.drain()
-
-            response.call_on_close(drain)
+            do_after(response, self.drain)
         return response
 
     def handle(self, kind: str, handler: Handler, batch: int = BATCH) -> None:
@@ -123,6 +117,17 @@ def add(session: Session, *items: tuple[str, str]) -> None:
         noted.update(fresh)
         rows = [{"kind": kind, "ref": ref, "created_at": now()} for kind, ref in fresh]
         session.connection().execute(insert(OutboxItem), rows)
+
+
+def do_after(response: Response, work: Callable[[], object]) -> None:
+    """Do ``work`` once ``response`` has been sent, in an application context of its own."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001
+
+    def do() -> None:
+        with app.app_context():
+            work()
+
+    response.call_on_close(do)
 
 
 def commit_and_drain() -> None:
@@ -182,5 +187,3 @@ def _give_back(tasks: Sequence[Task], error: Exception) -> None:
 def _finish(tasks: Sequence[Task]) -> None:
     with writing_engine().begin() as connection:
         connection.execute(delete(OutboxItem).where(OutboxItem.id.in_([task.id for task in tasks])))
-
-

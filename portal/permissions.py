@@ -43,12 +43,12 @@ Answer = bool | ColumnElement[bool]
 Predicate = Callable[[User, Any], Answer]
 
 
-def anyone(user: User, subject: Any) -> Answer:
+def anyone(_user: User, _subject: Any) -> Answer:
     """Everybody, signed in or not."""
     return True
 
 
-def signed_in(user: User, subject: Any) -> Answer:
+def signed_in(user: User, _subject: Any) -> Answer:
     """Everybody with an account."""
     return user.is_authenticated
 
@@ -56,7 +56,7 @@ def signed_in(user: User, subject: Any) -> Answer:
 def role(*roles: Role) -> Predicate:
     """Who has one of ``roles``."""
     wanted = frozenset(roles)
-    return lambda user, subject: bool(user.role_set & wanted)
+    return lambda user, _subject: bool(user.role_set & wanted)
 
 
 def own_department(user: User, subject: Any) -> Answer:
@@ -75,7 +75,7 @@ def own(user: User, subject: Any) -> Answer:
     return answer
 
 
-def unopened(user: User, subject: Any) -> Answer:
+def unopened(_user: User, subject: Any) -> Answer:
     """Nobody else has worked on the subject yet."""
     if isinstance(subject, type):
         answer: Answer = subject.opened_at.is_(None)  # type: ignore[attr-defined]
@@ -86,7 +86,7 @@ def unopened(user: User, subject: Any) -> Answer:
 def status(*statuses: str) -> Predicate:
     """The subject is in one of ``statuses``."""
 
-    def predicate(user: User, subject: Any) -> Answer:
+    def predicate(_user: User, subject: Any) -> Answer:
         if isinstance(subject, type):
             found: Answer = subject.status.in_(statuses)  # type: ignore[attr-defined]
             return found

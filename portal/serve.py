@@ -6,11 +6,11 @@ import socket
 import sys
 from pathlib import Path
 
-from flask import Flask
 from sqlalchemy import select
 
 from portal import create_app, demo
 from portal.accounts.models import Person
+from portal.bulletins import pdf
 from portal.config import ROOT, Settings, WrongSetting, read_settings
 from portal.db import UnsafeDatabase, db
 from portal.search.indexing import recover
@@ -53,12 +53,13 @@ def prepare(settings: Settings) -> None:
             db.session.commit()
         app.extensions["outbox"].drain()
         recover()
-        _announce(app, settings)
+        _announce(settings)
         db.session.rollback()
         db.engine.dispose()
+    pdf.engine.close()
 
 
-def _announce(app: Flask, settings: Settings) -> None:
+def _announce(settings: Settings) -> None:
     print(f"\n  REX Portal   {settings.base_url}/\n")  # noqa: T201
     accounts = demo.accounts(db.session)
     if accounts:

@@ -61,34 +61,46 @@ def page() -> str:
 def _waiting() -> Iterator[Waiting]:
     user = current_user()
     if can(user, Permission.REPORT):
-        drafts = select(Draft).where(Draft.owner_id == user.id).order_by(Draft.saved_at)
-        for draft in db.session.scalars(drafts):
-            saved = format_moment(draft.saved_at)
-            text = _("Go on with your report, saved on %(moment)s", moment=saved)
-            yield Waiting(text, url_for("report.questions", draft=draft.token, page=1))
-    incidents = _counts(Incident, Permission.INCIDENT_READ) if user.is_authenticated else {}
-    if number := incidents.get(IncidentStatus.WITH_DEPARTMENT, 0):
-        text = ngettext("%(num)d report to complete", "%(num)d reports to complete", number)
-        yield Waiting(
-            text, url_for("incidents.overview", status=IncidentStatus.WITH_DEPARTMENT.value)
-        )
-    if can(user, Permission.DESK):
-        if number := incidents.get(IncidentStatus.SUBMITTED, 0):
-            text = ngettext("%(num)d new dossier", "%(num)d new dossiers", number)
-            yield Waiting(text, url_for("desk.inbox"))
-        if number := incidents.get(IncidentStatus.ACCEPTED, 0):
-            text = ngettext(
-                "%(num)d dossier accepted for a REX", "%(num)d dossiers accepted for a REX", number
-            )
-            yield Waiting(text, url_for("desk.inbox", view="accepted"))
+        yield from _unfinished_reports()
+    if can(user, Permission.INCIDENT_LIST) or can(user, Permission.DESK):
+        yield from _incidents()
     if can(user, Permission.BULLETIN_LIST):
-        bulletins = _counts(Bulletin, Permission.BULLETIN_READ)
-        if number := bulletins.get(BulletinStatus.DRAFT, 0):
-            text = ngettext("%(num)d REX being written", "%(num)d REX being written", number)
-            yield Waiting(text, url_for("workshop.overview"))
-        if number := bulletins.get(BulletinStatus.READY, 0):
-            text = ngettext("%(num)d REX ready to publish", "%(num)d REX ready to publish", number)
-            yield Waiting(text, url_for("workshop.overview"))
+        yield from _bulletins()
+
+
+def _unfinished_reports() -> Iterator[Waiting]:
+    drafts = select(Draft).where(Draft.owner_id == current_user().id).order_by(Draft.saved_at)
+    for draft in db.session.scalars(drafts):
+        saved = format_moment(draft.saved_at)
+        text = _("Go on with your report, saved on %(moment)s", moment=saved)
+        yield Waiting(text, url_for("report.questions", draft=draft.token, page=1))
+
+
+def _incidents() -> Iterator[Waiting]:
+    counts = _counts(Incident, Permission.INCIDENT_SUBMIT)
+    if number := counts.get(IncidentStatus.WITH_DEPARTMENT, 0):
+        text = ngettext("%(num)d report to complete", "%(num)d reports to complete", number)
+        state = IncidentStatus.WITH_DEPARTMENT.value
+        yield Waiting(text, url_for("incidents.overview", status=state))
+    counts = _counts(Incident, Permission.INCIDENT_TRIAGE)
+    if number := counts.get(IncidentStatus.SUBMITTED, 0):
+        text = ngettext("%(num)d new dossier", "%(num)d new dossiers", number)
+        yield Waiting(text, url_for("desk.inbox"))
+    if number := counts.get(IncidentStatus.ACCEPTED, 0):
+        text = ngettext(
+            "%(num)d dossier accepted for a REX", "%(num)d dossiers accepted for a REX", number
+        )
+        yield Waiting(text, url_for("desk.inbox", view="accepted"))
+
+
+def _bulletins() -> Iterator[Waiting]:
+    counts = _counts(Bulletin, Permission.BULLETIN_READ)
+    if number := counts.get(BulletinStatus.DRAFT, 0):
+        text = ngettext("%(num)d REX being written", "%(num)d REX being written", number)
+        yield Waiting(text, url_for("workshop.overview"))
+    if number := counts.get(BulletinStatus.READY, 0):
+        text = ngettext("%(num)d REX ready to publish", "%(num)d REX ready to publish", number)
+        yield Waiting(text, url_for("workshop.overview"))
 
 
 def _counts(model: type[Model], permission: Permission) -> dict[str, int]:
@@ -98,4 +110,4 @@ def _counts(model: type[Model], permission: Permission) -> dict[str, int]:
         .where(allowed(current_user(), permission, model))
         .group_by(status)
     )
-    return {each: number for each, number in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples())

@@ -45,7 +45,9 @@ def init_app(app: Flask) -> None:
         event.listen(db.sessionmaker, "after_flush", _record)
 
 
-def digest_of(previous: str, at: datetime, actor: str, action: str, subject: str, changes: str) -> str:
+def digest_of(
+    previous: str, at: datetime, actor: str, action: str, subject: str, changes: str
+) -> str:
     """The SHA-256 that chains an entry to the one before it."""
     content = json.dumps(
         [previous, at.isoformat(), actor, action, subject, changes], ensure_ascii=False

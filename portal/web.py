@@ -201,7 +201,9 @@ def render_error(code: int) -> str:
         405: (gettext("This page does not exist"), gettext("Go back and follow a link or button.")),
         409: (
             gettext("This step is no longer possible"),
-            gettext("Somebody, perhaps you, did it already. Open the page again to see where it stands."),
+            gettext(
+                "Somebody, perhaps you, did it already. Open the page again to see where it stands."
+            ),
         ),
         413: (
             gettext("This is too large to send"),
@@ -226,7 +228,10 @@ def _failure(error: Exception) -> tuple[str, int]:
     if current_app.testing:
         raise error
     current_app.logger.error(
-        "%s %s failed: %s", request.method, request.endpoint, type(error).__name__,
+        "%s %s failed: %s",
+        request.method,
+        request.endpoint,
+        type(error).__name__,
         exc_info=_without_values(error),
     )
     db.session.rollback()

@@ -63,9 +63,7 @@ class Workflow:
     def problems(self, subject: Any, verb: str) -> list[Problem]:
         """What is not in order yet for the step ``verb``."""
         return [
-            problem
-            for blocker in self.transitions[verb].blockers
-            for problem in blocker(subject)
+            problem for blocker in self.transitions[verb].blockers for problem in blocker(subject)
         ]
 
     def advance(self, user: User, subject: Any, verb: str) -> None:

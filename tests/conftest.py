@@ -37,9 +37,7 @@ def settings_for(folder: Path, url: URL | None = None, **changes: Any) -> Settin
 
 def build(settings: Settings) -> Flask:
     """An application for tests, migrated to the newest schema."""
-    app = create_app(
-        settings, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=FAST_HASHES
-    )
+    app = create_app(settings, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=FAST_HASHES)
     with app.app_context():
         app.extensions["alembic"].upgrade()
     return app

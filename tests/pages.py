@@ -76,9 +76,7 @@ class Page:
             name, _, value = button.partition("=")
             fields[name] = [value]
         for name, answer in answers.items():
-            fields[name] = (
-                [] if answer is None else [str(each) for each in _as_list(answer)]
-            )
+            fields[name] = [] if answer is None else [str(each) for each in _as_list(answer)]
         address = urljoin(self.url, str(form.get("action") or self.url))
         return self.visitor.post(address, fields, follow=follow)
 

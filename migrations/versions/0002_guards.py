@@ -18,7 +18,10 @@ MISSING_SECTION = " OR ".join(
 )
 INCOMPLETE = f"{EMPTY_BLOCK} OR {MISSING_SECTION}"
 PUBLISHED = "EXISTS (SELECT 1 FROM bulletin WHERE id = {row}.bulletin_id AND status = 'published')"
-RENUMBERED = "OLD.number IS NOT NULL AND (NEW.number <> OLD.number OR NEW.year <> OLD.year)"
+RENUMBERED = (
+    "OLD.number IS NOT NULL AND (NEW.number IS NULL OR NEW.number <> OLD.number "
+    "OR NEW.year IS NULL OR NEW.year <> OLD.year)"
+)
 
 # (table, event, condition, what the database answers)
 GUARDS = (

@@ -91,11 +91,14 @@ def _shown(name: str, text: str) -> Any:
 
 def sent_with(form: Any, posted: MultiDict[str, str]) -> dict[str, Sent]:
     """Each cell that was sent, with what it was opened with and what was chosen."""
-    opened = {name.removesuffix("_opened"): print_ for name, print_ in posted.items()}
     sent = {
-        name: Sent("".join(form[name].data or ""), print_, _choice(name, posted))
-        for name, print_ in opened.items()
-        if f"{name}_opened" in posted and name in form
+        field.name: Sent(
+            "".join(field.data or ""),
+            posted[f"{field.name}_opened"],
+            _choice(field.name, posted),
+        )
+        for field in form
+        if f"{field.name}_opened" in posted
     }
     of_gone_blocks = (name for name in posted if NAME.fullmatch(name) and name not in form)
     return sent | {name: Sent(clean(posted[name]), "") for name in of_gone_blocks}

@@ -27,13 +27,13 @@ PRINTED = {
     Language.FR: {
         Section.COURSE: "Déroulement de l'incident",
         Section.ACTIONS: "Actions correctrices prévues/mises en œuvre par le service",
-        Section.RECOMMENDATION: "Recommandations de l'FANC",
+        Section.RECOMMENDATION: "Recommandations de l'AFCN",
     },
 }
 ALSO_PRINTED = {
     "Door de dienst uitgevoerde/voorziena correctieve acties": (Language.NL, Section.ACTIONS),
     "Aanbevelingen van het FANC": (Language.NL, Section.RECOMMENDATION),
-    "Recommandation de l'FANC": (Language.FR, Section.RECOMMENDATION),
+    "Recommandation de l'AFCN": (Language.FR, Section.RECOMMENDATION),
 }
 
 

@@ -44,7 +44,9 @@ def import_(file: Path) -> None:
 @click.option("--out", type=click.File("w", encoding="utf-8"), default="-", help="Default: stdout.")
 def export(out: TextIO) -> None:
     """Write every incident as one line of JSON."""
-    out.writelines(json.dumps(interchange.write(incident), ensure_ascii=False) + "\n" for incident in db.session.scalars(select(Incident).order_by(Incident.id)).yield_per(200))
+    for incident in db.session.scalars(select(Incident).order_by(Incident.id)).yield_per(200):
+        line = json.dumps(interchange.write(incident), ensure_ascii=False)
+        out.write(f"{line}\n")
 
 
 @group.command("schema")

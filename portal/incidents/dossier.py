@@ -61,7 +61,7 @@ def counts_by_status() -> dict[IncidentStatus, int]:
         .where(allowed(current_user(), Permission.INCIDENT_READ, Incident))
         .group_by(Incident.status)
     )
-    return {status: number for status, number in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples())
 
 
 def _status(value: str) -> IncidentStatus | None:
@@ -135,9 +135,7 @@ def _course_data(incident: Incident) -> dict[str, Any]:
     }
 
 
-def _course_page(
-    incident: Incident, form: CourseForm, theirs: dict[str, str] | None = None
-) -> str:
+def _course_page(incident: Incident, form: CourseForm, theirs: dict[str, str] | None = None) -> str:
     stored = {
         "title": incident.title[incident.language],
         "narrative": incident.narrative[incident.language],

@@ -7,12 +7,12 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than the types
     BooleanField,
     FieldList,
     Form,
     FormField,
-    SelectChoice,  # type: ignore[attr-defined] # newer than its types
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -66,7 +66,7 @@ class DateText(StringField):
         self.understood = value if isinstance(value, date) else None
         self.data = format_date(value) if isinstance(value, date) else ""
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+    def post_validate(self, _form: Any, validation_stopped: bool) -> None:
         """Understand the date, or say how to write it."""
         self.understood = None
         if self.data and not validation_stopped:
@@ -131,9 +131,7 @@ class CauseRow(Form):
 class ActionRow(Form):
     """One corrective action."""
 
-    text = TextAreaField(
-        _("Corrective action"), filters=[clean], validators=[too_long(LINE_LIMIT)]
-    )
+    text = TextAreaField(_("Corrective action"), filters=[clean], validators=[too_long(LINE_LIMIT)])
     status = SelectField(_("Done or planned"), choices=choices(ActionStatus))
     strength = SelectField(
         _("Strength"), choices=choices(Strength, _("Not rated")), validators=[Optional()]
@@ -197,5 +195,3 @@ class RecommendationForm(FlaskForm):
 
     nl = TextAreaField(_("In Dutch"), filters=[clean], validators=[too_long(TEXT_LIMIT)])
     fr = TextAreaField(_("In French"), filters=[clean], validators=[too_long(TEXT_LIMIT)])
-
-

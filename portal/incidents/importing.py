@@ -63,9 +63,7 @@ def _known(session: Session, identifiers: list[str]) -> dict[str, Incident]:
         part = identifiers[start : start + 500]
         for incident in session.scalars(select(Incident).where(Incident.external_id.in_(part))):
             found[str(incident.external_id)] = incident
-        own = select(Incident).where(
-            Incident.external_id.is_(None), Incident.reference.in_(part)
-        )
+        own = select(Incident).where(Incident.external_id.is_(None), Incident.reference.in_(part))
         for incident in session.scalars(own):
             found.setdefault(incident.reference, incident)
     return found

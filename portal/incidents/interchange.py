@@ -60,9 +60,7 @@ def _codes(*members: str, nullable: bool = False) -> dict[str, Any]:
 _TEXT = {
     "description": "A text in each language in which it exists",
     "type": "object",
-    "properties": {
-        each.value: {"type": "string", "maxLength": TEXT_LIMIT} for each in Language
-    },
+    "properties": {each.value: {"type": "string", "maxLength": TEXT_LIMIT} for each in Language},
     "additionalProperties": False,
 }
 _OPTIONAL_TEXT = _TEXT | {"type": ["object", "null"]}

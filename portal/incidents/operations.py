@@ -34,9 +34,7 @@ class Conflicts:
         return bool(self.theirs)
 
 
-def write_texts(
-    incident: Incident, language: Language, sent: dict[str, Sent]
-) -> Conflicts:
+def write_texts(incident: Incident, language: Language, sent: dict[str, Sent]) -> Conflicts:
     """Store the texts of ``sent`` in one language, except where both sides changed."""
     conflicts = Conflicts()
     for name, mine in sent.items():
@@ -133,5 +131,3 @@ def recommend(incident: Incident, sent: dict[Language, Sent]) -> Conflicts:
         if found:
             conflicts.theirs[language.value] = found.theirs["recommendation"]
     return conflicts
-
-

@@ -11,7 +11,7 @@ from wtforms.validators import StopValidation
 from portal.i18n import current_language
 from portal.incidents.drafts import Answers
 from portal.incidents.taxonomy import Labelled
-from portal.text import clean, one_line
+from portal.text import one_line
 
 LINE_LIMIT = 200
 Validator = Callable[[Form, Field], None]
@@ -102,7 +102,7 @@ class Questions(Form):
 
     def answers(self) -> Answers:
         """What to keep of this page."""
-        return {field.name: clean(field.data) for field in self}
+        return {field.name: field.data or "" for field in self}
 
     @classmethod
     def opened(cls, answers: Answers) -> "Questions":

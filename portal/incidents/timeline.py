@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -32,11 +33,19 @@ class Event:
 
 
 def timeline_of(session: Session, incident: Incident) -> list[Event]:
-    """Each change of state of the incident."""
+    """When it was reported, and each change of state since."""
     query = (
         select(TrailEntry.at, TrailEntry.changes)
-        .where(TrailEntry.subject == subject_of(incident))
+        .where(TrailEntry.subject == subject_of(incident), TrailEntry.action == "update")
         .order_by(TrailEntry.id)
     )
     states = ((at, json.loads(changes).get("status")) for at, changes in session.execute(query))
-    return [Event(at, IncidentStatus(state[1]).label) for at, state in states if state]
+    moved = [Event(at, IncidentStatus(state[1]).label) for at, state in states if state]
+    return [Event(incident.reported_at, _("Reported")), *(moved or _arrival(incident))]
+
+
+def _arrival(incident: Incident) -> list[Event]:
+    """An imported dossier came in the state in which it is."""
+    if incident.submitted_at is None or incident.status is IncidentStatus.WITH_DEPARTMENT:
+        return []
+    return [Event(incident.submitted_at, incident.status.label)]

@@ -12,9 +12,7 @@ PATIENCE = 10.0  # seconds that a writer waits for another one
 def init_app(app: Flask) -> None:
     """Open the index, keep it in step with the database, register page and commands."""
     settings: Settings = app.config["PORTAL"]
-    app.extensions["search"] = WhooshEngine(
-        settings.data_dir / "index", patience=PATIENCE
-    )
+    app.extensions["search"] = WhooshEngine(settings.data_dir / "index", patience=PATIENCE)
     indexing.init_app(app)
     app.register_blueprint(views.blueprint)
     app.cli.add_command(commands.group)

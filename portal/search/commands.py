@@ -35,7 +35,8 @@ def query(text: str, language: str | None, limit: int, format_: str) -> None:
         click.echo(json.dumps(hits, ensure_ascii=False, indent=2))
         return
     for hit in hits:
-        click.echo(f"{hit['score']:8.3f}  {hit['id']}  {'+'.join(hit['languages'])}  {hit['title']}")
+        languages = "+".join(hit["languages"])
+        click.echo(f"{hit['score']:8.3f}  {hit['id']}  {languages}  {hit['title']}")
 
 
 def _ask(question: Query) -> Results:

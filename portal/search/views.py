@@ -1,8 +1,9 @@
 """The search page: one question, both languages, and only what this person may see."""
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, after_this_request, current_app, render_template, request, url_for
+from flask import Blueprint, Response, after_this_request, render_template, request, url_for
 from sqlalchemy import select
 
 from portal.bulletins.models import Bulletin
@@ -10,6 +11,7 @@ from portal.db import db
 from portal.i18n import current_language
 from portal.incidents.models import Incident
 from portal.incidents.taxonomy import CauseFamily, ProcessStep
+from portal.outbox import do_after
 from portal.pages import Paged, asked_page
 from portal.permissions import Permission, allowed
 from portal.search.cards import cards_of, plain_search
@@ -109,13 +111,7 @@ def _without(name: str, value: str) -> str:
 
 
 def _recover_later() -> None:
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-
-    def repair() -> None:
-        with app.app_context():
-            recover(failed=True)
-
     @after_this_request
-    def schedule(response: Any) -> Any:
-        response.call_on_close(repair)
+    def schedule(response: Response) -> Response:
+        do_after(response, partial(recover, failed=True))
         return response

@@ -152,9 +152,11 @@ def person(browser: Browser, address: str) -> Iterator[Callable[..., Person]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "request",
-            lambda request: complaints.append(f"third party: {request.url}")
-            if not request.url.startswith((address, "data:"))
-            else None,
+            lambda request: (
+                complaints.append(f"third party: {request.url}")
+                if not request.url.startswith((address, "data:"))
+                else None
+            ),
         )
         contexts.append((context, complaints))
         return Person(page, address, scanned=javascript)

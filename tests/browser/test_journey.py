@@ -143,7 +143,7 @@ def draft(story: Story, reference: str) -> str:
     fill_what_is_missing(page, story)
     analyst.press("main form button[value=finish] >> nth=0")
     analyst.open(address.removeprefix(analyst.address) + "/preview")
-    return re.findall(r"/bulletins/(\d+)", address)[0]
+    return address.rpartition("/")[2]
 
 
 VALUES = "fields => fields.map(field => field.value)"

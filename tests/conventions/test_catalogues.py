@@ -94,9 +94,7 @@ def test_quotes_and_apostrophes_are_typographic(language: str) -> None:
     assert not wrong, wrong[:5]
 
 
-@pytest.mark.parametrize(
-    ("language", "foreign"), [("nl", r"\bAFCN\b"), ("fr", r"\bFANC\b")]
-)
+@pytest.mark.parametrize(("language", "foreign"), [("nl", r"\bAFCN\b"), ("fr", r"\bFANC\b")])
 def test_the_agency_has_its_name_in_each_language(language: str, foreign: str) -> None:
     wrong = [text for m in messages(language) for text in texts(m) if re.search(foreign, text)]
     assert not wrong, wrong

@@ -28,9 +28,7 @@ def test_every_page_has_a_language_in_its_address(sqlite_app: Flask) -> None:
 
 
 def test_every_permission_opens_or_guards_something(sqlite_app: Flask) -> None:
-    on_routes = {
-        getattr(view, "permission", None) for view in sqlite_app.view_functions.values()
-    }
+    on_routes = {getattr(view, "permission", None) for view in sqlite_app.view_functions.values()}
     in_tables = {Permission.INCIDENT_PUBLISH, Permission.INCIDENT_WITHDRAW}
     unused = set(Permission) - on_routes - in_tables
     assert not unused, f"remove from permissions.py what nothing asks for: {unused}"

@@ -61,9 +61,7 @@ def enter(app: Flask) -> Callable[..., Visitor]:
 def stored(app: Flask, reference: str) -> Incident:
     """The incident as the database has it, with its lists loaded."""
     with app.app_context():
-        incident = db.session.scalars(
-            select(Incident).where(Incident.reference == reference)
-        ).one()
+        incident = db.session.scalars(select(Incident).where(Incident.reference == reference)).one()
         assert incident.causes is not None
         assert incident.actions is not None
         return incident
@@ -243,9 +241,7 @@ def test_the_reporter_withdraws_until_the_department_works_on_it(
     assert stored(app, reference).status is IncidentStatus.WITH_DEPARTMENT
 
 
-def test_the_reporter_withdraws(
-    app: Flask, reference: str, enter: Callable[..., Visitor]
-) -> None:
+def test_the_reporter_withdraws(app: Flask, reference: str, enter: Callable[..., Visitor]) -> None:
     enter("reporter").get(f"/nl/incidents/{reference}").submit("/withdraw")
     assert stored(app, reference).status is IncidentStatus.WITHDRAWN
 

@@ -19,7 +19,8 @@ BOTH = Translated("tekst", "texte")
 
 def _bulletin(**values: Any) -> Bulletin:
     values = {"title": BOTH, "essence": BOTH, "edited_at": now()} | values
-    texts = values.pop("blocks", {Section.COURSE: BOTH, Section.RECOMMENDATION: BOTH})
+    whole = {Section.COURSE: BOTH, Section.RECOMMENDATION: BOTH}
+    texts: dict[Section, Translated] = values.pop("blocks", whole)
     bulletin = Bulletin(**values)
     for order, (section, content) in enumerate(texts.items()):
         bulletin.blocks.append(
@@ -53,9 +54,7 @@ def test_a_complete_bulletin_is_published(app: Flask) -> None:
     "missing",
     [{"number": None}, {"year": None}, {"published_at": None}, {"published_by": ""}],
 )
-def test_published_means_numbered_dated_and_by_someone(
-    app: Flask, missing: dict[str, Any]
-) -> None:
+def test_published_means_numbered_dated_and_by_someone(app: Flask, missing: dict[str, Any]) -> None:
     with app.app_context():
         bulletin = _bulletin()
         with pytest.raises(DatabaseError):
@@ -95,11 +94,18 @@ def test_nothing_is_published_with_a_hole_in_it(app: Flask, values: dict[str, An
         "UPDATE block SET text_fr = ''",
         "UPDATE block SET text_nl = 'anders'",
         "DELETE FROM block",
-        "INSERT INTO block (bulletin_id, section, section_order, position, kind, text_nl, text_fr)"
-        " VALUES (1, 'course', 0, 9, 'bullet', 'x', 'x')",
+        (
+            "INSERT INTO block "
+            "(bulletin_id, section, section_order, position, kind, text_nl, text_fr) "
+            "VALUES (1, 'course', 0, 9, 'bullet', 'x', 'x')"
+        ),
         "UPDATE bulletin SET title_fr = ''",
         "UPDATE bulletin SET number = 2",
         "UPDATE bulletin SET number = NULL",
+        (
+            "UPDATE bulletin SET status = 'draft', number = NULL, published_at = NULL, "
+            "published_by = ''"
+        ),
         "UPDATE bulletin SET year = 2025",
         "DELETE FROM bulletin",
         "UPDATE edition SET record = '{}'",

@@ -69,9 +69,7 @@ def test_a_line_comes_back_as_it_went_in(app: Flask, tmp_path: Path) -> None:
     assert line["status"] == "closed"
 
 
-def test_the_export_is_valid_and_imports_again_without_change(
-    app: Flask, tmp_path: Path
-) -> None:
+def test_the_export_is_valid_and_imports_again_without_change(app: Flask, tmp_path: Path) -> None:
     with app.app_context():
         department = factories.department(db.session)
         for status in IncidentStatus:
@@ -119,8 +117,10 @@ def test_the_same_external_id_updates_and_never_doubles(app: Flask, tmp_path: Pa
         (LINE | {"narrative": {"nl": "  ", "fr": "x"}}, "narrative.nl: empty"),
         (LINE | {"vendor": "x\0y"}, "vendor: a control character is not text"),
         (
-            '{"external_id": "E", "languages": ["nl"], "title": {"nl": "\\ud800"}, '
-            '"narrative": {"nl": "x"}}',
+            (
+                '{"external_id": "E", "languages": ["nl"], "title": {"nl": "\\ud800"}, '
+                '"narrative": {"nl": "x"}}'
+            ),
             "title.nl: a lone surrogate is not a character",
         ),
         ('{"external_id": "A", "external_id": "B"}', "'external_id' stands twice"),

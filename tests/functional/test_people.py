@@ -51,13 +51,13 @@ def person(app: Flask, email: str) -> Person:
 
 def make(app: Flask, *roles: Role, **values: object) -> Person:
     with app.app_context():
-        row = factories.person(db.session, *roles, **values)
+        email = factories.person(db.session, *roles, **values).email
         db.session.commit()
-        return person(app, row.email)
+    return person(app, email)
 
 
-def invite(desk: Visitor, language: str = "nl", **answers: object) -> Page:
-    page = desk.get(f"/{language}/people/invite")
+def invite(desk: Visitor, shown_in: str = "nl", **answers: object) -> Page:
+    page = desk.get(f"/{shown_in}/people/invite")
     return page.submit("/invite", **(ANSWERS | answers))
 
 
@@ -200,7 +200,9 @@ def test_two_invitations_at_the_same_moment_make_one_account(
     app: Flask, desk: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     invite(desk)
-    monkeypatch.setattr("portal.accounts.operations.select", lambda _what: select(Person.id).where(False))
+    monkeypatch.setattr(
+        "portal.accounts.operations.select", lambda _what: select(Person.id).where(False)
+    )
     assert errors(invite(desk)) == ["email"]
 
 
@@ -226,6 +228,7 @@ def test_the_trail_tells_who_changed_a_role(app: Flask, desk: Visitor, administr
         entries = db.session.scalars(
             select(TrailEntry).where(TrailEntry.subject.startswith(f"person_role:{reporter.id},"))
         )
+        print([(e.action,e.subject,e.actor,e.changes) for e in db.session.scalars(select(TrailEntry))])
         actors = {(entry.action, entry.subject.split(",")[1]): entry.actor for entry in entries}
     actor = f"person:{person(app, administrator).id}"
     assert actors["insert", "reader"] == actor
@@ -346,5 +349,3 @@ def test_departments_are_added_by_command(app: Flask) -> None:
     assert run(app, "departments", "list") == (0, "oost\tnl\tDienst Oost\tService Est")
     code, _link = run(app, *INVITE, "--role", "reporter", "--department", "oost")
     assert code == 0
-
-

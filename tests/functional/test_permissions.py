@@ -18,11 +18,15 @@ from tests import factories
 SUBJECTS: dict[type[Model], list[Permission]] = {
     Draft: [Permission.REPORT_DRAFT],
     Incident: [
-        permission
-        for permission in Permission
-        if permission.startswith("incident:") and permission is not Permission.INCIDENT_LIST
-    ]
-    + [Permission.BULLETIN_DRAFT],
+        Permission.INCIDENT_READ,
+        Permission.INCIDENT_WRITE,
+        Permission.INCIDENT_SUBMIT,
+        Permission.INCIDENT_WITHDRAW,
+        Permission.INCIDENT_TRIAGE,
+        Permission.INCIDENT_RECOMMEND,
+        Permission.INCIDENT_PUBLISH,
+        Permission.BULLETIN_DRAFT,
+    ],
     Bulletin: [
         Permission.BULLETIN_READ,
         Permission.BULLETIN_WRITE,
@@ -57,12 +61,8 @@ def users(app: Flask) -> list[User]:
                     closed_reason=reason,
                 )
         for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
-            db.session.add(
-                Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
-            )
-        db.session.add(
-            Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now())
-        )
+            db.session.add(Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now()))
+        db.session.add(Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now()))
         db.session.commit()
     return people
 

@@ -11,10 +11,12 @@ from sqlalchemy import inspect, select, text
 from portal.accounts.models import Person
 from portal.db import Model, db
 from portal.i18n import now
+from portal.incidents import drafts
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.receipts import digest, grouped, new_code, read_code
+from portal.incidents.sending import send
 from portal.permissions import Role
-from portal.trail import TrailEntry
+from portal.trail import TrailEntry, act_as
 from tests.clock import Clock
 from tests.functional.test_report import LANGUAGES, account, checked, incidents, signed_in
 from tests.pages import PASSWORD, Page, Visitor
@@ -154,15 +156,23 @@ def test_without_a_name_also_after_signing_in_again(
     assert not [row for row in written if read_code(code) in row[2]]
 
 
-def test_a_named_report_after_an_unnamed_one_bears_the_name(app: Flask, reporter: Visitor) -> None:
-    unnamed(reporter)
-    checked(reporter).submit()
-    first, second = sorted(incidents(app), key=lambda incident: incident.id)
-    assert first.owner_id is None
-    assert second.owner_id is not None
-    with app.app_context():
-        query = select(TrailEntry.actor).where(TrailEntry.subject == f"incident:{second.id}")
-        assert db.session.scalars(query).all() == [f"person:{second.owner_id}"]
+def test_what_is_done_after_an_unnamed_report_is_done_by_the_person(sqlite_app: Flask) -> None:
+    email = account(sqlite_app, Role.REPORTER)
+    with sqlite_app.app_context():
+        session = db.session
+        person = session.scalars(select(Person).where(Person.email == email)).one()
+        act_as(session, "person:1")
+        draft = drafts.begin(session, person)
+        answers = {"description": "Iets", "language": "nl", "found": "today"}
+        drafts.keep(draft, answers | {"step": "unknown", "patient": "none", "danger": "no"})
+        session.flush()
+        incident, code = send(session, person, draft, named=False)
+        incident.vendor = "Iemand"
+        session.commit()
+        query = select(TrailEntry.actor).order_by(TrailEntry.id.desc()).limit(2)
+        actors = session.scalars(query).all()
+        assert read_code(code) == code
+        assert actors == ["person:1", f"department:{person.department_id}"]
 
 
 def test_sending_again_shows_the_same_receipt(app: Flask, reporter: Visitor) -> None:

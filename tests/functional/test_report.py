@@ -529,8 +529,10 @@ def test_two_tabs_on_one_text_lose_no_word(sqlite_app: Flask, on_sqlite: Visitor
 
 def test_a_mistake_does_not_hide_that_two_tabs_differ(on_sqlite: Visitor) -> None:
     first = on_sqlite.get(begun(on_sqlite).url[:-1] + "1")
-    mistaken = on_sqlite.get(first.url).submit(description="")
+    other = on_sqlite.get(first.url)
     first.submit(description="Het eerste venster")
+    mistaken = other.submit(description="")
+    assert mistaken.status == 422
     assert mistaken.submit(description="Het tweede venster").status == 409
 
 
@@ -570,7 +572,14 @@ def test_many_clicks_at_once_send_one_report(app: Flask, email: str, visible: st
     assert len(incidents(app)) == 1
 
 
-def test_the_receipt_of_somebody_else_does_not_exist(sqlite_app: Flask, on_sqlite: Visitor) -> None:
-    done = checked(on_sqlite).submit()
-    for role in (Role.REPORTER, Role.QUALITY_MANAGER):
-        assert signed_in(sqlite_app, account(sqlite_app, role)).get(done.url).status == 404
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.QUALITY_MANAGER])
+def test_the_receipt_of_somebody_else_does_not_exist(
+    sqlite_app: Flask, on_sqlite: Visitor, role: Role
+) -> None:
+    check = checked(on_sqlite)
+    done = check.submit()
+    curious = signed_in(sqlite_app, account(sqlite_app, role))
+    assert curious.get(done.url).status == 404
+    token = values_of(curious.get("/nl/report").form())["csrf_token"]
+    fields = values_of(check.form()) | {"csrf_token": token}
+    assert curious.post(check.url, fields).status == 409

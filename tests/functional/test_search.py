@@ -1,4 +1,4 @@
-"""Searching: across languages, one card a record, only what may be seen, and never a broken page."""
+"""Searching: across languages, one card a record, only what may be seen, no broken page."""
 
 import json
 import shutil
@@ -25,9 +25,7 @@ def people(app: Flask) -> dict[str, str]:
         noord = factories.department(db.session, "noord")
         sud = factories.department(db.session, "sud", language=Language.FR)
         emails = {
-            "noord": factories.person(
-                db.session, Role.QUALITY_MANAGER, department=noord
-            ).email,
+            "noord": factories.person(db.session, Role.QUALITY_MANAGER, department=noord).email,
             "sud": factories.person(db.session, Role.QUALITY_MANAGER, department=sud).email,
             "analyst": factories.person(db.session, Role.ANALYST).email,
             "reader": factories.person(db.session, Role.READER, department=noord).email,

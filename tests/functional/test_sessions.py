@@ -60,7 +60,14 @@ def is_open(visitor: Visitor) -> bool:
 
 
 def test_reading_pages_keeps_nothing(app: Flask, visitor: Visitor) -> None:
-    for address in ("/", "/nl/", "/fr/rex", "/nl/search?q=dosis", "/nl/rex/2020/3", "/static/x.css"):
+    for address in (
+        "/",
+        "/nl/",
+        "/fr/rex",
+        "/nl/search?q=dosis",
+        "/nl/rex/2020/3",
+        "/static/x.css",
+    ):
         page = visitor.get(address)
         assert "Set-Cookie" not in page.response.headers
     assert kept(app) == []

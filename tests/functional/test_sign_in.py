@@ -155,17 +155,13 @@ def test_signing_in_leads_to_no_other_site(sqlite_app: Flask, address: str) -> N
     for in_address in (True, False):
         visitor = Visitor(sqlite_app)
         page = visitor.get("/nl/login", query_string={"next": address} if in_address else None)
-        answer = page.submit(
-            "/login", email=reader, password=PASSWORD, follow=False, next=address
-        )
+        answer = page.submit("/login", email=reader, password=PASSWORD, follow=False, next=address)
         assert answer.response.location == "/nl/"
 
 
 def test_signing_in_is_not_remembered_beyond_the_session(visitor: Visitor, reader: str) -> None:
     page = visitor.get("/nl/login")
-    answer = page.submit(
-        "/login", email=reader, password=PASSWORD, remember="y", follow=False
-    )
+    answer = page.submit("/login", email=reader, password=PASSWORD, remember="y", follow=False)
     cookies = answer.response.headers.getlist("Set-Cookie")
     assert [cookie.split("=")[0] for cookie in cookies] == ["rex"]
     assert "expires" not in cookies[0].lower()

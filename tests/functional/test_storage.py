@@ -105,9 +105,7 @@ def test_work_that_fails_is_kept_and_done_later(app: Flask) -> None:
         db.session.commit()
         assert outbox.drain() == 0
         with writing_engine().begin() as connection:
-            error, tries = connection.execute(
-                select(OutboxItem.last_error, OutboxItem.tries)
-            ).one()
+            error, tries = connection.execute(select(OutboxItem.last_error, OutboxItem.tries)).one()
             assert (error, tries) == ("RuntimeError", 1)
             connection.execute(text("UPDATE outbox SET lease_until = NULL"))
         assert outbox.drain() == 1
@@ -154,9 +152,7 @@ def test_a_number_from_elsewhere_is_not_given_again(app: Flask) -> None:
 
 def test_foreign_keys_hold(app: Flask) -> None:
     with app.app_context(), pytest.raises(DatabaseError):
-        db.session.execute(
-            text("INSERT INTO person_role (person_id, name) VALUES (999, 'reader')")
-        )
+        db.session.execute(text("INSERT INTO person_role (person_id, name) VALUES (999, 'reader')"))
 
 
 def test_the_data_directory_is_the_only_place_written(sqlite_app: Flask) -> None:

@@ -23,8 +23,8 @@ def test_a_single_change_wins(base: str, mine: str, theirs: str) -> None:
     assert merge(opened_with=opened, mine=base, theirs=theirs).text == theirs
 
 
-@given(base=texts, mine=texts, theirs=texts)
-def test_the_user_who_saw_both_decides(base: str, mine: str, theirs: str) -> None:
+@given(mine=texts, theirs=texts)
+def test_the_user_who_saw_both_decides(mine: str, theirs: str) -> None:
     seen = fingerprint(theirs)
     assert merge(opened_with=seen, mine=mine, theirs=theirs, keep="mine").text == mine
     assert merge(opened_with=seen, mine=mine, theirs=theirs, keep="theirs").text == theirs

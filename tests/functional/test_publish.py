@@ -1,0 +1,344 @@
+"""Publication: both languages at once, one number, frozen documents, nothing twice."""
+
+import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
+
+from portal import numbering
+from portal.bulletins import archive, document, operations
+from portal.bulletins.document import Variant
+from portal.bulletins.models import Bulletin, BulletinStatus, Document, Edition
+from portal.bulletins.pdf import RenderError
+from portal.bulletins.record import Record
+from portal.db import db
+from portal.i18n import Translated, now
+from portal.incidents.models import Incident, IncidentStatus
+from portal.permissions import Role
+from portal.trail import broken_entry
+from portal.workflow import NotOpen
+from tests import bulletins, factories
+from tests.pages import Visitor, values_of
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents without layout."""
+    bulletins.cheap_documents(monkeypatch)
+
+
+def _ready(app: Flask) -> int:
+    with app.app_context():
+        number = bulletins.ready(db.session).id
+        db.session.commit()
+    return number
+
+
+def _publisher(app: Flask) -> Visitor:
+    visitor = Visitor(app)
+    visitor.sign_in(bulletins.somebody(app, Role.PUBLISHER))
+    return visitor
+
+
+def _state(app: Flask, number: int) -> tuple[BulletinStatus, int | None, int]:
+    """Status, number and how many editions."""
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        return row.status, row.number, len(row.editions)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_whole_way_from_dossier_to_document(app: Flask, language: str) -> None:
+    with app.app_context():
+        department = factories.department(db.session)
+        dossier = factories.incident(
+            db.session,
+            department,
+            status=IncidentStatus.ACCEPTED,
+            recommendation=Translated(nl="Kijk dit na."),
+        ).reference
+        db.session.commit()
+    analyst, translator = Visitor(app), Visitor(app)
+    analyst.sign_in(bulletins.somebody(app, Role.ANALYST))
+    translator.sign_in(bulletins.somebody(app, Role.TRANSLATOR))
+    page = analyst.get(f"/{language}/incidents/{dossier}").submit(f"/from/{dossier}")
+    page.submit(essence_nl="Een verkeerd veld.")
+    page = translator.get(page.url)
+    empty = [name for name, (value, *_more) in values_of(page.form()).items() if not value]
+    french = {name: f"Texte {name}" for name in empty if name.endswith("_fr")}
+    page = page.submit(button="action=finish", **french)
+    assert not page.soup.select("main textarea")
+
+    publisher = _publisher(app)
+    page = publisher.get(f"/{language}/bulletins/1/publish")
+    assert f"REX 1 – {now().year}" in page.form("/publish").get_text()
+    rex = page.submit("/publish")
+    year = now().year
+    assert rex.url == f"/{language}/rex/{year}/1"
+    for address, words in (
+        ("/nl/rex", "Het veld van gisteren werd geladen."),
+        ("/fr/rex", f"Texte block_{_first_block(app)}_fr"),
+    ):
+        assert words in Visitor(app).get(f"{address}/{year}/1").main
+    for suffix in (".pdf", "/nl-fr.pdf"):
+        pdf = Visitor(app).get(f"/{language}/rex/{year}/1{suffix}").response
+        assert pdf.data.startswith(b"%PDF-1.7")
+    with app.app_context():
+        assert db.session.scalars(select(Incident.status)).all() == [IncidentStatus.PUBLISHED]
+        assert broken_entry(db.session) is None
+        for stored in db.session.scalars(select(Document)):
+            content = archive.path_of(stored).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == stored.sha256
+            assert len(content) == stored.size
+            assert archive.render_again(stored) == content
+
+
+def _first_block(app: Flask) -> int:
+    with app.app_context():
+        return db.session.get_one(Bulletin, 1).blocks[0].id
+
+
+@pytest.mark.usefixtures("cheap")
+def test_what_is_published_is_the_record_with_its_three_documents(app: Flask) -> None:
+    number = _ready(app)
+    _publisher(app).get(f"/nl/bulletins/{number}/publish").submit("/publish")
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        edition = db.session.scalars(select(Edition)).one()
+        record = Record.from_json(edition.record)
+        assert (row.year, row.number, row.published_at) == (
+            record.year,
+            record.number,
+            record.published_at,
+        )
+        assert row.published_by.startswith("person:")
+        assert {stored.variant for stored in edition.documents} == set(Variant)
+        assert record.title == bulletins.BOTH
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_double_click_publishes_once(app: Flask) -> None:
+    number, publisher = _ready(app), _publisher(app)
+    page = publisher.get(f"/fr/bulletins/{number}/publish")
+    assert page.submit("/publish").status == 200
+    again = page.submit("/publish")
+    assert again.status == 409
+    assert again.lang == "fr-BE"
+    assert _state(app, number) == (BulletinStatus.PUBLISHED, 1, 1)
+    assert publisher.get(f"/fr/bulletins/{number}/publish").url == f"/fr/rex/{now().year}/1"
+    assert publisher.get(f"/fr/bulletins/{number}").url == f"/fr/rex/{now().year}/1"
+
+
+@pytest.mark.usefixtures("cheap")
+def test_what_is_still_being_written_is_not_published(app: Flask) -> None:
+    with app.app_context():
+        number = bulletins.bulletin(db.session).id
+        db.session.commit()
+    publisher = _publisher(app)
+    page = publisher.get(f"/nl/bulletins/{number}/publish")
+    assert not page.soup.select('form[action$="/publish"][method="post"]')
+    token = str(page.soup.select_one("input[name=csrf_token]")["value"])  # type: ignore[index]
+    fields = {"csrf_token": token, "year": "2026"}
+    assert publisher.post(f"/nl/bulletins/{number}/publish", fields).status == 409
+    assert _state(app, number) == (BulletinStatus.DRAFT, None, 0)
+
+
+@pytest.mark.usefixtures("cheap")
+def test_who_wrote_last_does_not_publish_and_reads_why(app: Flask) -> None:
+    number = _ready(app)
+    email = bulletins.somebody(app, Role.ANALYST, Role.PUBLISHER)
+    writer = Visitor(app)
+    writer.sign_in(email)
+    page = writer.get(f"/nl/bulletins/{number}").submit("/reopen")
+    page.submit(button="action=finish", title_nl="Door mij herschreven")
+    for path in ("", "/publish"):
+        page = writer.get(f"/nl/bulletins/{number}{path}")
+        assert not page.soup.select('main form[action$="/publish"], main a[href$="/publish"]')
+        assert "another publisher" in page.main or "iemand anders" in page.main.lower()
+    token = str(page.soup.select_one("input[name=csrf_token]")["value"])  # type: ignore[index]
+    fields = {"csrf_token": token, "year": "2026"}
+    assert writer.post(f"/nl/bulletins/{number}/publish", fields).status == 404
+    assert _state(app, number) == (BulletinStatus.READY, None, 0)
+
+
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.TRANSLATOR])
+def test_only_a_publisher_publishes(app: Flask, role: Role) -> None:
+    number = _ready(app)
+    other = Visitor(app)
+    other.sign_in(bulletins.somebody(app, role))
+    page = other.get(f"/nl/bulletins/{number}/publish")
+    assert page.status == 200
+    assert not page.soup.select('main form[action$="/publish"]')
+
+
+@pytest.mark.usefixtures("cheap")
+def test_the_year_is_chosen_before_publication(app: Flask) -> None:
+    with app.app_context():
+        bulletins.published(db.session, 2024)
+        number = bulletins.ready(db.session).id
+        db.session.commit()
+    publisher = _publisher(app)
+    page = publisher.get(f"/nl/bulletins/{number}/publish?year=2024")
+    assert "REX 2 – 2024" in page.form("/publish").get_text()
+    assert page.submit("/publish").url == "/nl/rex/2024/2"
+
+
+@pytest.mark.parametrize("year", ["", "20", "twee", "1066", "2999", "²⁰²⁶"])
+def test_a_year_that_cannot_be_is_refused(sqlite_app: Flask, year: str) -> None:
+    number = _ready(sqlite_app)
+    publisher = _publisher(sqlite_app)
+    asked = publisher.get(f"/fr/bulletins/{number}/publish?year={year}")
+    assert asked.status == 422
+    assert asked.soup.select('.error-summary a[href="#year"]')
+    assert asked.submit("/publish", year=year).status == 422
+    assert _state(sqlite_app, number) == (BulletinStatus.READY, None, 0)
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_dossier_that_was_closed_meanwhile_is_named(app: Flask) -> None:
+    with app.app_context():
+        department = factories.department(db.session)
+        incident = factories.incident(
+            db.session, department, status=IncidentStatus.CLOSED, closed_reason="Dubbel"
+        )
+        number = bulletins.ready(db.session, incidents=[incident]).id
+        reference = incident.reference
+        db.session.commit()
+    page = _publisher(app).get(f"/nl/bulletins/{number}/publish")
+    assert reference in page.main
+    assert not page.soup.select('main form[action$="/publish"][method="post"]')
+
+
+def test_a_document_that_cannot_be_made_leaves_nothing_behind(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_record: Record, variant: Variant, *, base_url: str = "") -> bytes:
+        if variant is Variant.FR:
+            raise RenderError(base_url)
+        return b"%PDF"
+
+    number, publisher = _ready(app), _publisher(app)
+    page = publisher.get(f"/nl/bulletins/{number}/publish")
+    monkeypatch.setattr(document, "render", fail)
+    monkeypatch.setitem(app.config, "TESTING", False)
+    assert page.submit("/publish").status == 500
+    assert _state(app, number) == (BulletinStatus.READY, None, 0)
+    bulletins.cheap_documents(monkeypatch)
+    assert page.submit("/publish").url.endswith("/1")
+
+
+def _at_the_same_time(app: Flask, numbers: list[int]) -> list[int]:
+    """Publish through the pages, everybody pressing the button at once; the answers' statuses."""
+    pages = [_publisher(app).get(f"/nl/bulletins/{number}/publish") for number in numbers]
+    together = Barrier(len(pages))
+
+    def press(index: int) -> int:
+        together.wait()
+        return pages[index].submit("/publish", follow=False).status
+
+    with ThreadPoolExecutor(len(pages)) as pool:
+        return sorted(pool.map(press, range(len(pages))))
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents that take a while, so that publications overlap."""
+
+    def render(record: Record, variant: Variant, *, base_url: str = "") -> bytes:
+        time.sleep(0.05)
+        return f"%PDF {variant} {base_url} {record.to_json()}".encode()
+
+    monkeypatch.setattr(document, "render", render)
+
+
+@pytest.mark.usefixtures("slow")
+def test_numbers_have_no_gap_when_several_publish_at_once(app: Flask) -> None:
+    numbers = [_ready(app) for _each in range(4)]
+    assert _at_the_same_time(app, numbers) == [303] * 4
+    with app.app_context():
+        given = db.session.scalars(select(Bulletin.number).order_by(Bulletin.number)).all()
+        assert given == [1, 2, 3, 4]
+        assert db.session.scalar(select(func.count(Edition.id))) == 4
+        assert broken_entry(db.session) is None
+
+
+@pytest.mark.usefixtures("slow")
+def test_one_rex_published_by_two_at_once_is_published_once(app: Flask) -> None:
+    number = _ready(app)
+    assert _at_the_same_time(app, [number, number]) == [303, 409]
+    assert _state(app, number) == (BulletinStatus.PUBLISHED, 1, 1)
+    with app.app_context():
+        assert numbering.peek(db.session, "REX", now().year) == 2
+
+
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE block SET text_nl = 'anders'",
+        "DELETE FROM block",
+        "UPDATE bulletin SET number = 9",
+        "UPDATE bulletin SET title_fr = ' '",
+        "DELETE FROM edition",
+        "UPDATE document SET sha256 = ''",
+    ],
+)
+def test_the_database_keeps_what_is_published(app: Flask, statement: str) -> None:
+    with app.app_context():
+        bulletins.published(db.session, 2026)
+        db.session.commit()
+        with pytest.raises(DatabaseError):
+            db.session.execute(text(statement))
+
+
+def test_the_database_publishes_nothing_with_an_empty_text(app: Flask) -> None:
+    with app.app_context():
+        row = bulletins.ready(db.session)
+        row.blocks[0].text = Translated(nl="enkel Nederlands")
+        db.session.commit()
+        published = (
+            "UPDATE bulletin SET status = 'published', number = 1, published_at = edited_at, "
+            "published_by = 'somebody'"
+        )
+        with pytest.raises(DatabaseError):
+            db.session.execute(text(published))
+
+
+@pytest.mark.usefixtures("cheap")
+def test_the_operation_asks_who_publishes(app: Flask) -> None:
+    with app.app_context():
+        row = bulletins.ready(db.session)
+        for person in (
+            factories.person(db.session, Role.ANALYST, Role.TRANSLATOR),
+            factories.person(db.session, Role.QUALITY_MANAGER),
+        ):
+            with pytest.raises(NotOpen):
+                operations.publish(db.session, person, row, 2026)
+
+
+@pytest.mark.usefixtures("cheap")
+def test_files_are_on_the_disk_before_their_rows(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk stops the publication before anything is stored."""
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with app.app_context():
+        row = bulletins.ready(db.session)
+        publisher = factories.person(db.session, Role.PUBLISHER)
+        db.session.commit()
+        monkeypatch.setattr(archive, "write_durably", full)
+        with pytest.raises(OSError, match="No space"):
+            operations.publish(db.session, publisher, row, 2026)
+        db.session.rollback()
+        assert row.status is BulletinStatus.READY
+        assert numbering.peek(db.session, "REX", 2026) == 1
