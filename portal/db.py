@@ -133,7 +133,7 @@ def untranslated(row: Model) -> list[tuple[str, Language]]:
     """Every text of ``row`` that is empty in a language, as (field, language)."""
     return [
         (name, language)
-        for name in type(row).__mapper__.composites
+        for name in type(row).__mapper__.composites.keys()  # noqa: SIM118 - it iterates values
         for language in getattr(row, name).missing
     ]
 

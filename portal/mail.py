@@ -93,10 +93,10 @@ def compose(task: Task) -> EmailMessage | None:
     message["To"] = _address(letter.to)
     message["Date"] = now()
     message["Message-ID"] = f"<{_file_name(task)}@{domain}>"
-    message["Content-Language"] = letter.language.tag
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
+    message["Content-Language"] = letter.language.tag
     return message
 
 

@@ -50,7 +50,7 @@ def prepare(settings: Settings) -> None:
         if db.session.scalar(select(Person.id).limit(1)) is None:
             print("A new portal: making the demo, about ten seconds …", flush=True)  # noqa: T201
             demo.load(db.session)
-            db.session.commit()
+        db.session.commit()
         app.extensions["outbox"].drain()
         recover()
         _announce(settings)

@@ -110,4 +110,4 @@ def _counts(model: type[Model], permission: Permission) -> dict[str, int]:
         .where(allowed(current_user(), permission, model))
         .group_by(status)
     )
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy import inspect as inspect_row
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
+from sqlalchemy.util import IdentitySet
 
 from portal.db import Model, db
 from portal.i18n import now
@@ -68,8 +69,8 @@ def broken_entry(session: Session) -> int | None:
     return None
 
 
-def _record(session: Session, _context: UOWTransaction) -> None:
-    entries = list(_entries(session))
+def _record(session: Session, context: UOWTransaction) -> None:
+    entries = list(_entries(session, context))
     if not entries:
         return
     connection = session.connection()
@@ -102,11 +103,17 @@ def _lock_chain(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
 
 
-def _entries(session: Session) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _entries(
+    session: Session, context: UOWTransaction
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    # A row that was taken out of its parent's list is deleted too, but not in session.deleted.
+    removed = IdentitySet(
+        state.obj() for state, (deleted, listed) in context.states.items() if deleted and not listed
+    )
     for action, rows in (
         ("insert", session.new),
-        ("update", session.dirty),
-        ("delete", session.deleted),
+        ("update", session.dirty - removed),
+        ("delete", removed),
     ):
         for row in rows:
             if isinstance(row, Model) and row.trailed:

@@ -132,7 +132,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 def _page_language() -> str:
     language = g.get("language")
     if language is None and request:
-        language = request.accept_languages.best_match([each.value for each in Language])
+        offered = [each.value for each in Language]
+        prefix = request.path.split("/")[1]
+        language = prefix if prefix in offered else request.accept_languages.best_match(offered)
     return str(language or Language.NL)
 
 

@@ -3,7 +3,6 @@
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
@@ -12,12 +11,8 @@ from flask import Flask
 def letters(app: Flask) -> list[EmailMessage]:
     """Every mail so far, the oldest first."""
     folder = app.config["PORTAL"].data_dir / "mail"
-    found = (message_from_bytes(path.read_bytes(), policy=default) for path in _files(folder))
-    return [message for message in found if isinstance(message, EmailMessage)]
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.eml")) if folder.is_dir() else []
+    files = sorted(folder.glob("*.eml")) if folder.is_dir() else []
+    return [message_from_bytes(path.read_bytes(), policy=default) for path in files]
 
 
 def text_of(letter: EmailMessage) -> str:

@@ -1,6 +1,6 @@
 """The forms to sign in, to choose a password and to invite people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import flask_security
@@ -28,10 +28,11 @@ from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 from portal.accounts.models import Department
-from portal.accounts.rules import LABELS
+from portal.accounts.rules import LABELS, problems_with
 from portal.i18n import Language, current_language
 from portal.permissions import Role
 from portal.text import one_line
+from portal.workflow import Problem
 
 NAME_LIMIT = 120
 
@@ -136,7 +137,10 @@ class InviteForm(FlaskForm):
     email = EmailField(
         _("E-mail address"),
         filters=[one_line],
-        validators=[email_required, EmailValidation(verify=True)],
+        validators=[
+            DataRequired(_("Fill in the e-mail address")),
+            EmailValidation(verify=True),
+        ],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     language = RadioField(
@@ -167,6 +171,20 @@ class InviteForm(FlaskForm):
             SelectChoice("", gettext("No department: the FANC or administration")),
             *(SelectChoice(each.code, each.name.best(language)[1]) for each in departments),
         ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is filled in, with roles that go together."""
+        valid = super().validate(extra_validators)
+        if self.roles.errors or self.department.errors:
+            return False
+        problems = problems_with(self.role_set, has_department=bool(self.department.data))
+        self.show(problems)
+        return valid and not problems
+
+    def show(self, problems: Iterable[Problem]) -> None:
+        """Name the problems at their fields."""
+        for problem in problems:
+            self[problem.field].errors = [str(problem.message)]
 
     @property
     def role_set(self) -> set[Role]:

@@ -48,7 +48,7 @@ def invite() -> Any:
                 db.session, email=form.email.data or "", **_answers(form, departments)
             )
         except Refused as refused:
-            _show(form, refused)
+            form.show(refused.problems)
         else:
             operations.send_invitation(db.session, invited)
             flash(_("The invitation is on its way to %(email)s.", email=invited.email), "success")
@@ -72,7 +72,7 @@ def page(person: Person) -> Any:
         try:
             operations.change(person, by=g.user, **_answers(form, departments))
         except Refused as refused:
-            _show(form, refused)
+            form.show(refused.problems)
         else:
             flash(_("The changes are kept."), "success")
             return redirect(url_for("people.overview"), code=303)
@@ -124,11 +124,6 @@ def _answers(form: InviteForm, departments: dict[str, Department]) -> dict[str, 
         "department": departments.get(form.department.data),
         "roles": form.role_set,
     }
-
-
-def _show(form: InviteForm, refused: Refused) -> None:
-    for problem in refused.problems:
-        form[problem.field].errors = [str(problem.message)]
 
 
 def _hints() -> dict[str, str]:

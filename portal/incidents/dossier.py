@@ -61,7 +61,7 @@ def counts_by_status() -> dict[IncidentStatus, int]:
         .where(allowed(current_user(), Permission.INCIDENT_READ, Incident))
         .group_by(Incident.status)
     )
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())
 
 
 def _status(value: str) -> IncidentStatus | None:

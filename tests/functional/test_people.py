@@ -1,10 +1,11 @@
 """Accounts: by invitation only, changed and closed by an administrator."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from portal.accounts import rules
 from portal.accounts.models import Department, Person
@@ -49,7 +50,7 @@ def person(app: Flask, email: str) -> Person:
         return db.session.scalars(select(Person).where(Person.email == email)).one()
 
 
-def make(app: Flask, *roles: Role, **values: object) -> Person:
+def make(app: Flask, *roles: Role, **values: Any) -> Person:
     with app.app_context():
         email = factories.person(db.session, *roles, **values).email
         db.session.commit()
@@ -201,7 +202,7 @@ def test_two_invitations_at_the_same_moment_make_one_account(
 ) -> None:
     invite(desk)
     monkeypatch.setattr(
-        "portal.accounts.operations.select", lambda _what: select(Person.id).where(False)
+        "portal.accounts.operations.select", lambda _what: select(Person.id).where(false())
     )
     assert errors(invite(desk)) == ["email"]
 
@@ -228,7 +229,6 @@ def test_the_trail_tells_who_changed_a_role(app: Flask, desk: Visitor, administr
         entries = db.session.scalars(
             select(TrailEntry).where(TrailEntry.subject.startswith(f"person_role:{reporter.id},"))
         )
-        print([(e.action,e.subject,e.actor,e.changes) for e in db.session.scalars(select(TrailEntry))])
         actors = {(entry.action, entry.subject.split(",")[1]): entry.actor for entry in entries}
     actor = f"person:{person(app, administrator).id}"
     assert actors["insert", "reader"] == actor

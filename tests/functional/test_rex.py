@@ -3,9 +3,11 @@
 import pytest
 from bs4 import Tag
 from flask import Flask
+from sqlalchemy import select
 
 from portal.bulletins import archive, document
 from portal.bulletins.document import Variant
+from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Translated
 from tests import bulletins
@@ -89,7 +91,7 @@ def test_both_addresses_are_the_same_record(app: Flask) -> None:
 def test_the_page_is_the_frozen_record(app: Flask) -> None:
     _publish(app, 2020)
     with app.app_context():
-        row = db.session.scalars(db.select(bulletins.Bulletin)).one()
+        row = db.session.scalars(select(Bulletin)).one()
         row.title = Translated("Later gewijzigd", "Changé plus tard")
         db.session.commit()
     assert "Later gewijzigd" not in Visitor(app).get("/nl/rex/2020/1").main

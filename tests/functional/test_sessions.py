@@ -231,7 +231,7 @@ def test_what_ended_meanwhile_does_not_come_back(
         with writing_engine().begin() as connection:
             connection.execute(delete(SignedInSession))
         session["something"] = "new"
-        app.session_interface.save_session(app, session, app.response_class())  # type: ignore[arg-type]
+        app.session_interface.save_session(app, session, app.response_class())
     assert kept(app) == []
 
 

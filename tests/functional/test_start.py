@@ -1,0 +1,107 @@
+"""The language page and the start page of each role, in both languages."""
+
+import pytest
+from flask import Flask
+
+from portal import demo
+from portal.db import db
+from portal.i18n import Language
+from portal.incidents.models import IncidentStatus
+from portal.permissions import Role
+from tests import factories
+from tests.pages import Visitor
+
+
+def test_both_languages_have_equal_weight(visitor: Visitor) -> None:
+    page = visitor.get("/")
+    links = [(str(a["href"]), a.find_parent("li")["lang"]) for a in page.soup.select("main li a")]  # type: ignore[index]
+    assert links == [("/nl/", "nl-BE"), ("/fr/", "fr-BE")]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_who_is_signed_in_goes_straight_on(app: Flask, language: Language) -> None:
+    with app.app_context():
+        email = factories.person(db.session, Role.ANALYST, language=language).email
+        db.session.commit()
+    visitor = Visitor(app)
+    visitor.sign_in(email, language.value)
+    assert visitor.get("/").url == f"/{language}/"
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sees_what_waits(app: Flask, role: Role, language: str) -> None:
+    with app.app_context():
+        department = factories.department(db.session)
+        factories.incident(db.session, department)
+        factories.incident(db.session, department, status=IncidentStatus.SUBMITTED)
+        outside = {Role.ANALYST, Role.TRANSLATOR, Role.PUBLISHER, Role.ADMINISTRATOR}
+        where = None if role in outside else department
+        email = factories.person(db.session, role, department=where).email
+        db.session.commit()
+    visitor = Visitor(app)
+    page = visitor.sign_in(email, language)
+    waiting = [str(a["href"]) for a in page.soup.select(".tasks a")]
+    assert waiting == {
+        Role.QUALITY_MANAGER: [f"/{language}/incidents?status=with_department"],
+        Role.ANALYST: [f"/{language}/desk"],
+    }.get(role, [])
+    assert len(page.soup.select(".service a")) <= 5
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nl/nothing", 404), ("/fr/rien", 404), ("/de/", 404), ("/x", 404)]
+)
+def test_unknown_addresses_get_a_page(visitor: Visitor, path: str, status: int) -> None:
+    assert visitor.get(path).status == status
+
+
+def test_the_switch_changes_the_prefix_and_nothing_else(visitor: Visitor) -> None:
+    page = visitor.get("/nl/search?q=tafel&year=2025")
+    switch = page.soup.select_one(".masthead-language")
+    assert switch is not None
+    assert switch["href"] == "/fr/search?q=tafel&year=2025"
+
+
+def test_every_answer_has_its_headers(visitor: Visitor, app: Flask) -> None:
+    for path in ("/", "/nl/", "/nl/nothing", "/static/portal.css", "/nl/people"):
+        headers = visitor.client.get(path, buffered=True).headers
+        assert headers["Content-Security-Policy"].startswith(
+            "default-src 'none'; script-src 'self'"
+        )
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}],
+)
+def test_a_form_on_another_site_is_refused(visitor: Visitor, headers: dict[str, str]) -> None:
+    assert visitor.post("/nl/login", {}, headers=headers).status == 403
+
+
+def test_a_failure_answers_with_a_page_and_logs_no_text(
+    sqlite_app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = " ".join(["een", "verhaal"])
+
+    def fail() -> str:
+        raise ValueError(story)
+
+    fail.permission = "rex:read"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sqlite_app.view_functions, "rex.overview", fail)
+    monkeypatch.setattr(sqlite_app, "testing", False)
+    page = Visitor(sqlite_app).get("/fr/rex")
+    assert page.status == 500
+    assert story not in page.response.text + caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_the_demo_loads_on_both_databases(app: Flask) -> None:
+    with app.app_context():
+        demo.load(db.session)
+        db.session.commit()
+        assert len(demo.accounts(db.session)) >= 20
+    assert "REX 3 – 2025" in Visitor(app).get("/nl/rex").main
