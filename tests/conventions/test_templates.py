@@ -15,7 +15,7 @@ def test_nothing_inline_nothing_unescaped_nothing_foreign(path: Path) -> None:
     for pattern, advice in (
         (r"\|\s*safe\b", "let Jinja escape; build elements in the template"),
         (r"autoescape\s+false", "let Jinja escape"),
-        (r"\sstyle=", "give it a class in portal.css"),
+        (r"<[^>{]*\sstyle=", "give it a class in portal.css"),
         (r"\son[a-z]+=", "listen in portal.js"),
         (r"<style", "put it in portal.css or print.css"),
         (r"<script(?![^>]*\bsrc=)", "put it in portal.js"),
