@@ -79,7 +79,6 @@ def compose(task: Task) -> EmailMessage | None:
     letter = current_app.extensions["letters"][name](key)
     if letter is None:
         return None
-    domain = urlsplit(_settings().base_url).hostname
     with force_locale(letter.language.value):
         subject = one_line(str(letter.subject))
         values = {"language": letter.language, "subject": subject, **letter.values}
@@ -89,10 +88,11 @@ def compose(task: Task) -> EmailMessage | None:
         )
     message = EmailMessage(policy=POLICY)
     message["Subject"] = subject
-    message["From"] = _address(_settings().mail_from)
+    sender = _address(_settings().mail_from)
+    message["From"] = sender
     message["To"] = _address(letter.to)
     message["Date"] = now()
-    message["Message-ID"] = f"<{_file_name(task)}@{domain}>"
+    message["Message-ID"] = f"<{_file_name(task)}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(html, subtype="html")

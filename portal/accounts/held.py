@@ -177,7 +177,7 @@ def _sent(path: str) -> HeldForm:
         if name not in NOT_HELD
     ]
     files = any(file.filename for file in request.files.values())
-    person: int | None = session.closed_person  # type: ignore[attr-defined]
+    person = session.get("person", session.closed_person)  # type: ignore[attr-defined]
     return HeldForm(path, fields, files, person)
 
 

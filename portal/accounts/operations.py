@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from secrets import token_hex
+from secrets import token_urlsafe
 
 from flask import current_app
 from flask_babel import lazy_gettext as _
@@ -45,7 +45,7 @@ def invite(
         language=language,
         department=department,
         roles=[PersonRole(name=role.value) for role in sorted(wanted)],
-        fs_uniquifier=token_hex(32),
+        fs_uniquifier=token_urlsafe(24),
         invited_at=now(),
     )
     try:
@@ -64,7 +64,7 @@ def send_invitation(session: Session, person: Person) -> None:
     """Send a link to choose a password; the links sent before work no longer."""
     if not person.is_invited:
         raise NotOpen("invite")
-    person.fs_uniquifier = token_hex(32)
+    person.fs_uniquifier = token_urlsafe(24)
     person.invited_at = now()
     mail.queue(session, "invitation", person.id)
 
@@ -90,7 +90,7 @@ def invited(session: Session, token: str) -> Person | None:
 def accept(person: Person, password: str) -> None:
     """Choose the first password; the invitation is used up."""
     person.password = hash_password(password)
-    person.fs_uniquifier = token_hex(32)
+    person.fs_uniquifier = token_urlsafe(24)
 
 
 def change(
@@ -121,7 +121,7 @@ def close(person: Person, by: Person) -> None:
     if person == by or not person.active:
         raise NotOpen("close")
     person.active = False
-    person.fs_uniquifier = token_hex(32)
+    person.fs_uniquifier = token_urlsafe(24)
 
 
 def reopen(person: Person) -> None:

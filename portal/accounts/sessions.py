@@ -15,7 +15,6 @@ from portal.db import reading_engine, writing_engine
 from portal.i18n import now
 
 SEEN_EVERY = timedelta(minutes=1)
-OF_SIGN_IN = frozenset({"_user_id", "_id", "_fresh", "fs_paa"})
 codec = TaggedJSONSerializer()
 
 
@@ -32,7 +31,7 @@ class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no ty
 
     def begin(self, person_id: int) -> None:
         """Belong to somebody from now on; nothing of the visitor's session is kept."""
-        for key in set(self) - OF_SIGN_IN:
+        for key in set(self) - {"_user_id"}:
             del self[key]
         self["person"] = person_id
         self["started"] = now().timestamp()
@@ -40,8 +39,9 @@ class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no ty
     @property
     def is_due(self) -> bool:
         """Whether there is something to store: a change, or that somebody is still there."""
-        stored = self.expires_at
-        return self.modified or (stored is not None and self.due() - stored >= SEEN_EVERY)
+        if "person" not in self or self.expires_at is None:
+            return bool(self.modified)
+        return self.modified or self.due() - self.expires_at >= SEEN_EVERY
 
     def due(self) -> datetime:
         """When this session closes, if nothing more is heard of its browser."""

@@ -48,7 +48,9 @@ def _field(cell: Cell) -> Any:
             limit = too_long(ESSENCE_LIMIT)
             return TextAreaField(_("Essence"), filters=[_line], validators=[limit])
         case "step":
-            return SelectField(_("Process step"), choices=_choices(NO_STEP | _members(ProcessStep)))
+            return SelectField(
+                _("Step in the process"), choices=_choices(NO_STEP | _members(ProcessStep))
+            )
         case "systems":
             return TextAreaField(
                 _("Systems"),

@@ -34,7 +34,7 @@ def features(record: Record) -> dict[str, str]:
     step = ProcessStep(record.step).label if record.step else ""
     families = (str(CauseFamily(letter).label) for letter in record.cause_families)
     strip = {
-        _("Process step"): str(step),
+        _("Step in the process"): str(step),
         _("Systems"): ", ".join(record.systems),
         _("Causes"): ", ".join(families),
     }

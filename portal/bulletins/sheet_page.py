@@ -99,7 +99,7 @@ def _place(cell: Cell) -> str:
     name = cell.called or {
         "title": _("Title"),
         "essence": _("Essence"),
-        "step": _("Process step"),
+        "step": _("Step in the process"),
         "systems": _("Systems"),
         "cause_families": _("Causes"),
     }.get(cell.attribute, "")

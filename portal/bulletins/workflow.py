@@ -95,7 +95,7 @@ BULLETIN = Workflow(
             frozenset({_S.DRAFT}),
             _S.READY,
             Permission.BULLETIN_FINISH,
-            _("Ready to publish"),
+            _("Mark as ready"),
             blockers=(_has_every_text, _has_sections),
         ),
         "reopen": Transition(

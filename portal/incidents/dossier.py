@@ -15,6 +15,7 @@ from portal.db import db
 from portal.incidents import operations
 from portal.incidents.forms import ActionsForm, CausesForm, CloseForm, CourseForm, SubmitForm
 from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.moments import write_hour
 from portal.incidents.operations import Sent
 from portal.incidents.taxonomy import PatientReached, ProcessStep, Severity, Technique
 from portal.incidents.timeline import timeline_of
@@ -81,6 +82,7 @@ def render_page(incident: Incident, close_form: CloseForm | None = None) -> str:
         "incidents/page.html",
         incident=incident,
         split=split,
+        write_hour=write_hour,
         steps=INCIDENT.open_to(current_user(), incident),
         close_form=close_form or CloseForm(formdata=None),
         problems=INCIDENT.problems(incident, "submit"),
@@ -285,6 +287,7 @@ def _submit_page(incident: Incident, form: SubmitForm, problems: Any) -> str:
         problems=problems,
         todo=[(f"todo-{problem.field}", problem.message) for problem in problems],
         split=split,
+        write_hour=write_hour,
     )
 
 

@@ -73,7 +73,7 @@ class DateText(StringField):
             try:
                 self.understood = parse_date(self.data, today=today())
             except ValueError as error:
-                raise ValidationError(_("Write the date as day, month, year")) from error
+                raise ValidationError(_("Write the date as day, month and year")) from error
             if self.understood > today():
                 raise ValidationError(_("The date must be today or earlier"))
 

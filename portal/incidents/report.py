@@ -53,7 +53,7 @@ def _answer(page: type[Questions], draft: Draft | None) -> Answer:
     draft = draft or drafts.begin(db.session, current_user())
     drafts.keep(draft, answers)
     if later:
-        flash(_("Saved at %(hour)s", hour=format_time(draft.saved_at)), "success")
+        flash(_("Saved at %(time)s", time=format_time(draft.saved_at)), "success")
         return redirect(url_for("report.begin"), code=303)
     return redirect(page_url(draft, Report.of(drafts.read(draft)).next_page), code=303)
 

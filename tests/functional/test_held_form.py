@@ -132,6 +132,27 @@ def test_a_colleague_who_signs_in_does_not_get_the_text(
     assert visitor.get("/nl/resume").url == "/nl/"
 
 
+@pytest.mark.parametrize("colleague", [False, True])
+def test_a_form_sent_after_the_password_was_changed_elsewhere_is_held(
+    app: Flask, visitor: Visitor, administrator: str, *, colleague: bool
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get("/nl/people/invite")
+    elsewhere = Visitor(app)
+    elsewhere.sign_in(administrator)
+    another = "een ander wachtwoord"
+    elsewhere.get("/nl/password").submit(
+        password=PASSWORD, new_password=another, new_password_confirm=another
+    )
+    late = page.submit("/invite", **ANSWERS)
+    assert late.status == 401
+    if colleague:
+        assert sign_in_on(late, make(app, "zuid")).url == "/nl/"
+    else:
+        back = late.submit("/login", email=administrator, password=another)
+        assert values_of(back.form("/invite"))["name"] == ["An van den Berg"]
+
+
 def test_signing_in_on_another_tab_first_does_not_lose_the_text(
     visitor: Visitor, administrator: str, clock: Clock
 ) -> None:

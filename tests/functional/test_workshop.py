@@ -1,6 +1,7 @@
 """The workshop: drafted from a dossier, written by two people in two languages, made ready."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -150,6 +151,16 @@ def test_asking_twice_leads_to_the_same_draft(app: Flask, analyst: Visitor) -> N
     )
     with app.app_context():
         assert len(db.session.scalars(select(Bulletin)).all()) == 1
+
+
+def test_two_who_begin_at_once_begin_one_rex(app: Flask) -> None:
+    reference = _accepted(app)
+    pages = [_signed_in(app, Role.ANALYST).get(f"/nl/incidents/{reference}") for _ in range(3)]
+    with ThreadPoolExecutor(len(pages)) as pool:
+        landed = {
+            page.url for page in pool.map(lambda page: page.submit(f"/from/{reference}"), pages)
+        }
+    assert landed == {"/nl/bulletins/1"}
 
 
 def test_a_dossier_that_is_not_accepted_feeds_no_rex(app: Flask, analyst: Visitor) -> None:

@@ -77,7 +77,7 @@ def test_it_says_its_language() -> None:
 
 def test_features_can_be_left_out() -> None:
     assert texts(shown(SHORT), ".features li") == [
-        "Processtap: Planning en dosimetrie",
+        "Stap in het proces: Planning en dosimetrie",
         "Systemen: TPS, CT-simulator",
         "Oorzaken: Organisatorisch (O), Menselijk (H)",
     ]

@@ -218,7 +218,7 @@ def test_text_is_read_in_the_order_of_the_printed_series() -> None:
         "REX 7 – 2026",
         SHORT.title.nl,
         f"Kern: {SHORT.essence.nl}",
-        "Processtap: Planning en dosimetrie",
+        "Stap in het proces: Planning en dosimetrie",
         "Incident",
         "Verloop van het incident:",
         "enkel naar de naam:",
