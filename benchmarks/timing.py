@@ -16,7 +16,7 @@ def cpu_milliseconds(work: Callable[[], object], times: int = 30) -> float:
 
 
 def alternate(first: Callable[[], object], second: Callable[[], object], times: int) -> float:
-    """How many times longer ``first`` takes than ``second``: run in turn, best wall time of each."""
+    """How many times longer ``first`` takes than ``second``: in turn, best wall time of each."""
     first(), second()
     best = [float("inf"), float("inf")]
     for _run in range(times):

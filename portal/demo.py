@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from flask_security import hash_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department, Person, PersonRole
+from portal.accounts.operations import accept
 from portal.bulletins import operations
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.writing import place
@@ -30,9 +30,10 @@ def load(session: Session) -> None:
     departments = {row["code"]: _department(row) for row in _read("departments.json")}
     session.add_all(departments.values())
     session.flush()
-    password = hash_password(PASSWORD)
-    for number, row in enumerate(_read("people.json"), 1):
-        session.add(_person(row, number, departments, password))
+    for row in _read("people.json"):
+        person = _person(row, departments)
+        accept(person, PASSWORD)
+        session.add(person)
     session.flush()
     with (DATA / "incidents.jsonl").open("rb") as lines:
         importing.store(session, interchange.read(lines))
@@ -71,16 +72,12 @@ def _department(row: dict[str, Any]) -> Department:
     )
 
 
-def _person(
-    row: dict[str, Any], number: int, departments: dict[str, Department], password: str
-) -> Person:
+def _person(row: dict[str, Any], departments: dict[str, Department]) -> Person:
     return Person(
         email=row["email"],
         name=row["name"],
         language=Language(row["language"]),
         department=departments.get(row["department"] or ""),
-        password=password,
-        fs_uniquifier=f"demo-{number}",
         roles=[PersonRole(name=Role(name).value) for name in row["roles"]],
     )
 

@@ -23,7 +23,8 @@ def catalogue(language: str) -> Catalog:
 
 def texts(message: Message) -> list[str]:
     """The translations of a message, one for each plural form."""
-    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+    forms = message.string if isinstance(message.string, tuple | list) else [message.string]
+    return [form or "" for form in forms]
 
 
 def originals(message: Message) -> list[str]:

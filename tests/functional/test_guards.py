@@ -18,7 +18,7 @@ BOTH = Translated("tekst", "texte")
 
 
 def _bulletin(**values: Any) -> Bulletin:
-    values = {"title": BOTH, "essence": BOTH, "edited_at": now()} | values
+    values = {"title": BOTH, "essence": BOTH, "edited_at": now(), **values}
     whole = {Section.COURSE: BOTH, Section.RECOMMENDATION: BOTH}
     texts: dict[Section, Translated] = values.pop("blocks", whole)
     bulletin = Bulletin(**values)
