@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from inspect import iscoroutinefunction
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
@@ -148,6 +149,10 @@ def init_app(app: Flask, settings: Settings) -> None:
         options |= {"pool_pre_ping": True}
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
+    # We have no asynchronous sessions; closing them would start an event loop in each request.
+    app.teardown_appcontext_funcs[:] = [
+        each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)
+    ]
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":

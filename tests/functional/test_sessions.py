@@ -13,7 +13,7 @@ from portal.permissions import Role
 from tests import factories
 from tests.clock import Clock
 from tests.conftest import build, settings_for
-from tests.pages import Visitor
+from tests.pages import PASSWORD, Visitor
 from tests.statements import recorded
 
 
@@ -114,7 +114,10 @@ def test_after_signing_out_the_cookie_is_worth_nothing(
     token = page.soup.select_one("header form input[name=csrf_token]")
     assert form
     assert token
-    done = visitor.post(str(form["action"]), {"csrf_token": token["value"]})
+    fields = {"csrf_token": token["value"]}
+    done = visitor.post(str(form["action"]), fields, follow=False)
+    assert cookie_of(visitor) != old
+    done = visitor.get(done.response.location)
     assert done.url == f"/{language}/"
     assert done.soup.select_one(".notices .tone-success")
     assert done.soup.select_one("header a[href$=login]")
@@ -177,7 +180,8 @@ def test_that_somebody_is_there_is_noted_once_a_minute(
 def test_who_asks_is_known_after_two_queries(
     app: Flask, visitor: Visitor, administrator: str
 ) -> None:
-    visitor.sign_in(administrator)
+    page = visitor.get("/nl/login")
+    page.submit("/login", email=administrator, password=PASSWORD, follow=False)
     with recorded(app) as statements:
         assert visitor.get("/nl/password").status == 200
     assert len(statements) == 2
