@@ -1,6 +1,7 @@
 """Applications on both databases, fresh for each test, and the people who use them."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,16 @@ def build(settings: Settings) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A real PostgreSQL server of our own, gone after the tests."""
-    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    yield server
-    server.cleanup()
+def postgresql_server() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of our own, gone after the tests.
+
+    For root it runs as another user, who cannot rely on pytest's folders: each start of pytest
+    closes them to others again.
+    """
+    with tempfile.TemporaryDirectory(prefix="rex-postgresql-", ignore_cleanup_errors=True) as path:
+        server = get_server(path, cleanup_mode="delete")
+        yield server
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

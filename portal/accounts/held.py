@@ -18,7 +18,7 @@ from flask import (
 )
 from flask_babel import gettext as _
 from flask_security import logout_user
-from flask_wtf.csrf import CSRFError, generate_csrf
+from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -82,14 +82,11 @@ def waiting() -> HeldForm | None:
     return HeldForm(**kept) if kept else None
 
 
-def begin_session(person: Person) -> None:
-    """A new session under a new id with a new token; what waits for this person goes along."""
-    interface: Any = current_app.session_interface
-    interface.regenerate(session)
-    session.begin(person.id)  # type: ignore[attr-defined]
-    g.pop("csrf_token", None)
-    generate_csrf()
-    _keep(person)
+def keep(person: Person) -> None:
+    """Let the form that came with the sign-in form wait, unless somebody else had written it."""
+    form = unseal(request.form.get("held"))
+    if form is not None and form.person in {None, person.id}:
+        session["held"] = asdict(form)
 
 
 def sign_in_page(form: SignInForm) -> str:
@@ -101,15 +98,6 @@ def sign_in_page(form: SignInForm) -> str:
         closed=session.closed_person is not None,  # type: ignore[attr-defined]
         minutes=IDLE_LIMIT // timedelta(minutes=1),
     )
-
-
-def sign_out(_app: Flask, **_more: object) -> None:
-    """End the session; its id is worth nothing from now on."""
-    interface: Any = current_app.session_interface
-    interface.regenerate(session)
-    session.clear()
-    g.pop("csrf_token", None)
-    flash(_("You are signed out."), "success")
 
 
 def _ask_to_sign_in(_error: SignInNeeded) -> Any:
@@ -140,7 +128,7 @@ def _give_back(_error: CSRFError) -> Any:
 
 def _sign_in_again() -> Any:
     if g.user is not None:
-        _keep(g.user)
+        keep(g.user)
         return redirect(_resume_url() if waiting() else url_for("start.page"), code=303)
     form = SignInForm(request.form)
     form.form_errors = [_("This page had been open for too long. Sign in once more.")]
@@ -156,18 +144,6 @@ def _forget_once_taken(response: Response) -> Response:
         if form is not None and form.path == _path():
             del session["held"]
     return response
-
-
-def _keep(person: Person) -> None:
-    form = _brought(person)
-    if form is not None:
-        session["held"] = asdict(form)
-
-
-def _brought(person: Person) -> HeldForm | None:
-    """The form that came along with the sign-in form, unless somebody else had written it."""
-    form = unseal(request.form.get("held"))
-    return form if form and form.person in {None, person.id} else None
 
 
 def _sent(path: str) -> HeldForm:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, flash, g, make_response, render_template, request, session
+from flask_babel import gettext
 from flask_login import current_user, user_logged_out
 from flask_security import (
     FSQLALiteUserDatastore,
@@ -15,10 +16,11 @@ from flask_security import (
     user_authenticated,
 )
 from flask_security.proxies import _pwd_context as hashing
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import update
 
 from portal import mail, trail
-from portal.accounts import held
+from portal.accounts import held, sessions
 from portal.accounts.forms import ChangePasswordForm, NewPasswordForm, SignInForm
 from portal.accounts.messages import MESSAGES
 from portal.accounts.models import Person, PersonRole
@@ -104,7 +106,7 @@ def init_app(app: Flask) -> None:
     security.want_json(_never)
     security.unauthn_handler(_ask_to_sign_in)
     user_authenticated.connect(_signed_in, app)
-    user_logged_out.connect(held.sign_out, app)
+    user_logged_out.connect(_signed_out, app)
     for changed in (password_changed, password_reset):
         changed.connect(_tell_password_changed, app)
 
@@ -123,7 +125,16 @@ def _know_user() -> None:
 def _signed_in(_app: Flask, user: Person, **_more: object) -> None:
     if request.endpoint == "security.login":
         _rehash(user, request.form["password"])
-    held.begin_session(user)
+    sessions.renew()
+    session.begin(user.id)  # type: ignore[attr-defined]
+    generate_csrf()
+    held.keep(user)
+
+
+def _signed_out(_app: Flask, **_more: object) -> None:
+    sessions.renew()
+    session.clear()
+    flash(gettext("You are signed out."), "success")
 
 
 def _rehash(user: Person, password: str) -> None:

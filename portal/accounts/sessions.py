@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, current_app, g, session
 from flask.json.tag import TaggedJSONSerializer
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from sqlalchemy import Connection, delete, insert, select, update
@@ -144,6 +144,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_PATH="/",
     )
     app.session_interface = DatabaseSessions(app, permanent=False)
+
+
+def renew() -> None:
+    """Go on under a new id and, for forms, with a new token; the old id is worth nothing."""
+    interface: Any = current_app.session_interface
+    interface.regenerate(session)
+    session.pop("csrf_token", None)
+    g.pop("csrf_token", None)
 
 
 def _hash(sid: str) -> str:
