@@ -15,7 +15,8 @@ def report(app: Flask) -> None:
     for path in PAGES:
         client = app.test_client()
         page = client.get(path).text
-        assets = re.findall(r'<(?:link|script|img)[^>]*?(?:href|src)="([^"]+)"', page)
+        loaded = re.sub(r'<link rel="(alternate|canonical)"[^>]*>', "", page)
+        assets = re.findall(r'<(?:link|script|img)[^>]*?(?:href|src)="([^"]+)"', loaded)
         own = [each for each in assets if each.startswith("/static/")]
         foreign = [each for each in assets if re.match(r"(https?:)?//", each)]
         bodies = [page.encode(), *(client.get(each).data for each in dict.fromkeys(own))]

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.i18n import Language
 from portal.search.analysis import Token, tokens
@@ -66,7 +67,13 @@ def mark(text: str, language: Language, stems: Collection[str]) -> tuple[Piece, 
 
 
 def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]:
-    return [token for token in tokens(text, language) if token.stem in stems] if stems else []
+    return [token for token in _tokens(text, language) if token.stem in stems] if stems else []
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str, language: Language) -> tuple[Token, ...]:
+    """The same records are shown again and again, above all the published ones."""
+    return tuple(tokens(text, language))
 
 
 def _best_passages(
