@@ -16,6 +16,12 @@ def clean(text: str | None) -> str:
     return unicodedata.normalize("NFC", _UNSTORABLE.sub("", lines)).strip()
 
 
+def sort_key(text: str) -> str:
+    """Text as lists are sorted: Élodie beside Els, whatever the case."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in parts if not unicodedata.combining(each)).casefold()
+
+
 def one_line(text: str | None) -> str:
     """The same, on one line."""
     return " ".join(clean(text).split())

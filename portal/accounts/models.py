@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from portal.db import Model, translated
 from portal.i18n import Language, Translated
 from portal.permissions import Role
+from portal.text import sort_key
 
 
 class Department(Model):
@@ -49,11 +50,12 @@ class Person(Model, UserMixin):
     """Somebody with an account: on invitation, and without a password until it is accepted."""
 
     __tablename__ = "person"
-    untrailed_columns = frozenset({"password", "fs_uniquifier"})
+    untrailed_columns = frozenset({"password", "fs_uniquifier", "sort_name"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    sort_name: Mapped[str]
     language: Mapped[Language]
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     password: Mapped[str | None]
@@ -65,6 +67,11 @@ class Person(Model, UserMixin):
     roles: Mapped[list[PersonRole]] = relationship(  # type: ignore[assignment]
         lazy="selectin", cascade="all, delete-orphan"
     )
+
+    @validates("name")
+    def _sorted_by(self, _key: str, name: str) -> str:
+        self.sort_name = sort_key(name)
+        return name
 
     @property
     def role_set(self) -> frozenset[Role]:

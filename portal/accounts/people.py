@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 @requires(Permission.PEOPLE)
 def overview() -> str:
     """Everybody with an account, by name."""
-    query = only(g.user, Permission.PEOPLE, Person).order_by(Person.name, Person.id)
+    query = only(g.user, Permission.PEOPLE, Person).order_by(Person.sort_name, Person.id)
     return render_template(
         "people/overview.html", people=paged(db.session, query), labels=LABELS, order=list(Role)
     )

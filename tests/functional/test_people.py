@@ -10,6 +10,7 @@ from sqlalchemy import false, select
 from portal.accounts import rules
 from portal.accounts.models import Department, Person
 from portal.db import db
+from portal.pages import PAGE_SIZE
 from portal.permissions import Role
 from portal.trail import TrailEntry
 from tests import factories
@@ -292,12 +293,12 @@ def test_only_administrators_see_people(sqlite_app: Flask, role: Role) -> None:
 
 
 def test_a_long_list_is_shown_in_pages(sqlite_app: Flask) -> None:
-    for _number in range(60):
+    for _number in range(PAGE_SIZE + 10):
         make(sqlite_app, Role.READER)
     administrator = make(sqlite_app, Role.ADMINISTRATOR, name="Aaa")
     desk = Visitor(sqlite_app)
     desk.sign_in(administrator.email)
-    assert len(desk.get("/nl/people").soup.select("tbody tr")) == 50
+    assert len(desk.get("/nl/people").soup.select("tbody tr")) == PAGE_SIZE
     assert len(desk.get("/nl/people?page=2").soup.select("tbody tr")) == 11
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.text import clean, one_line
+from portal.text import clean, one_line, sort_key
 
 
 @given(st.text())
@@ -26,3 +26,8 @@ def test_line_ends_become_one_kind() -> None:
 
 def test_surrogates_and_nul_go() -> None:
     assert clean("een\0 fractie\ud83d") == "een fractie"
+
+
+def test_names_are_sorted_without_regard_to_accents_and_case() -> None:
+    names = ["Zoë", "Élodie", "els", "Eva", "Émile"]
+    assert sorted(names, key=sort_key) == ["Élodie", "els", "Émile", "Eva", "Zoë"]
