@@ -9,6 +9,8 @@ from portal import (
     bulletins,
     cli,
     db,
+    errors,
+    headers,
     incidents,
     mail,
     navigation,
@@ -20,6 +22,7 @@ from portal import (
 from portal.config import MAX_REQUEST_BYTES, ROOT, Settings, read_settings
 from portal.db import Model
 from portal.outbox import Outbox
+from portal.requests import PortalRequest
 
 
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
@@ -29,6 +32,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     """
     settings = settings or read_settings()
     app = Flask("portal", root_path=str(ROOT / "portal"), template_folder=str(ROOT / "templates"))
+    app.request_class = PortalRequest
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
@@ -54,6 +58,8 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     Alembic(app, metadatas=Model.metadata, run_mkdir=False)
     accounts.init_app(app, settings)
     web.init_app(app, settings)
+    errors.init_app(app)
+    headers.init_app(app, settings)
     CSRFProtect(app)
     navigation.init_app(app)
     for slice_ in (start, incidents, bulletins, search):

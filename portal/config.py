@@ -4,20 +4,23 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from portal.durable import write_durably
+from portal.durable import write_once
 
 ROOT = Path(__file__).resolve().parent.parent
 IDLE_LIMIT = timedelta(minutes=15)
 SESSION_LIMIT = timedelta(hours=12)
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
+SHORTEST_SECRET = 32
 
 
 class WrongSetting(Exception):
@@ -42,12 +45,36 @@ class Settings:
         return self.base_url.startswith("https://")
 
     @property
+    def private(self) -> bool:
+        """Whether only this machine reaches the portal."""
+        return _is_loopback(self.host) and _is_loopback(urlsplit(self.base_url).hostname or "")
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """The names by which requests may call the portal; None where nobody told its name.
+
+        That is so when it listens everywhere and no PORTAL_BASE_URL says where it is reached.
+        """
+        named = urlsplit(self.base_url).hostname or ""
+        if _is_everywhere(named):
+            return None
+        names = {named, self.host, "localhost", "127.0.0.1", "::1"}
+        return sorted(f"[{name}]" if ":" in name else name for name in names)
+
+    @property
     def secret_key(self) -> str:
         """The key that signs cookies and tokens, made at the first start and kept."""
         path = self.data_dir / "secret"
         if not path.exists():
-            write_durably(path, secrets.token_urlsafe(48).encode(), mode=0o600)
-        return path.read_text()
+            with suppress(FileExistsError):
+                write_once(path, secrets.token_urlsafe(48).encode(), mode=0o600)
+        secret = path.read_text().strip()
+        if len(secret) < SHORTEST_SECRET:
+            raise WrongSetting(
+                f"PORTAL_DATA_DIR: {path} has fewer than {SHORTEST_SECRET} characters. "
+                "Remove it: the next start makes a good one, and everybody signs in again."
+            )
+        return secret
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -116,11 +143,14 @@ def _port(value: str) -> int:
 
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+    is_address = parts.scheme in {"http", "https"} and parts.hostname
+    if not is_address or parts.query or parts.fragment or parts.username:
         raise WrongSetting(
             f"PORTAL_BASE_URL: {value!r} is not an address such as https://rex.example.be."
         )
-    return value.rstrip("/")
+    default_port = {"http": ":80", "https": ":443"}[parts.scheme]
+    place = parts.netloc.lower().removesuffix(default_port)
+    return f"{parts.scheme}://{place}{parts.path.rstrip('/')}"
 
 
 def _smtp_url(value: str) -> str:
@@ -129,3 +159,15 @@ def _smtp_url(value: str) -> str:
             "PORTAL_SMTP_URL: write smtp://host:port or smtps://user:password@host:port."
         )
     return value
+
+
+def _is_loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def _is_everywhere(host: str) -> bool:
+    with suppress(ValueError):
+        return ip_address(host).is_unspecified
+    return False

@@ -1,11 +1,11 @@
 """Models, column types, and the one transaction of each request, durable on both databases."""
 
+import logging
 from datetime import UTC, datetime
 from enum import StrEnum
 from inspect import iscoroutinefunction
 from typing import Any
 
-import pysqlite3.dbapi2 as sqlite
 from flask import Flask, Response, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
@@ -29,17 +29,14 @@ from sqlalchemy.orm import (
     mapped_column,
 )
 
+from portal import sqlite
 from portal.config import Settings
 from portal.i18n import Language, Translated
 
 READING = {"GET", "HEAD", "OPTIONS"}
-BUSY_SECONDS = 30
-
+BLANK = " \t\n\v\f\r\u00a0\u202f"
+log = logging.getLogger(__name__)
 db = SQLAlchemy(require_default_engine=False)
-
-
-class UnsafeDatabase(Exception):
-    """The database library or server would lose data; the message says what to do."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -125,8 +122,10 @@ def translated(name: str) -> Composite[Translated]:
 
 
 def complete_when(condition: str, *names: str) -> CheckConstraint:
-    """A CHECK that no text of ``names`` is empty in any language when ``condition`` holds."""
-    columns = [f"trim({name}_{language.value}) <> ''" for name in names for language in Language]
+    """A CHECK that no text of ``names`` is blank in any language when ``condition`` holds."""
+    columns = [
+        f"trim({name}_{language.value}, '{BLANK}') <> ''" for name in names for language in Language
+    ]
     return CheckConstraint(f"NOT ({condition}) OR ({' AND '.join(columns)})", name="complete")
 
 
@@ -141,10 +140,10 @@ def untranslated(row: Model) -> list[tuple[str, Language]]:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Open the database of ``settings`` and bind one transaction to each request."""
-    options: dict[str, Any] = {"url": settings.database_url}
+    # What is bound to a statement may be a narrative: no message of the engine shows it.
+    options: dict[str, Any] = {"url": settings.database_url, "hide_parameters": True}
     if settings.database_url.get_backend_name() == "sqlite":
-        require_safe_sqlite(sqlite.sqlite_version_info)
-        options |= {"module": sqlite, "connect_args": {"timeout": BUSY_SECONDS}}
+        options |= sqlite.options()
     else:
         options |= {"pool_pre_ping": True}
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
@@ -156,35 +155,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", sqlite.prepare)
     event.listen(engine, "begin", _begin)
     app.after_request(_end_transaction)
-
-
-def require_safe_sqlite(version: tuple[int, ...]) -> None:
-    """Refuse a SQLite that can corrupt a write-ahead log (https://sqlite.org/wal.html#walresetbug).
-
-    Fixed in 3.51.3, and in 3.50.7 and 3.44.6 for those lines.
-    """
-    backported = (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-    if version < (3, 51, 3) and not backported:
-        shown = ".".join(map(str, version))
-        raise UnsafeDatabase(
-            f"SQLite {shown} can corrupt its write-ahead log; install 3.51.3 or later "
-            "(`make setup` brings one with the package pysqlite3)."
-        )
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "trusted_schema=OFF",
-        "secure_delete=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
@@ -211,10 +184,21 @@ def reading_engine() -> Engine:
     return db.engine.execution_options(writes=False)
 
 
+def forget_wal() -> None:
+    """After the commit of a removal: leave nothing of what was removed in SQLite's log."""
+    engine = db.engine
+    if engine.dialect.name == "sqlite" and not sqlite.empty_wal(str(engine.url.database)):
+        log.warning("database: the write-ahead log is in use and was not emptied")
+
+
 def _end_transaction(response: Response) -> Response:
-    """Success on an unsafe method commits; everything else rolls back."""
-    if request.method not in READING and response.status_code < 400:
-        db.session.commit()
-    else:
+    """Success on an unsafe method commits; everything else rolls back, a failed commit too."""
+    if request.method in READING or response.status_code >= 400:
         db.session.rollback()
+        return response
+    try:
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
     return response

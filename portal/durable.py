@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -10,18 +12,15 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o640) -> None:
 
     Raise OSError when the disk refuses (full, read-only); no temporary file is left behind then.
     """
-    _make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+    with _written(path, content, mode) as temporary:
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    fsync_folder(path.parent)
+
+
+def write_once(path: Path, content: bytes, *, mode: int = 0o640) -> None:
+    """The same where there is no ``path`` yet; FileExistsError if another process was first."""
+    with _written(path, content, mode) as temporary:
+        path.hardlink_to(temporary)
     fsync_folder(path.parent)
 
 
@@ -40,3 +39,19 @@ def _make_folder(folder: Path) -> None:
     _make_folder(folder.parent)
     folder.mkdir(mode=0o750, exist_ok=True)
     fsync_folder(folder.parent)
+
+
+@contextmanager
+def _written(path: Path, content: bytes, mode: int) -> Iterator[Path]:
+    """The content beside its ``path``, under a name that is gone afterwards."""
+    _make_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)

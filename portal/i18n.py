@@ -1,7 +1,7 @@
 """Languages, texts in both of them, and how dates and hours are written in each."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -112,10 +112,13 @@ def format_long_date(value: date, language: Language | None = None) -> str:
     return babel_format_date(_local(value), pattern, locale=language.value)
 
 
-def format_time(value: datetime, language: Language | None = None) -> str:
-    """15u42 in Dutch, 15h42 in French: the house style of the bulletins."""
+def format_time(value: datetime | time, language: Language | None = None) -> str:
+    """15u42 in Dutch, 15h42 in French: the house style of the bulletins.
+
+    A moment is told as the clock in Belgium shows it; an hour is one of that clock already.
+    """
     letter = {"nl": "u", "fr": "h"}[(language or current_language()).value]
-    local = value.astimezone(BRUSSELS)
+    local = value.astimezone(BRUSSELS) if isinstance(value, datetime) else value
     return f"{local.hour}{letter}{local:%M}"
 
 

@@ -47,7 +47,6 @@ def _names() -> dict[str, Any]:
                 "label": entry.label,
                 "url": url_for(entry.endpoint),
                 "current": request.blueprint == entry.endpoint.split(".")[0],
-                "count": None,
             }
             for entry in open_entries
         ]

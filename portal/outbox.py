@@ -9,16 +9,24 @@ from flask import Flask, Response, current_app, g, has_request_context
 from sqlalchemy import ColumnElement, and_, delete, event, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
-from portal.db import Model, db, writing_engine
+from portal.background import Background
+from portal.db import Model, db, reading_engine, writing_engine
 from portal.i18n import now
+from portal.log import without_values
 
 LEASE = timedelta(minutes=2)
+LONGEST_LEASE = timedelta(days=1)
+MOST_TRIES = 20  # about ten days
+SECONDS = 30.0
 BATCH = 200
 log = logging.getLogger(__name__)
 
 
 class OutboxItem(Model):
-    """Something still to be done. It is removed once done; a lease keeps others off meanwhile."""
+    """Something still to be done. It is removed once done; a lease keeps others off meanwhile.
+
+    After ``MOST_TRIES`` nobody tries again: the row stays, for the operator to see.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
@@ -53,13 +61,29 @@ class Outbox:
         self._watched: list[tuple[str, Refs]] = []
 
     def init_app(self, app: Flask) -> None:
-        """Write items at every flush of the application's sessions; drain after each response.
+        """Drain beside the requests, woken by those that queued something; in tests, after each.
 
         Call it before ``db.init_app``'s commit is registered: Flask runs the functions that
         follow a request in reverse order, and the drain has to come after the commit.
         """
         app.extensions["outbox"] = self
-        app.after_request(self._drain_after)
+        if app.testing:
+            app.after_request(self._drain_after)
+            return
+
+        def drain() -> None:
+            with app.app_context():
+                self.drain()
+
+        background = Background(drain, SECONDS)
+
+        def wake(response: Response) -> Response:
+            background.start()
+            if g.pop("outbox_due", False):
+                background.wake()
+            return response
+
+        app.after_request(wake)
 
     def listen(self, app: Flask) -> None:
         """Start to watch the sessions of the application's database."""
@@ -96,13 +120,14 @@ class Outbox:
     def drain(self) -> int:
         """Do what is waiting; return how many items were done. Failures stay for a later try."""
         done = 0
+        due = _due()
         for kind, (handler, batch) in self._handlers.items():
-            while tasks := _claim(kind, batch):
+            while kind in due and (tasks := _claim(kind, batch)):
                 try:
                     handler(tasks)
                 except Exception as error:
-                    log.exception("outbox: %s failed, to be tried again", kind)
-                    _give_back(tasks, error)
+                    log.exception("outbox: %s failed", kind, exc_info=without_values(error))
+                    _postpone(tasks, error)
                     break
                 _finish(tasks)
                 done += len(tasks)
@@ -152,14 +177,21 @@ def _forget(session: Session) -> None:
     session.info.pop("outbox", None)
 
 
+def _free() -> ColumnElement[bool]:
+    unleased = or_(OutboxItem.lease_until.is_(None), OutboxItem.lease_until < now())
+    return and_(unleased, OutboxItem.tries < MOST_TRIES)
+
+
+def _due() -> set[str]:
+    """The kinds of which there is work, found without keeping writers waiting."""
+    with reading_engine().connect() as connection:
+        return set(connection.scalars(select(OutboxItem.kind).where(_free()).distinct()))
+
+
 def _claim(kind: str, batch: int) -> list[Task]:
-    moment = now()
-    free: ColumnElement[bool] = or_(
-        OutboxItem.lease_until.is_(None), OutboxItem.lease_until < moment
-    )
     candidates = (
         select(OutboxItem.id)
-        .where(and_(OutboxItem.kind == kind, free))
+        .where(OutboxItem.kind == kind, _free())
         .order_by(OutboxItem.id)
         .limit(batch)
         .with_for_update(skip_locked=True)
@@ -169,19 +201,27 @@ def _claim(kind: str, batch: int) -> list[Task]:
         claimed = connection.execute(
             update(OutboxItem)
             .where(OutboxItem.id.in_(ids))
-            .values(lease_until=moment + LEASE, tries=OutboxItem.tries + 1)
+            .values(lease_until=now() + LEASE, tries=OutboxItem.tries + 1)
             .returning(OutboxItem.id, OutboxItem.ref)
         ).all()
     return sorted((Task(row.id, row.ref) for row in claimed), key=lambda task: task.id)
 
 
-def _give_back(tasks: Sequence[Task], error: Exception) -> None:
+def _postpone(tasks: Sequence[Task], error: Exception) -> None:
+    """Try again later: each time twice as late, and in the end no more."""
+    these = OutboxItem.id.in_([task.id for task in tasks])
     with writing_engine().begin() as connection:
-        connection.execute(
-            update(OutboxItem)
-            .where(OutboxItem.id.in_([task.id for task in tasks]))
-            .values(last_error=type(error).__name__)
-        )
+        for tries in connection.scalars(select(OutboxItem.tries).where(these).distinct()).all():
+            connection.execute(
+                update(OutboxItem)
+                .where(these, OutboxItem.tries == tries)
+                .values(
+                    lease_until=now() + min(LEASE * 2 ** (tries - 1), LONGEST_LEASE),
+                    last_error=type(error).__name__,
+                )
+            )
+            if tries >= MOST_TRIES:
+                log.error("outbox: tried %s times, and no more: %s", tries, type(error).__name__)
 
 
 def _finish(tasks: Sequence[Task]) -> None:

@@ -59,6 +59,12 @@ def role(*roles: Role) -> Predicate:
     return lambda user, _subject: bool(user.role_set & wanted)
 
 
+def without(*roles: Role) -> Predicate:
+    """Who has none of ``roles``."""
+    unwanted = frozenset(roles)
+    return lambda user, _subject: not user.role_set & unwanted
+
+
 def own_department(user: User, subject: Any) -> Answer:
     """The subject belongs to the user's department."""
     if user.department_id is None:
@@ -109,7 +115,9 @@ class Permission(StrEnum):
     REPORT_DRAFT = "report:resume"
     RECEIPT = "receipt:read"
     INCIDENT_LIST = "incident:list"
+    INCIDENT_OVERSEE = "incident:oversee"
     INCIDENT_READ = "incident:read"
+    INCIDENT_REPORTER = "incident:reporter"
     INCIDENT_WRITE = "incident:write"
     INCIDENT_SUBMIT = "incident:submit"
     INCIDENT_WITHDRAW = "incident:withdraw"
@@ -139,10 +147,14 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.REPORT_DRAFT: [[own]],
     Permission.RECEIPT: [[anyone]],
     Permission.INCIDENT_LIST: [[role(Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN)]],
+    Permission.INCIDENT_OVERSEE: [[role(Role.QUALITY_MANAGER, Role.PHYSICIAN)]],
     Permission.INCIDENT_READ: [
         [own],
         [role(Role.QUALITY_MANAGER, Role.PHYSICIAN), own_department],
         [role(Role.ANALYST, Role.PUBLISHER), status(*SEEN_BY_REGULATOR)],
+    ],
+    Permission.INCIDENT_REPORTER: [
+        [role(Role.QUALITY_MANAGER), without(*REGULATOR), own_department]
     ],
     Permission.INCIDENT_WRITE: [
         [role(Role.QUALITY_MANAGER, Role.PHYSICIAN), own_department, status("with_department")]

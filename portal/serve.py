@@ -12,14 +12,22 @@ from portal import create_app, demo
 from portal.accounts.models import Person
 from portal.bulletins import pdf
 from portal.config import ROOT, Settings, WrongSetting, read_settings
-from portal.db import UnsafeDatabase, db
+from portal.db import db
 from portal.search.indexing import recover
+from portal.sqlite import UnsafeDatabase
 
 WORKERS, THREADS = 2, 4
+PRIVATE = 0o077  # what the portal writes is for its own account
+FIRST_ACCOUNT = """\
+  A new portal, without accounts. Invite the first administrator:
+
+    .venv/bin/flask people invite ADDRESS --name NAME --role administrator --language nl
+"""
 
 
 def main() -> None:
     """Prepare, then become the server."""
+    os.umask(PRIVATE)
     try:
         settings = read_settings()
         _require_free(settings)
@@ -47,9 +55,7 @@ def prepare(settings: Settings) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
         app.extensions["alembic"].upgrade()
-        if db.session.scalar(select(Person.id).limit(1)) is None:
-            print("A new portal: making the demo, about ten seconds …", flush=True)  # noqa: T201
-            demo.load(db.session)
+        _fill(settings)
         db.session.commit()
         app.extensions["outbox"].drain()
         recover()
@@ -59,6 +65,19 @@ def prepare(settings: Settings) -> None:
     pdf.engine.close()
 
 
+def _fill(settings: Settings) -> None:
+    """The demo, whose password everybody knows, is for this machine only."""
+    if not settings.private:
+        if demo.accounts(db.session):
+            raise WrongSetting(
+                "PORTAL_HOST, PORTAL_BASE_URL: this database has the demo accounts, whose password "
+                "is public, and is for this machine only. Choose another PORTAL_DATA_DIR."
+            )
+    elif db.session.scalar(select(Person.id).limit(1)) is None:
+        print("A new portal: making the demo, about ten seconds …", flush=True)  # noqa: T201
+        demo.load(db.session)
+
+
 def _announce(settings: Settings) -> None:
     print(f"\n  REX Portal   {settings.base_url}/\n")  # noqa: T201
     accounts = demo.accounts(db.session)
@@ -66,6 +85,8 @@ def _announce(settings: Settings) -> None:
         print("  Demo accounts, all with the password:", demo.PASSWORD)  # noqa: T201
         for email, roles in accounts:
             print(f"    {email:34} {roles}")  # noqa: T201
+    if db.session.scalar(select(Person.id).limit(1)) is None:
+        print(FIRST_ACCOUNT)  # noqa: T201
     print("\n  Stop with Ctrl+C.\n")  # noqa: T201
 
 

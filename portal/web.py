@@ -1,4 +1,4 @@
-"""What every page shares: gate, language, errors, headers and the names that templates use."""
+"""What every page shares: its gate, its language and the names that templates use."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,44 +7,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import (
-    Flask,
-    Response,
-    abort,
-    current_app,
-    g,
-    get_flashed_messages,
-    render_template,
-    request,
-    url_for,
-)
-from flask_babel import Babel, gettext
+from flask import Flask, abort, current_app, g, get_flashed_messages, request, url_for
+from flask_babel import Babel
 from sqlalchemy import select
-from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError
+from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.routing import BuildError
 
-from portal import i18n
+from portal import i18n, mail
 from portal.config import Settings
 from portal.db import READING, Model, db
 from portal.i18n import Language
 from portal.permissions import Permission, Role, User, allowed, can, is_public
-from portal.workflow import NotOpen, Refused
 
 View = Callable[..., Any]
 PREFIX = "/<any(nl, fr):language>"
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 
 
 class Visitor:
@@ -93,17 +69,25 @@ def requires(permission: Permission, model: type[Model] | None = None) -> Callab
 
 
 def load(permission: Permission, model: type[Model], key: Any) -> Model:
-    """The row that ``key`` names, if the user has ``permission`` on it; else 404."""
+    """The row that ``key`` names, if the user has ``permission`` on it; else 404.
+
+    Who may change it holds it: others who come to change it wait, and find what became of it.
+    """
+    if "\0" in str(key):
+        abort(404)
     condition = allowed(current_user(), permission, model)
-    column = getattr(model, model.route_key)
-    row: Model | None = db.session.scalar(select(model).where(column == key, condition))
+    query = select(model).where(getattr(model, model.route_key) == key, condition)
+    if request.method not in READING:
+        query = query.with_for_update(of=model).execution_options(populate_existing=True)
+    row: Model | None = db.session.scalar(query)
     if row is None:
         abort(404)
     return row
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Put the gate, the languages, the error pages and the template names in place."""
+    """Put the gate, the languages and the template names in place."""
+    app.config["TRUSTED_HOSTS"] = settings.trusted_hosts
     Babel(
         app,
         default_locale=Language.NL.value,
@@ -114,11 +98,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.before_request(_gate)
-    app.after_request(_secure_headers(settings))
-    app.register_error_handler(HTTPException, _error_page)
-    for refusal in (NotOpen, Refused):
-        app.register_error_handler(refusal, _not_open)
-    app.register_error_handler(Exception, _failure)
     app.context_processor(_template_names)
     app.jinja_env.filters.update(
         date=i18n.format_date,
@@ -126,7 +105,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         moment=i18n.format_moment,
         time=i18n.format_time,
     )
-    app.jinja_env.globals.update(static=static_url, Language=Language)
+    app.jinja_env.globals.update(address=mail.address, static=static_url, Language=Language)
 
 
 def _page_language() -> str:
@@ -167,83 +146,10 @@ def _comes_from_elsewhere() -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
-
-
-def _secure_headers(settings: Settings) -> Callable[[Response], Response]:
-    headers = dict(HEADERS)
-    if settings.secure:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-
-    def add(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-    return add
-
-
-def _error_page(error: HTTPException) -> Any:
-    if error.response is not None or error.code is None or error.code < 400:
-        return error
-    return render_error(error.code), error.code
-
-
-def render_error(code: int) -> str:
-    """The page for an error: what happened and what to do, in the user's language."""
-    heading, advice = {
-        400: (gettext("This form could not be read"), gettext("Go back and send it once more.")),
-        403: (gettext("You have no access to this page"), gettext("Ask the administrator.")),
-        404: (
-            gettext("This page does not exist"),
-            gettext("The address may be incomplete, or you have no access to what it names."),
-        ),
-        405: (gettext("This page does not exist"), gettext("Go back and follow a link or button.")),
-        409: (
-            gettext("This step is no longer possible"),
-            gettext(
-                "Somebody, perhaps you, did it already. Open the page again to see where it stands."
-            ),
-        ),
-        413: (
-            gettext("This is too large to send"),
-            gettext("Go back: your text is still there. Send at most 16 MB at once."),
-        ),
-    }.get(
-        code,
-        (
-            gettext("Something went wrong on our side"),
-            gettext("Go back: your text is still there. Try again in a moment."),
-        ),
-    )
-    return render_template("errors/page.html", code=code, heading=heading, advice=advice)
-
-
-def _not_open(_error: Exception) -> tuple[str, int]:
-    return render_error(409), 409
-
-
-def _failure(error: Exception) -> tuple[str, int]:
-    """Log what failed, without what was typed, and answer with a page."""
-    if current_app.testing:
-        raise error
-    current_app.logger.error(
-        "%s %s failed: %s",
-        request.method,
-        request.endpoint,
-        type(error).__name__,
-        exc_info=_without_values(error),
-    )
-    db.session.rollback()
-    g.user = None
-    return render_error(InternalServerError.code), InternalServerError.code
-
-
-def _without_values(error: BaseException) -> tuple[type[BaseException], BaseException, Any]:
-    """The traceback of ``error`` with a message that cannot contain a narrative."""
-    return RuntimeError, RuntimeError(type(error).__name__), error.__traceback__
+    settings: Settings = current_app.config["PORTAL"]
+    # A proxy may pass on another host than the one that people see.
+    own = {request.host, urlsplit(settings.base_url).netloc}
+    return origin is not None and urlsplit(origin).netloc not in own
 
 
 @lru_cache

@@ -1,5 +1,8 @@
 """Bulletins for tests: in every state, and documents that cost nothing."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -21,6 +24,19 @@ def cheap_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents without layout: what is tested is what happens around them."""
 
     def render(record: Record, variant: document.Variant, *, base_url: str = "") -> bytes:
+        return f"%PDF {variant} {base_url} {record.to_json()}".encode()
+
+    monkeypatch.setattr(document, "render", render)
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let ``act`` happen once, in another thread, while the next document is being made."""
+    waiting = [act]
+
+    def render(record: Record, variant: document.Variant, *, base_url: str = "") -> bytes:
+        if waiting:
+            with ThreadPoolExecutor(1) as other:
+                other.submit(waiting.pop()).result(timeout=10)
         return f"%PDF {variant} {base_url} {record.to_json()}".encode()
 
     monkeypatch.setattr(document, "render", render)

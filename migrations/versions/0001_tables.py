@@ -69,7 +69,7 @@ def upgrade() -> None:
             name=op.f("ck_bulletin_published_means_numbered"),
         ),
         sa.CheckConstraint(
-            "NOT (status = 'published') OR (trim(title_nl) <> '' AND trim(title_fr) <> '' AND trim(essence_nl) <> '' AND trim(essence_fr) <> '')",
+            "NOT (status = 'published') OR (trim(title_nl, ' \t\n\x0b\x0c\r\xa0\u202f') <> '' AND trim(title_fr, ' \t\n\x0b\x0c\r\xa0\u202f') <> '' AND trim(essence_nl, ' \t\n\x0b\x0c\r\xa0\u202f') <> '' AND trim(essence_fr, ' \t\n\x0b\x0c\r\xa0\u202f') <> '')",
             name=op.f("ck_bulletin_complete"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bulletin")),
@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("expires_at", UTCDateTime(), nullable=False),
+        sa.Column("of_visitor", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
     )
     op.create_index(op.f("ix_session_expires_at"), "session", ["expires_at"], unique=False)
@@ -208,6 +209,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("fs_uniquifier", sa.Text(), nullable=False),
         sa.Column("invited_at", UTCDateTime(), nullable=True),
+        sa.Column("reset_sent_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["department_id"], ["department.id"], name=op.f("fk_person_department_id_department")
         ),

@@ -8,9 +8,10 @@ branch_labels = None
 depends_on = None
 
 FROZEN = ("trail", "edition", "document")
+BLANK = " \t\n\v\f\r\u00a0\u202f"
 EMPTY_BLOCK = (
     "EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id "
-    "AND (trim(text_nl) = '' OR trim(text_fr) = ''))"
+    f"AND (trim(text_nl, '{BLANK}') = '' OR trim(text_fr, '{BLANK}') = ''))"
 )
 MISSING_SECTION = " OR ".join(
     f"NOT EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id AND section = '{section}')"
@@ -18,10 +19,11 @@ MISSING_SECTION = " OR ".join(
 )
 INCOMPLETE = f"{EMPTY_BLOCK} OR {MISSING_SECTION}"
 PUBLISHED = "EXISTS (SELECT 1 FROM bulletin WHERE id = {row}.bulletin_id AND status = 'published')"
-RENUMBERED = (
-    "OLD.number IS NOT NULL AND (NEW.number IS NULL OR NEW.number <> OLD.number "
-    "OR NEW.year IS NULL OR NEW.year <> OLD.year)"
+PRINTED = (
+    *("id", "status", "year", "number", "published_at", "published_by"),
+    *("title_nl", "title_fr", "essence_nl", "essence_fr", "step", "systems", "cause_families"),
 )
+CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in PRINTED)
 
 # (table, event, condition, what the database answers)
 GUARDS = (
@@ -39,10 +41,20 @@ GUARDS = (
         f"NEW.status = 'published' AND ({INCOMPLETE})",
         "a published bulletin is complete in both languages",
     ),
-    ("bulletin", "UPDATE", RENUMBERED, "a published number is never changed"),
+    (
+        "bulletin",
+        "UPDATE",
+        f"OLD.status = 'published' AND ({CHANGED})",
+        "a published bulletin is never changed",
+    ),
     ("bulletin", "DELETE", "OLD.number IS NOT NULL", "a published bulletin is never removed"),
     ("block", "INSERT", PUBLISHED.format(row="NEW"), "a published text is never changed"),
-    ("block", "UPDATE", PUBLISHED.format(row="OLD"), "a published text is never changed"),
+    (
+        "block",
+        "UPDATE",
+        f"{PUBLISHED.format(row='OLD')} OR {PUBLISHED.format(row='NEW')}",
+        "a published text is never changed",
+    ),
     ("block", "DELETE", PUBLISHED.format(row="OLD"), "a published text is never changed"),
 )
 

@@ -35,6 +35,13 @@ from portal.text import one_line
 from portal.workflow import Problem
 
 NAME_LIMIT = 120
+PASSWORD_LIMIT = 128
+
+
+def _not_too_long() -> Length:
+    """Hashing a password takes at most 4096 characters, and raises beyond."""
+    message = _("A password has at most %(max)d characters. Check what you filled in")
+    return Length(max=PASSWORD_LIMIT, message=message)
 
 
 class SignInForm(LoginForm):
@@ -48,7 +55,7 @@ class SignInForm(LoginForm):
     password = PasswordField(
         _("Password"),
         render_kw={"autocomplete": "current-password"},
-        validators=[password_required],
+        validators=[password_required, _not_too_long()],
     )
     remember = None  # type: ignore[assignment] # sessions end, also on shared workstations
     held = HiddenField()
@@ -75,7 +82,7 @@ def _new_password() -> PasswordField:
         _("New password"),
         description=_("At least 12 characters: a few words in a row are hard to guess"),
         render_kw={"autocomplete": "new-password"},
-        validators=[password_required],
+        validators=[password_required, _not_too_long()],
     )
 
 
@@ -83,7 +90,11 @@ def _once_more(name: str) -> PasswordField:
     return PasswordField(
         _("The same password once more"),
         render_kw={"autocomplete": "new-password"},
-        validators=[password_required, EqualToLocalize(name, message="RETYPE_PASSWORD_MISMATCH")],
+        validators=[
+            password_required,
+            _not_too_long(),
+            EqualToLocalize(name, message="RETYPE_PASSWORD_MISMATCH"),
+        ],
     )
 
 
@@ -97,6 +108,11 @@ class NewPasswordForm(ResetPasswordForm):
 class ChangePasswordForm(flask_security.ChangePasswordForm):
     """Choose another password."""
 
+    password = PasswordField(
+        _("Current password"),
+        render_kw={"autocomplete": "current-password"},
+        validators=[password_required, _not_too_long()],
+    )
     new_password = _new_password()
     new_password_confirm = _once_more("new_password")
 

@@ -1,5 +1,6 @@
 """A form sent after its session had closed: held in the page, given back after signing in."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -26,14 +27,21 @@ from werkzeug.wrappers import Response
 from portal.accounts.forms import SignInForm
 from portal.accounts.models import Person
 from portal.accounts.paths import own_path
+from portal.accounts.sessions import QUARTER
 from portal.config import IDLE_LIMIT
 from portal.db import READING
+from portal.errors import render_error
 from portal.text import clean
-from portal.web import SignInNeeded, render_error
+from portal.web import SignInNeeded
 
 QUOTED_FROM = 40
 QUOTED_TO = 600
+HELD_LIMIT = 1_000_000
 NOT_HELD = frozenset({"csrf_token"})
+
+
+class TooLong(Exception):
+    """A form holds more text than is kept for anybody."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ def sign_in_page(form: SignInForm) -> str:
         form=form,
         held=unseal(form.held.data),
         closed=session.closed_person is not None,  # type: ignore[attr-defined]
-        minutes=IDLE_LIMIT // timedelta(minutes=1),
+        closes_after=[each // timedelta(minutes=1) for each in (IDLE_LIMIT, IDLE_LIMIT + QUARTER)],
     )
 
 
@@ -108,6 +116,8 @@ def _ask_to_sign_in(_error: SignInNeeded) -> Any:
         form = _sent(path)
     except RequestEntityTooLarge:
         return render_error(413), 413
+    except TooLong:
+        return _too_long()
     if not form.fields:
         return redirect(url_for("security.login"), code=303)
     return sign_in_page(SignInForm(formdata=None, held=seal(form), next=_resume_url())), 401
@@ -123,7 +133,10 @@ def _give_back(_error: CSRFError) -> Any:
     if _asks_password():
         flash(_("This page had been open for too long. Fill it in once more."), "info")
         return redirect(_path(), code=303)
-    return render_template("accounts/resume.html", held=_sent(_path())), 400
+    try:
+        return render_template("accounts/resume.html", held=_sent(_path())), 400
+    except TooLong:
+        return _too_long()
 
 
 def _sign_in_again() -> Any:
@@ -146,12 +159,18 @@ def _forget_once_taken(response: Response) -> Response:
     return response
 
 
+def _too_long() -> tuple[str, int]:
+    return render_template("accounts/too_long.html"), 413
+
+
 def _sent(path: str) -> HeldForm:
-    fields = [
-        [name, clean(value)]
-        for name, value in request.form.items(multi=True)
-        if name not in NOT_HELD
-    ]
+    """What this request sends; raise TooLong if a session would grow by more than the limit."""
+    sent = [each for each in request.form.items(multi=True) if each[0] not in NOT_HELD]
+    if sum(len(name) + len(value) for name, value in sent) > HELD_LIMIT:
+        raise TooLong
+    fields = [[name, clean(value)] for name, value in sent]
+    if len(json.dumps(fields)) > HELD_LIMIT:
+        raise TooLong
     files = any(file.filename for file in request.files.values())
     person = session.get("person", session.closed_person)  # type: ignore[attr-defined]
     return HeldForm(path, fields, files, person)

@@ -50,7 +50,7 @@ class Person(Model, UserMixin):
     """Somebody with an account: on invitation, and without a password until it is accepted."""
 
     __tablename__ = "person"
-    untrailed_columns = frozenset({"password", "fs_uniquifier", "sort_name"})
+    untrailed_columns = frozenset({"password", "fs_uniquifier", "sort_name", "reset_sent_at"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
@@ -62,6 +62,7 @@ class Person(Model, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     invited_at: Mapped[datetime | None]
+    reset_sent_at: Mapped[datetime | None]
 
     department: Mapped[Department | None] = relationship(lazy="joined")
     roles: Mapped[list[PersonRole]] = relationship(  # type: ignore[assignment]
@@ -94,7 +95,10 @@ class Person(Model, UserMixin):
 
 
 class SignedInSession(Model):
-    """What the server keeps of one browser's session; the cookie holds only its id."""
+    """What the server keeps of one browser's session; the cookie holds only its id.
+
+    ``of_visitor`` is whether it belongs to somebody who is not signed in.
+    """
 
     __tablename__ = "session"
     trailed = False
@@ -102,3 +106,4 @@ class SignedInSession(Model):
     id: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    of_visitor: Mapped[bool]

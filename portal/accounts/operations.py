@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _
 from flask_security import hash_password
 from itsdangerous import BadData, URLSafeTimedSerializer
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from portal.workflow import NotOpen, Problem, Refused
 
 INVITATION_LIMIT = timedelta(days=7)
 RESET_LIMIT = timedelta(hours=1)
+RESET_AGAIN_AFTER = timedelta(minutes=5)
 
 
 def invite(
@@ -132,9 +133,15 @@ def reopen(person: Person) -> None:
 
 
 def ask_reset(session: Session, email: str) -> None:
-    """Send a link to choose a new password; the same work is done when nobody has this address."""
-    query = select(Person.id).where(Person.email == email, Person.active)
-    mail.queue(session, "reset", session.scalar(query) or 0)
+    """Send a link to choose a new password, unless one was sent just before.
+
+    The same work is done then, and when nobody has this address.
+    """
+    moment = now()
+    free = or_(Person.reset_sent_at.is_(None), Person.reset_sent_at <= moment - RESET_AGAIN_AFTER)
+    asked = update(Person).where(Person.email == email, Person.active, free)
+    sent = asked.values(reset_sent_at=moment).returning(Person.id)
+    mail.queue(session, "reset", session.scalar(sent) or 0)
 
 
 def _invitations() -> URLSafeTimedSerializer:

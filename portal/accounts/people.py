@@ -19,6 +19,7 @@ from portal.web import PREFIX, requires
 from portal.workflow import Refused
 
 blueprint = Blueprint("people", __name__)
+ONE = "/people/<int(max=2147483647):person>"  # what both databases take for an id
 
 
 def init_app(app: Flask) -> None:
@@ -57,7 +58,7 @@ def invite() -> Any:
     return page, 422 if form.errors else 200
 
 
-@blueprint.route(f"{PREFIX}/people/<int:person>", methods=["GET", "POST"])
+@blueprint.route(f"{PREFIX}{ONE}", methods=["GET", "POST"])
 @requires(Permission.PEOPLE, Person)
 def page(person: Person) -> Any:
     """One account: change it, or go on to close it or to send its invitation again."""
@@ -80,7 +81,7 @@ def page(person: Person) -> Any:
     return shown, 422 if form.errors else 200
 
 
-@blueprint.post(f"{PREFIX}/people/<int:person>/invite")
+@blueprint.post(f"{PREFIX}{ONE}/invite")
 @requires(Permission.PEOPLE, Person)
 def invite_again(person: Person) -> Response:
     """Send a new link; the one sent before works no longer."""
@@ -89,7 +90,7 @@ def invite_again(person: Person) -> Response:
     return _back_to(person)
 
 
-@blueprint.post(f"{PREFIX}/people/<int:person>/close")
+@blueprint.post(f"{PREFIX}{ONE}/close")
 @requires(Permission.PEOPLE, Person)
 def close(person: Person) -> Response:
     """Close the account and sign the person out everywhere."""
@@ -98,7 +99,7 @@ def close(person: Person) -> Response:
     return _back_to(person)
 
 
-@blueprint.post(f"{PREFIX}/people/<int:person>/reopen")
+@blueprint.post(f"{PREFIX}{ONE}/reopen")
 @requires(Permission.PEOPLE, Person)
 def reopen(person: Person) -> Response:
     """Open the account again."""

@@ -10,6 +10,7 @@ from portal.workflow import Problem
 
 OF_DEPARTMENT = frozenset({Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN, Role.READER})
 OF_REGULATOR = frozenset(REGULATOR)
+READS_DOSSIERS = frozenset({Role.QUALITY_MANAGER, Role.PHYSICIAN, Role.ANALYST, Role.PUBLISHER})
 
 LABELS: dict[Role, LazyString] = {
     Role.REPORTER: _("Reporter"),
@@ -40,8 +41,8 @@ def problems_with(roles: Collection[Role], *, has_department: bool) -> list[Prob
     problems = []
     if not chosen:
         problems.append(Problem(_("Choose at least one role"), "roles"))
-    if chosen >= {Role.ADMINISTRATOR, Role.ANALYST}:
-        message = _("Choose administrator or analyst: one person is never both")
+    if Role.ADMINISTRATOR in chosen and chosen & READS_DOSSIERS:
+        message = _("Choose administrator or a role that reads dossiers: one person never has both")
         problems.append(Problem(message, "roles"))
     if chosen & OF_DEPARTMENT and chosen & OF_REGULATOR:
         message = _("Choose roles of a department or roles of the FANC, not of both")

@@ -7,20 +7,22 @@ from typing import Any
 from flask import Flask, Request, Response, current_app, g, session
 from flask.json.tag import TaggedJSONSerializer
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from portal.accounts.models import SignedInSession
 from portal.config import IDLE_LIMIT, SESSION_LIMIT, Settings
 from portal.db import reading_engine, writing_engine
 from portal.i18n import now
 
-SEEN_EVERY = timedelta(minutes=1)
+QUARTER = timedelta(minutes=15)
+VISITOR_LIMIT = timedelta(hours=1)
 codec = TaggedJSONSerializer()
 
 
 class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no types
-    """What is kept of one browser.
+    """What is kept of one browser. Its times are whole quarters of an hour.
 
+    An exact time would tell when somebody was here, also who sent a report without a name.
     ``expires_at`` is as stored, None while there is no row. ``retired`` are ids to forget.
     ``closed_person`` is whose session it was, if the cookie names one that closed by itself.
     """
@@ -34,22 +36,27 @@ class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no ty
         for key in set(self) - {"_user_id"}:
             del self[key]
         self["person"] = person_id
-        self["started"] = now().timestamp()
+        self["started"] = _quarter_after(now()).timestamp()
+
+    @property
+    def of_visitor(self) -> bool:
+        """Whether nobody has signed in."""
+        return "person" not in self
 
     @property
     def is_due(self) -> bool:
         """Whether there is something to store: a change, or that somebody is still there."""
-        if "person" not in self or self.expires_at is None:
+        if self.expires_at is None:
             return bool(self.modified)
-        return self.modified or self.due() - self.expires_at >= SEEN_EVERY
+        return self.modified or self.due() > self.expires_at
 
     def due(self) -> datetime:
         """When this session closes, if nothing more is heard of its browser."""
         moment = now()
-        if "person" not in self:
-            return moment + SESSION_LIMIT
+        if self.of_visitor:
+            return _quarter_after(moment + VISITOR_LIMIT)
         started = datetime.fromtimestamp(self["started"], UTC)
-        return min(moment + IDLE_LIMIT + SEEN_EVERY, started + SESSION_LIMIT)
+        return min(_quarter_after(moment + IDLE_LIMIT), started + SESSION_LIMIT)
 
 
 class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc] # it carries no types
@@ -76,7 +83,7 @@ class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc] # it c
         return session
 
     def save_session(self, app: Flask, session: StoredSession, response: Response) -> None:
-        """Store what changed, at most once a minute that somebody is still there."""
+        """Store what changed, and each quarter of an hour that somebody is still there."""
         if session.accessed:
             response.vary.add("Cookie")
         is_new = session.expires_at is None
@@ -129,9 +136,9 @@ class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc] # it c
                 stored = update(SignedInSession).where(SignedInSession.id == store_id)
                 connection.execute(stored.values(values))
                 return
-            connection.execute(insert(SignedInSession).values(id=store_id, **values))
-            if "person" in session:
-                _forget_closed(connection)
+            kept = insert(SignedInSession).values(id=store_id, of_visitor=session.of_visitor)
+            connection.execute(kept.values(values))
+            _forget_closed(connection)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -158,7 +165,20 @@ def _hash(sid: str) -> str:
     return hashlib.sha256(sid.encode(errors="replace")).hexdigest()
 
 
+def _quarter_after(moment: datetime) -> datetime:
+    """``moment`` if it is a whole quarter of an hour, else the next one."""
+    hour = moment.replace(minute=0, second=0, microsecond=0)
+    return hour + -((hour - moment) // QUARTER) * QUARTER
+
+
 def _forget_closed(connection: Connection) -> None:
-    """Remove what closed long ago; until then it tells whose text a late form carries."""
-    closed = SignedInSession.expires_at <= now() - SESSION_LIMIT
-    connection.execute(delete(SignedInSession).where(closed))
+    """Remove visitors' sessions that closed, and people's that closed long ago.
+
+    Until then these tell whose text a late form carries. Two at once share the work.
+    """
+    moment, closes = now(), SignedInSession.expires_at
+    closed = or_(
+        closes <= moment - SESSION_LIMIT, and_(closes <= moment, SignedInSession.of_visitor)
+    )
+    free = select(SignedInSession.id).where(closed).with_for_update(skip_locked=True)
+    connection.execute(delete(SignedInSession).where(SignedInSession.id.in_(free)))

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from portal.bulletins import commands, rex, workshop
+from portal.bulletins import commands, publishing, rex, workshop
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    for blueprint in (workshop.blueprint, rex.blueprint):
+    for blueprint in (workshop.blueprint, publishing.blueprint, rex.blueprint):
         app.register_blueprint(blueprint)
     commands.init_app(app)

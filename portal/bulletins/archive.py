@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
@@ -22,19 +24,33 @@ class Lost(Exception):
     """A stored document is gone or damaged, and rendering does not give the same bytes again."""
 
 
-def freeze(record: Record) -> Edition:
-    """The edition of ``record`` with its documents, which are on the disk when this returns."""
+@dataclass(frozen=True)
+class Rendered:
+    """The documents of a record that has its number and date, not stored yet."""
+
+    record: Record
+    base_url: str
+    contents: Mapping[Variant, bytes]
+
+
+def render(record: Record) -> Rendered:
+    """Make the documents of ``record``. It takes a second or more: do it before you lock."""
     if record.published_at is None:
         raise ValueError("a draft cannot be frozen")
+    address = base_url()
+    contents = {each: document.render(record, each, base_url=address) for each in Variant}
+    return Rendered(record, address, contents)
+
+
+def freeze(rendered: Rendered) -> Edition:
+    """The edition with its documents, which are on the disk when this returns."""
+    record = rendered.record
     return Edition(
         version=record.version,
         published_at=record.published_at,
-        base_url=base_url(),
+        base_url=rendered.base_url,
         record=record.to_json(),
-        documents=[
-            _store(variant, document.render(record, variant, base_url=base_url()))
-            for variant in Variant
-        ],
+        documents=[_store(variant, content) for variant, content in rendered.contents.items()],
     )
 
 

@@ -43,7 +43,9 @@ def render(record: Record, variant: Variant, *, base_url: str = "") -> bytes:
     ``base_url`` is where the portal can be reached, for the address at the foot of each page.
     """
     html = page(record, variant, base_url=base_url)
-    return pdf.render(html, _data(record, record.published_at) if record.published_at else None)
+    if record.published_at is None:
+        return pdf.previews.render(html)
+    return pdf.engine.render(html, _data(record, record.published_at))
 
 
 def page(record: Record, variant: Variant, *, base_url: str = "") -> str:

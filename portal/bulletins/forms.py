@@ -7,7 +7,14 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField  # type: ignore[attr-defined]
+from wtforms import (  # type: ignore[attr-defined]
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
 from portal.bulletins.models import Bulletin
@@ -16,7 +23,7 @@ from portal.i18n import Language, today
 from portal.incidents.forms import too_long
 from portal.incidents.operations import Sent
 from portal.incidents.taxonomy import CauseFamily, Labelled, ProcessStep
-from portal.language.segments import EDGES, Kind
+from portal.language.segments import Kind, trimmed
 from portal.text import clean, one_line
 
 TITLE_LIMIT = 200
@@ -28,7 +35,7 @@ KINDS = {Kind.PARAGRAPH: _("Paragraph"), Kind.BULLET: _("Bullet")}
 
 
 def _line(text: str | None) -> str:
-    return EDGES.sub("", one_line(text))
+    return trimmed(one_line(text))
 
 
 def _choices(labels: Mapping[Any, LazyString]) -> list[SelectChoice]:
@@ -113,8 +120,9 @@ def _choice(name: str, posted: MultiDict[str, str]) -> str:
 
 
 class PublishForm(FlaskForm):
-    """In which year's series a bulletin is numbered."""
+    """In which year's series a bulletin is numbered, and which text of it was seen."""
 
+    seen = HiddenField()
     year = StringField(_("Year"), filters=[one_line])
 
     def validate_year(self, field: StringField) -> None:

@@ -1,40 +1,20 @@
 """Bulletins from before the portal: their text files, read as they are or refused."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from portal.bulletins.models import Section
+from portal.bulletins.printed import LABELS, PRINTED, folded
 from portal.i18n import Language
-from portal.language.segments import EDGES, MARKER, Kind, Segment, split
+from portal.language.segments import MARKER, Kind, Segment, split, trimmed
 
 MOST_BYTES = 1024 * 1024
 TITLE = re.compile(r"REX\s*([0-9]{1,4})\s*[-\u2010-\u2015\u2212]\s*([0-9]{4})", re.IGNORECASE)
 LINE_END = re.compile(r"\r\n?|\n")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-APOSTROPHES = str.maketrans({"’": "'", "œ": "oe"})
 LABEL_LENGTH = 60
-
-# What the series prints above each section, and below it, what it has printed by mistake.
-PRINTED = {
-    Language.NL: {
-        Section.COURSE: "Verloop van het incident",
-        Section.ACTIONS: "Door de dienst uitgevoerde/voorziene correctieve acties",
-        Section.RECOMMENDATION: "Aanbeveling van het FANC",
-    },
-    Language.FR: {
-        Section.COURSE: "Déroulement de l'incident",
-        Section.ACTIONS: "Actions correctrices prévues/mises en œuvre par le service",
-        Section.RECOMMENDATION: "Recommandations de l'AFCN",
-    },
-}
-ALSO_PRINTED = {
-    "Door de dienst uitgevoerde/voorziena correctieve acties": (Language.NL, Section.ACTIONS),
-    "Aanbevelingen van het FANC": (Language.NL, Section.RECOMMENDATION),
-    "Recommandation de l'AFCN": (Language.FR, Section.RECOMMENDATION),
-}
 
 
 class Malformed(Exception):
@@ -81,7 +61,7 @@ def read(name: str, content: bytes) -> Source:
     written = (line for line in lines if line.text)
     source = _titled(name, next(written, None))
     heading = next(written, None)
-    if heading is None or _folded(heading.text) != "incident":
+    if heading is None or folded(heading.text) != "incident":
         raise Malformed(name, heading.number if heading else len(lines), "expected “Incident” here")
     _read_sections(source, lines[heading.number :])
     for section, pieces in source.pieces.items():
@@ -115,7 +95,7 @@ def _lines(name: str, content: bytes) -> Iterator[Line]:
     for number, raw in enumerate(LINE_END.split(text), 1):
         if CONTROL.search(raw):
             raise Malformed(name, number, "a control character stands in this line")
-        yield Line(number, raw, EDGES.sub("", raw))
+        yield Line(number, raw, trimmed(raw))
 
 
 def _titled(name: str, line: Line | None) -> Source:
@@ -127,31 +107,17 @@ def _titled(name: str, line: Line | None) -> Source:
     return Source(name, line.number, year=int(title[2]), number=int(title[1]))
 
 
-def _folded(text: str) -> str:
-    """A label without what differs between printed ones: case, accents, colon, stray spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(APOSTROPHES))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r" ?/ ?", "/", " ".join(letters.split()).rstrip(": "))
-
-
-LABELS = {
-    _folded(label): (language, section)
-    for language, labels in PRINTED.items()
-    for section, label in labels.items()
-} | {_folded(label): meaning for label, meaning in ALSO_PRINTED.items()}
-
-
 def _read_sections(source: Source, lines: list[Line]) -> None:
-    starts = [index for index, line in enumerate(lines) if _folded(line.text) in LABELS]
+    starts = [index for index, line in enumerate(lines) if folded(line.text) in LABELS]
     before = next((line for line in lines[: starts[0] if starts else None] if line.text), None)
     if before or not starts:
         expected = " or ".join(f"“{labels[Section.COURSE]}”" for labels in PRINTED.values())
         number = before.number if before else source.title_line
         raise Malformed(source.name, number, f"expected the label {expected} here")
-    source.language = LABELS[_folded(lines[starts[0]].text)][0]
+    source.language = LABELS[folded(lines[starts[0]].text)][0]
     wanted = list(Section)
     for start, end in pairwise([*starts, len(lines)]):
-        language, section = LABELS[_folded(lines[start].text)]
+        language, section = LABELS[folded(lines[start].text)]
         _check_label(source, lines[start].number, language, section, wanted)
         wanted.remove(section)
         source.labels[section] = lines[start].number

@@ -1,15 +1,17 @@
 """A bulletin that was published before the portal: stored with its own number, and frozen."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import numbering, trail
+from portal.bulletins import archive
 from portal.bulletins.importing import Source
 from portal.bulletins.models import Block, Bulletin, Section
-from portal.bulletins.operations import SERIES, freeze
+from portal.bulletins.operations import SERIES, freeze, record_of
 from portal.bulletins.workflow import BULLETIN
 from portal.bulletins.writing import place
 from portal.i18n import Language, Translated, now
@@ -47,12 +49,30 @@ def store(
 
     Raise Exists, having changed nothing, when there is a REX of that year and number.
     """
+    bulletin = _written(nl, fr, title=title, essence=essence)
+    moment = published_at or now().replace(microsecond=0)
+    rendered = archive.render(replace(record_of(bulletin), number=nl.number, published_at=moment))
     trail.act_as(session, ACTOR)
     numbering.raise_to(session, SERIES, nl.year, nl.number)
     same = select(Bulletin.id).where(Bulletin.year == nl.year, Bulletin.number == nl.number)
     if session.scalar(same):
-        raise Exists(f"REX {nl.number} – {nl.year} is in the portal already.")
-    bulletin = Bulletin(year=nl.year, edited_at=now(), last_editor_id=0)
+        raise Exists(f"{rendered.record.label} is in the portal already.")
+    session.add(bulletin)
+    session.flush()
+    for verb in ("finish", "publish"):
+        BULLETIN.advance(Importer(), bulletin, verb)
+    bulletin.number = nl.number
+    bulletin.published_at = moment
+    bulletin.published_by = ACTOR
+    freeze(bulletin, rendered)
+    session.flush()
+    return bulletin
+
+
+def _written(nl: Source, fr: Source, *, title: Translated, essence: Translated) -> Bulletin:
+    bulletin = Bulletin(
+        year=nl.year, systems="", cause_families="", edited_at=now(), last_editor_id=0
+    )
     for section in Section:
         opposite = zip(nl.pieces[section], fr.pieces[section], strict=True)
         texts = (
@@ -66,15 +86,6 @@ def store(
     bulletin.essence = Translated(
         essence.nl or _first_sentence(opening.nl), essence.fr or _first_sentence(opening.fr)
     )
-    session.add(bulletin)
-    session.flush()
-    for verb in ("finish", "publish"):
-        BULLETIN.advance(Importer(), bulletin, verb)
-    bulletin.number = nl.number
-    bulletin.published_at = published_at or now().replace(microsecond=0)
-    bulletin.published_by = ACTOR
-    freeze(bulletin)
-    session.flush()
     return bulletin
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Model, complete_when, translated
@@ -44,12 +45,14 @@ class Section(StrEnum):
 
 
 class BulletinIncident(Model):
-    """An incident that feeds a bulletin; several may feed one."""
+    """An incident that feeds a bulletin; several may feed one. A row, so that the trail has it."""
 
     __tablename__ = "bulletin_incident"
 
     bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"), primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), primary_key=True)
+
+    incident: Mapped[Incident] = relationship(lazy="joined", innerjoin=True)
 
 
 class Bulletin(Model):
@@ -94,8 +97,11 @@ class Bulletin(Model):
         cascade="all, delete-orphan",
         lazy="selectin",
     )
-    incidents: Mapped[list[Incident]] = relationship(
-        secondary="bulletin_incident", order_by=Incident.id
+    sources: Mapped[list[BulletinIncident]] = relationship(
+        order_by=BulletinIncident.incident_id, cascade="all, delete-orphan"
+    )
+    incidents: AssociationProxy[list[Incident]] = association_proxy(
+        "sources", "incident", creator=lambda incident: BulletinIncident(incident=incident)
     )
     editions: Mapped[list["Edition"]] = relationship(
         back_populates="bulletin", order_by="Edition.version"

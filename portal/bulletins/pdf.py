@@ -44,6 +44,8 @@ class Attached:
 class Engine:
     """One warm worker, started by the process that first needs it, killed when a job is late.
 
+    What is published has its own, so that it does not wait for who only looks.
+
     ``seconds`` are for one document; ``patience`` counts the wait for earlier ones too.
     """
 
@@ -105,7 +107,7 @@ class Engine:
 
 
 engine = Engine()
-render = engine.render
+previews = Engine(patience=20)
 
 
 def _begin(folder: str, memory: int) -> None:

@@ -1,4 +1,4 @@
-"""The workshop: REX in preparation, in both languages side by side, up to their publication."""
+"""The workshop: REX in preparation, written in both languages side by side."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,17 +9,17 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug import Response as AnyResponse
 
-from portal import numbering
 from portal.accounts.models import Person
-from portal.bulletins import archive, document, operations
-from portal.bulletins.forms import ESSENCE_LIMIT, PublishForm, sent_with, sheet_form, show
+from portal.bulletins import archive, document, operations, writing
+from portal.bulletins.drafting import draft_from
+from portal.bulletins.forms import ESSENCE_LIMIT, sent_with, sheet_form, show
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.rex import pdf_answer
 from portal.bulletins.sheet_page import clashes, opened_with, sections
 from portal.bulletins.workflow import BULLETIN, missing_texts
 from portal.bulletins.writing import Saved
 from portal.db import db
-from portal.i18n import Language, format_time, now, today
+from portal.i18n import Language, format_time, now
 from portal.incidents.models import Incident
 from portal.pages import paged
 from portal.permissions import Permission, Role, can, only
@@ -50,11 +50,18 @@ def overview() -> str:
 
 
 @blueprint.post(f"{PREFIX}/bulletins/from/<incident>")
-@requires(Permission.INCIDENT_TRIAGE, Incident)
+@requires(Permission.BULLETIN_DRAFT, Incident)
 def draft(incident: Incident) -> AnyResponse:
     """Begin the REX of an incident, or go on with it."""
-    bulletin = operations.draft_from(db.session, current_user(), incident)
+    bulletin = draft_from(db.session, current_user(), incident)
     return _to(bulletin)
+
+
+@blueprint.get(f"{PREFIX}/bulletins/from/<incident>")
+@requires(Permission.INCIDENT_READ, Incident)
+def dossier(incident: Incident) -> AnyResponse:
+    """The other language of an answer that began no REX: where the button stood."""
+    return redirect(url_for("incidents.page", incident=incident.reference))
 
 
 @blueprint.get(ADDRESS)
@@ -62,9 +69,9 @@ def draft(incident: Incident) -> AnyResponse:
 def page(bulletin: Bulletin) -> Answer:
     """The sheet, to write in while it is a draft; once published, the REX."""
     if bulletin.status is BulletinStatus.PUBLISHED:
-        return redirect(_rex(bulletin))
+        return redirect(url_for("rex.page", year=bulletin.year, number=bulletin.number))
     if not can(current_user(), Permission.BULLETIN_WRITE, bulletin):
-        return render_template("workshop/read.html", **_about(bulletin), bodies=_bodies(bulletin))
+        return render_template("workshop/read.html", **about(bulletin), bodies=bodies_of(bulletin))
     problems = BULLETIN.problems(bulletin, "finish") if "unfinished" in request.args else []
     return _sheet(bulletin, sheet_form(bulletin, request.form), problems=problems)
 
@@ -78,7 +85,7 @@ def save(bulletin: Bulletin) -> Answer:
     if not form.validate():
         return _sheet(bulletin, form), 422
     try:
-        saved = operations.save(db.session, user, bulletin, sent_with(form, request.form), act)
+        saved = writing.save(db.session, user, bulletin, sent_with(form, request.form), act)
     except NotOpen:
         return _sheet(bulletin, form, late=True), 409
     if saved.conflicts:
@@ -113,11 +120,18 @@ def advance(bulletin: Bulletin, verb: str) -> Answer:
     return _to(bulletin)
 
 
+@blueprint.get(f"{ADDRESS}/<any(finish, reopen):_verb>")
+@requires(Permission.BULLETIN_READ, Bulletin)
+def before(bulletin: Bulletin, _verb: str) -> AnyResponse:
+    """The other language of a step that was refused: where the button stood."""
+    return redirect(url_for("workshop.page", bulletin=bulletin.id))
+
+
 @blueprint.get(f"{ADDRESS}/preview")
 @requires(Permission.BULLETIN_READ, Bulletin)
 def preview(bulletin: Bulletin) -> str:
     """How the REX will read, in both languages."""
-    return render_template("workshop/preview.html", **_about(bulletin), bodies=_bodies(bulletin))
+    return render_template("workshop/preview.html", **about(bulletin), bodies=bodies_of(bulletin))
 
 
 @blueprint.get(f"{ADDRESS}/preview-<any('nl', 'fr', 'nl-fr'):variant>.pdf")
@@ -126,34 +140,6 @@ def preview_pdf(bulletin: Bulletin, variant: str) -> Response:
     """How the document will look, marked as a draft and without data attached."""
     content = document.render(operations.record_of(bulletin), VARIANTS[variant])
     return pdf_answer(content, f"REX-{bulletin.id}-{variant}-preview")
-
-
-@blueprint.get(f"{ADDRESS}/publish")
-@requires(Permission.BULLETIN_READ, Bulletin)
-def proposal(bulletin: Bulletin) -> Answer:
-    """The number that the REX would get, in this year or in the one asked for."""
-    if bulletin.status is BulletinStatus.PUBLISHED:
-        return redirect(_rex(bulletin))
-    form = PublishForm(request.args, meta={"csrf": False}, data={"year": str(today().year)})
-    if "year" in request.args and not form.validate():
-        return _proposal(bulletin, form, today().year), 422
-    return _proposal(bulletin, form, int(form.year.data or today().year))
-
-
-@blueprint.post(f"{ADDRESS}/publish")
-@requires(Permission.BULLETIN_PUBLISH, Bulletin)
-def publish(bulletin: Bulletin) -> Answer:
-    """Publish in both languages at once: page, documents and number."""
-    form = PublishForm()
-    if not form.validate():
-        return _proposal(bulletin, form, today().year), 422
-    try:
-        operations.publish(db.session, current_user(), bulletin, int(form.year.data or ""))
-    except Refused as refused:
-        return _proposal(bulletin, form, today().year, problems=refused.problems), 422
-    label = operations.record_of(bulletin).label
-    flash(_("%(label)s is published in Dutch and in French", label=label), "success")
-    return redirect(_rex(bulletin), code=303)
 
 
 def _sheet(
@@ -167,7 +153,7 @@ def _sheet(
     """The page to write on: fresh, or with what was just sent and why it was not stored."""
     return render_template(
         "workshop/page.html",
-        **_about(bulletin),
+        **about(bulletin),
         form=form,
         sections=sections(bulletin, form),
         opened=opened_with(bulletin, request.form if saved is None else {}),
@@ -178,7 +164,7 @@ def _sheet(
     )
 
 
-def _about(bulletin: Bulletin) -> dict[str, Any]:
+def about(bulletin: Bulletin) -> dict[str, Any]:
     editor = db.session.get(Person, bulletin.last_editor_id)
     return {
         "bulletin": bulletin,
@@ -206,27 +192,10 @@ def _hindrance(bulletin: Bulletin) -> str:
     return _("A publisher publishes this REX.")
 
 
-def _bodies(bulletin: Bulletin) -> dict[Language, str]:
+def bodies_of(bulletin: Bulletin) -> dict[Language, str]:
     record = operations.record_of(bulletin)
     return {language: document.body(record, language, level=2) for language in Language}
 
 
-def _proposal(
-    bulletin: Bulletin, form: PublishForm, year: int, problems: Sequence[Problem] = ()
-) -> str:
-    return render_template(
-        "workshop/publish.html",
-        **_about(bulletin),
-        form=form,
-        year=year,
-        number=numbering.peek(db.session, operations.SERIES, year),
-        problems=problems or BULLETIN.problems(bulletin, "publish"),
-    )
-
-
 def _to(bulletin: Bulletin, **values: Any) -> AnyResponse:
     return redirect(url_for("workshop.page", bulletin=bulletin.id, **values), code=303)
-
-
-def _rex(bulletin: Bulletin) -> str:
-    return url_for("rex.page", year=bulletin.year, number=bulletin.number)

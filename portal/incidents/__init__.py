@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from portal.incidents import commands, desk, dossier, receipts, report
+from portal.incidents import (
+    causes,  # noqa: F401 - it adds pages to those of the dossier, as others do
+    commands,
+    course,  # noqa: F401
+    desk,
+    dossier,
+    receipts,
+    report,
+    report_end,  # noqa: F401
+    steps,  # noqa: F401
+    worklist,  # noqa: F401
+)
 
 
 def init_app(app: Flask) -> None:

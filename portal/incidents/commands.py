@@ -13,6 +13,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.incidents import importing, interchange
 from portal.incidents.models import Incident
+from portal.incidents.schema import SCHEMA
 from portal.outbox import commit_and_drain
 
 group = AppGroup("incidents", help="Exchange incidents with other systems, as lines of JSON.")
@@ -52,4 +53,4 @@ def export(out: TextIO) -> None:
 @group.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a line."""
-    click.echo(json.dumps(interchange.SCHEMA, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(SCHEMA, indent=2, ensure_ascii=False))

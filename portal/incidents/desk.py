@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from portal.db import db
 from portal.i18n import Language
 from portal.incidents import operations
-from portal.incidents.dossier import counts_by_status, list_page, opened_with, sent
 from portal.incidents.forms import RecommendationForm
+from portal.incidents.guarded import opened_with, sent
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import Danger
+from portal.incidents.worklist import counts_by_status, list_page
 from portal.permissions import Permission, only
 from portal.web import PREFIX, current_user, requires
 
@@ -54,7 +55,7 @@ def recommendation(incident: Incident) -> str | Response | tuple[str, int]:
     status = 200
     if form.is_submitted():
         if form.validate():
-            mine = {language: sent(form, language.value) for language in Language}
+            mine = {each: sent(each.value, form[each.value].data or "") for each in Language}
             conflicts = operations.recommend(incident, mine)
             if not conflicts:
                 flash(_("Saved"), "success")

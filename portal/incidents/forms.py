@@ -12,6 +12,7 @@ from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than
     FieldList,
     Form,
     FormField,
+    HiddenField,
     SelectChoice,
     SelectField,
     StringField,
@@ -20,6 +21,7 @@ from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portal.i18n import format_date, today
+from portal.incidents.models import MOST_ROWS
 from portal.incidents.moments import parse_date
 from portal.incidents.taxonomy import (
     ActionStatus,
@@ -124,6 +126,7 @@ def _code_choices() -> list[SelectChoice]:
 class CauseRow(Form):
     """One base cause."""
 
+    id = HiddenField()
     text = TextAreaField(_("Cause"), filters=[clean], validators=[too_long(LINE_LIMIT)])
     code = SelectField(_("Code"), choices=_code_choices, validators=[Optional()])
 
@@ -131,6 +134,7 @@ class CauseRow(Form):
 class ActionRow(Form):
     """One corrective action."""
 
+    id = HiddenField()
     text = TextAreaField(_("Corrective action"), filters=[clean], validators=[too_long(LINE_LIMIT)])
     status = SelectField(_("Done or planned"), choices=choices(ActionStatus))
     strength = SelectField(
@@ -144,26 +148,31 @@ class RowsForm(FlaskForm):
     rows: "FieldList[Any]"
 
     def filled(self) -> list[dict[str, Any]]:
-        """The rows in which something is written."""
-        return [row for row in self.rows.data if row["text"] or row.get("code")]
+        """The rows to keep: something is written, or nothing was to be read in this language."""
+        silent = {str(row["id"]) for row in self.rows.object_data if not row["text"]}
+        return [row for row in self.rows.data if _is_written(row) or row["id"] in silent]
 
     def add_spare_rows(self) -> None:
-        """Have the empty rows at the end."""
-        spare = sum(1 for row in self.rows.data if not (row["text"] or row.get("code")))
-        for _row in range(SPARE_ROWS - spare):
+        """Have the empty rows at the end, as far as there is room."""
+        spare = sum(1 for row in self.rows.data if not (_is_written(row) or row["id"]))
+        for _row in range(min(SPARE_ROWS - spare, MOST_ROWS - len(self.rows))):
             self.rows.append_entry()
+
+
+def _is_written(row: dict[str, Any]) -> bool:
+    return bool(row["text"] or row.get("code"))
 
 
 class CausesForm(RowsForm):
     """The base causes of an incident."""
 
-    rows = FieldList(FormField(CauseRow), max_entries=50)
+    rows = FieldList(FormField(CauseRow), max_entries=MOST_ROWS)
 
 
 class ActionsForm(RowsForm):
     """The corrective actions of an incident."""
 
-    rows = FieldList(FormField(ActionRow), max_entries=50)
+    rows = FieldList(FormField(ActionRow), max_entries=MOST_ROWS)
 
 
 class SubmitForm(FlaskForm):

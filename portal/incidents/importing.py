@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Department
 from portal.i18n import Language, Translated, now
 from portal.incidents.interchange import Fault, Refused
+from portal.incidents.matching import known_incidents, matched
 from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
 from portal.incidents.taxonomy import (
     ActionStatus,
@@ -21,6 +22,7 @@ from portal.incidents.taxonomy import (
     Technique,
 )
 from portal.numbering import next_number
+from portal.permissions import SEEN_BY_REGULATOR
 from portal.text import clean
 
 ELSEWHERE = "import"
@@ -31,42 +33,33 @@ def store(session: Session, records: list[tuple[int, dict[str, Any]]]) -> tuple[
     """Store the records of a file; return how many are new and how many were updated.
 
     A record without department belongs to a department of its own, "import". Raise
-    :class:`Refused` when a record names a department that does not exist.
+    :class:`Refused` when a record names a department that does not exist, or an incident of ours
+    of which it is no export.
+
+    Nothing is flushed on the way: a flush locks the trail, and who changes a dossier meanwhile
+    locks the dossier first.
     """
     departments = {each.code: each for each in session.scalars(select(Department))}
-    faults = [
+    known, faults = known_incidents(session, records)
+    faults += [
         Fault(number, f"department: there is no department {record['department']!r}")
         for number, record in records
         if record.get("department", ELSEWHERE) not in {*departments, ELSEWHERE}
     ]
     if faults:
-        raise Refused(faults)
-    known = _known(session, [record["external_id"] for _number, record in records])
-    created = 0
-    for _number, record in records:
-        code = record.get("department", ELSEWHERE)
-        if code not in departments:
-            departments[code] = _elsewhere(session)
-        incident = known.get(record["external_id"])
-        if incident is None:
-            incident = _new(session, record)
+        raise Refused(sorted(faults, key=lambda fault: fault.line))
+    with session.no_autoflush:
+        for number, record in records:
+            code = record.get("department", ELSEWHERE)
+            if code not in departments:
+                departments[code] = _elsewhere(session)
+            incident = known.get(number) or _new(session, record)
+            incident.department = departments[code]
+            _fill(incident, record)
+            _decide(incident, record)
             session.add(incident)
-            created += 1
-        _fill(incident, record, departments[code])
     session.flush()
-    return created, len(records) - created
-
-
-def _known(session: Session, identifiers: list[str]) -> dict[str, Incident]:
-    found: dict[str, Incident] = {}
-    for start in range(0, len(identifiers), 500):
-        part = identifiers[start : start + 500]
-        for incident in session.scalars(select(Incident).where(Incident.external_id.in_(part))):
-            found[str(incident.external_id)] = incident
-        own = select(Incident).where(Incident.external_id.is_(None), Incident.reference.in_(part))
-        for incident in session.scalars(own):
-            found.setdefault(incident.reference, incident)
-    return found
+    return len(records) - len(known), len(known)
 
 
 def _elsewhere(session: Session) -> Department:
@@ -76,7 +69,6 @@ def _elsewhere(session: Session) -> Department:
         language=Language.NL,
     )
     session.add(department)
-    session.flush()
     return department
 
 
@@ -88,24 +80,31 @@ def _new(session: Session, record: dict[str, Any]) -> Incident:
         external_id=record["external_id"],
         reference=f"M-{moment.year}-{number:04}",
         reported_at=moment,
-        submitted_at=None,
     )
 
 
-def _fill(incident: Incident, record: dict[str, Any], department: Department) -> None:
-    status = IncidentStatus(record.get("status", IncidentStatus.CLOSED))
-    step = record.get("process_step", {})
-    near_miss = record.get("near_miss", False)
-    reached = PatientReached.CAUGHT if near_miss else PatientReached.UNKNOWN
-    incident.department = department
-    incident.language = Language(record["languages"][0])
+def _decide(incident: Incident, record: dict[str, Any]) -> None:
+    """Where it stands and what was decided, unless the regulator here has the dossier already."""
+    before: IncidentStatus | None = incident.status
+    if before in SEEN_BY_REGULATOR:
+        return
+    status = IncidentStatus(record.get("status", before or IncidentStatus.CLOSED))
     incident.status = status
+    incident.recommendation = _text(record.get("recommendation"))
     incident.closed_reason = clean(record.get("closed_reason")) or (
         CLOSED_REASON if status is IncidentStatus.CLOSED else ""
     )
-    if status not in {IncidentStatus.WITH_DEPARTMENT, IncidentStatus.WITHDRAWN}:
+    if status in SEEN_BY_REGULATOR:
         incident.submitted_at = incident.submitted_at or incident.reported_at
-    for name in ("title", "narrative", "equipment", "recommendation"):
+
+
+def _fill(incident: Incident, record: dict[str, Any]) -> None:
+    """What happened: the line replaces all that the incident said."""
+    step = record.get("process_step", {})
+    near_miss = record.get("near_miss", False)
+    reached = PatientReached.CAUGHT if near_miss else PatientReached.UNKNOWN
+    incident.language = Language(record["languages"][0])
+    for name in ("title", "narrative", "equipment"):
         setattr(incident, name, _text(record.get(name)))
     incident.vendor = clean(record.get("vendor"))
     incident.occurred_on = _date(record.get("occurred_on"))
@@ -118,18 +117,21 @@ def _fill(incident: Incident, record: dict[str, Any], department: Department) ->
     incident.near_miss = near_miss
     incident.patient_reached = PatientReached(record.get("patient_reached", reached))
     incident.danger = Danger(record.get("danger", Danger.NO))
-    incident.causes = [
-        Cause(text=_text(cause.get("text")), code=_code(EindhovenCode, cause.get("code")))
-        for cause in record.get("causes", [])
-    ]
-    incident.actions = [
-        CorrectiveAction(
-            text=_text(action["text"]),
-            status=ActionStatus(action["status"]),
-            strength=_code(Strength, action.get("strength")),
-        )
-        for action in record.get("corrective_actions", [])
-    ]
+    incident.causes = matched(incident.causes, record.get("causes", []), _cause)
+    actions = record.get("corrective_actions", [])
+    incident.actions = matched(incident.actions, actions, _action)
+
+
+def _cause(line: dict[str, Any]) -> Cause:
+    return Cause(text=_text(line.get("text")), code=_code(EindhovenCode, line.get("code")))
+
+
+def _action(line: dict[str, Any]) -> CorrectiveAction:
+    return CorrectiveAction(
+        text=_text(line["text"]),
+        status=ActionStatus(line["status"]),
+        strength=_code(Strength, line.get("strength")),
+    )
 
 
 def _text(value: dict[str, str] | None) -> Translated:

@@ -1,7 +1,4 @@
-"""Incidents as lines of JSON: the schema, reading with every fault named, and writing.
-
-The format is described in docs/interchange.md; ``flask incidents schema`` prints the schema.
-"""
+"""Incidents as lines of JSON: read with every fault named, and written."""
 
 import json
 import re
@@ -14,21 +11,10 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.validators import extend
 
-from portal.i18n import Language, Translated
-from portal.incidents.models import Incident, IncidentStatus
-from portal.incidents.taxonomy import (
-    ActionStatus,
-    Danger,
-    EindhovenCode,
-    PatientReached,
-    ProcessStep,
-    Severity,
-    Strength,
-    Technique,
-)
+from portal.i18n import Translated
+from portal.incidents.models import Incident
+from portal.incidents.schema import SCHEMA
 
-FORMAT = "rex-incident/1"
-TEXT_LIMIT = 1_000_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -50,93 +36,6 @@ class Refused(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
-
-
-def _codes(*members: str, nullable: bool = False) -> dict[str, Any]:
-    values: list[str | None] = list(members)
-    return {"enum": [*values, None]} if nullable else {"enum": values}
-
-
-_TEXT = {
-    "description": "A text in each language in which it exists",
-    "type": "object",
-    "properties": {each.value: {"type": "string", "maxLength": TEXT_LIMIT} for each in Language},
-    "additionalProperties": False,
-}
-_OPTIONAL_TEXT = _TEXT | {"type": ["object", "null"]}
-_DATE = {"type": ["string", "null"], "format": "date", "description": "YYYY-MM-DD"}
-
-SCHEMA: dict[str, Any] = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": f"urn:{FORMAT}",
-    "title": "One incident, one line of a .jsonl file",
-    "type": "object",
-    "required": ["external_id", "languages", "title", "narrative"],
-    "additionalProperties": False,
-    "properties": {
-        "external_id": {
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 200,
-            "description": "Its name in the system it comes from; the same name again updates",
-        },
-        "languages": {
-            "type": "array",
-            "items": _codes(*Language),
-            "minItems": 1,
-            "uniqueItems": True,
-            "description": "The languages of its texts; it was written in the first",
-        },
-        "reference": {"type": "string", "description": "Written on export, ignored on import"},
-        "department": {"type": "string", "minLength": 1, "description": "Code of the department"},
-        "status": _codes(*IncidentStatus) | {"description": "closed if left out"},
-        "closed_reason": {"type": "string", "maxLength": TEXT_LIMIT},
-        "title": _TEXT,
-        "occurred_on": _DATE,
-        "found_on": _DATE,
-        "found_time": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^$"},
-        "technique": _codes(*Technique, nullable=True),
-        "process_step": {
-            "type": "object",
-            "properties": {
-                "arose": _codes(*ProcessStep),
-                "found": _codes(*ProcessStep, nullable=True),
-            },
-            "additionalProperties": False,
-        },
-        "narrative": _TEXT,
-        "causes": {
-            "type": "array",
-            "maxItems": 200,
-            "items": {
-                "type": "object",
-                "properties": {"text": _TEXT, "code": _codes(*EindhovenCode, nullable=True)},
-                "additionalProperties": False,
-            },
-        },
-        "corrective_actions": {
-            "type": "array",
-            "maxItems": 200,
-            "items": {
-                "type": "object",
-                "required": ["text", "status"],
-                "properties": {
-                    "text": _TEXT,
-                    "status": _codes(*ActionStatus),
-                    "strength": _codes(*Strength, nullable=True),
-                },
-                "additionalProperties": False,
-            },
-        },
-        "severity": _codes(*Severity),
-        "near_miss": {"type": "boolean"},
-        "patient_reached": _codes(*PatientReached),
-        "danger": _codes(*Danger),
-        "equipment": _OPTIONAL_TEXT,
-        "vendor": {"type": ["string", "null"], "maxLength": TEXT_LIMIT},
-        "recommendation": _OPTIONAL_TEXT,
-    },
-}
 
 
 def _is_date(_checker: object, wanted: str, instance: object, _schema: object) -> Iterator[Any]:
@@ -191,11 +90,12 @@ def _read_line(raw: bytes) -> tuple[dict[str, Any], str]:
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _value in pairs]
-    doubled = next((name for name in names if names.count(name) > 1), None)
-    if doubled is not None:
-        raise ValueError(f"{doubled!r} stands twice in one object")
-    return dict(pairs)
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"{name!r} stands twice in one object")
+        found[name] = value
+    return found
 
 
 def _short(message: str) -> str:

@@ -23,6 +23,8 @@ from portal.incidents.taxonomy import (
     Technique,
 )
 
+MOST_ROWS = 200  # causes of one incident, and corrective actions
+
 
 class IncidentStatus(StrEnum):
     """Where a dossier stands."""

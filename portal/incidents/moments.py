@@ -1,9 +1,9 @@
 """Dates and hours as people type them."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from portal.i18n import Language
+from portal.i18n import Language, format_time
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*((?:19|20)?\d\d)", re.ASCII)
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[uh:.]|uur|heures?)?\s*(\d\d)?", re.ASCII | re.IGNORECASE)
@@ -48,7 +48,4 @@ def parse_hour(text: str) -> str:
 
 def write_hour(stored: str, language: Language) -> str:
     """Write "15:42" as 15u42 in Dutch and as 15h42 in French."""
-    if not stored:
-        return ""
-    hour, minute = stored.split(":")
-    return f"{int(hour)}{'u' if language is Language.NL else 'h'}{minute}"
+    return format_time(time.fromisoformat(stored), language) if stored else ""

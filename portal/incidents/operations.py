@@ -1,18 +1,21 @@
 """What is done to a dossier; the user is an argument, so that commands and tests call the same."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person, PersonRole
-from portal.conflicts import merge
+from portal.conflicts import Merge, merge
 from portal.i18n import Language, Translated, now
+from portal.incidents import facts
 from portal.incidents.models import Cause, CorrectiveAction, Incident
 from portal.incidents.taxonomy import ActionStatus, EindhovenCode, Strength
 from portal.incidents.workflow import INCIDENT
 from portal.permissions import Role, User
+
+Row = TypeVar("Row", Cause, CorrectiveAction)
 
 
 @dataclass
@@ -34,19 +37,21 @@ class Conflicts:
         return bool(self.theirs)
 
 
-def write_texts(incident: Incident, language: Language, sent: dict[str, Sent]) -> Conflicts:
-    """Store the texts of ``sent`` in one language, except where both sides changed."""
+def write_facts(incident: Incident, sent: dict[str, Sent]) -> Conflicts:
+    """Store each fact that was changed, except where somebody else changed it too."""
     conflicts = Conflicts()
     for name, mine in sent.items():
-        stored: Translated = getattr(incident, name)
-        merged = merge(
-            opened_with=mine.opened_with, mine=mine.text, theirs=stored[language], keep=mine.keep
-        )
+        stored = facts.as_text(incident, name)
+        merged = _merged(mine, stored)
         if merged.conflict:
-            conflicts.theirs[name] = stored[language]
-        elif merged.text != stored[language]:
-            setattr(incident, name, stored.replace(language, merged.text))
+            conflicts.theirs[name] = stored
+        elif merged.text != stored:
+            facts.write(incident, name, merged.text)
     return conflicts
+
+
+def _merged(mine: Sent, stored: str) -> Merge:
+    return merge(opened_with=mine.opened_with, mine=mine.text, theirs=stored, keep=mine.keep)
 
 
 def open_by_department(incident: Incident, user: User) -> None:
@@ -71,27 +76,34 @@ def actions_as_text(incident: Incident) -> str:
 
 
 def write_causes(incident: Incident, rows: list[dict[str, Any]]) -> None:
-    """Replace the causes by ``rows`` (text, code), keeping the rows that stay the same."""
-    _resize(incident.causes, len(rows), Cause)
-    for cause, row in zip(incident.causes, rows, strict=True):
-        cause.text = (cause.text or Translated()).replace(incident.language, row["text"])
+    """Replace the causes by ``rows`` (id of the cause it was, text, code)."""
+    causes = _arranged(incident, incident.causes, rows, Cause)
+    for cause, row in zip(causes, rows, strict=True):
         cause.code = EindhovenCode(row["code"]) if row.get("code") else None
+    incident.causes = causes
 
 
 def write_actions(incident: Incident, rows: list[dict[str, Any]]) -> None:
-    """Replace the corrective actions by ``rows`` (text, status, strength)."""
-    _resize(incident.actions, len(rows), CorrectiveAction)
-    for action, row in zip(incident.actions, rows, strict=True):
-        action.text = (action.text or Translated()).replace(incident.language, row["text"])
+    """Replace the actions by ``rows`` (id of the action it was, text, status, strength)."""
+    actions = _arranged(incident, incident.actions, rows, CorrectiveAction)
+    for action, row in zip(actions, rows, strict=True):
         action.status = ActionStatus(row["status"])
         action.strength = Strength(row["strength"]) if row.get("strength") else None
+    incident.actions = actions
 
 
-def _resize(rows: list[Any], wanted: int, model: type[Any]) -> None:
-    while len(rows) > wanted:
-        rows.pop()
-    while len(rows) < wanted:
-        rows.append(model())
+def _arranged(
+    incident: Incident, stored: list[Row], rows: list[dict[str, Any]], model: type[Row]
+) -> list[Row]:
+    """The rows that ``rows`` name, in their order and with their text, and new ones between."""
+    left = {str(each.id): each for each in stored}
+    found = []
+    for position, row in enumerate(rows, 1):
+        each = left.pop(str(row["id"]), None) or model(text=Translated())
+        each.position = position
+        each.text = each.text.replace(incident.language, row["text"])
+        found.append(each)
+    return found
 
 
 def physicians_of(session: Session, incident: Incident) -> list[Person]:
@@ -127,7 +139,10 @@ def recommend(incident: Incident, sent: dict[Language, Sent]) -> Conflicts:
     """Write the regulator's recommendation; the bulletin takes it over."""
     conflicts = Conflicts()
     for language, mine in sent.items():
-        found = write_texts(incident, language, {"recommendation": mine})
-        if found:
-            conflicts.theirs[language.value] = found.theirs["recommendation"]
+        stored = incident.recommendation
+        merged = _merged(mine, stored[language])
+        if merged.conflict:
+            conflicts.theirs[language.value] = stored[language]
+        elif merged.text != stored[language]:
+            incident.recommendation = stored.replace(language, merged.text)
     return conflicts

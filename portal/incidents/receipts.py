@@ -3,8 +3,6 @@
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Blueprint, render_template, request
 from flask_babel import LazyString
@@ -14,8 +12,8 @@ from sqlalchemy.orm import Session
 from wtforms import Form, StringField
 
 from portal.db import db
-from portal.i18n import format_moment
 from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.timeline import Event
 from portal.permissions import Permission
 from portal.web import PREFIX, requires
 
@@ -55,24 +53,6 @@ def find(session: Session, code: str) -> Incident | None:
     Digests are compared, so the time that it takes says nothing about the code.
     """
     return session.scalar(select(Incident).where(Incident.receipt_hash == digest(code)))
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened to a report."""
-
-    at: datetime
-    text: LazyString
-
-    @property
-    def iso(self) -> str:
-        """The moment for machines."""
-        return self.at.isoformat(timespec="seconds")
-
-    @property
-    def moment(self) -> str:
-        """The moment for people."""
-        return format_moment(self.at)
 
 
 IN_PLAIN_WORDS: dict[str, LazyString] = {

@@ -27,7 +27,7 @@ def send(
 
     ``code`` is the receipt code if one was made already. Raise Refused while answers are missing,
     NotOpen when the draft was sent before. A report that is not ``named`` bears no trace of the
-    reporter: no owner, no draft, and the department in the trail.
+    reporter: no owner, no draft, no second at which it was sent, and the department in the trail.
     """
     if user.department_id is None or not can(user, Permission.REPORT):
         raise NotOpen("send")
@@ -38,6 +38,8 @@ def send(
     incident = _incident(report)
     incident.department_id = user.department_id
     incident.owner_id = user.id if named else None
+    if not named:
+        incident.reported_at = incident.reported_at.replace(second=0, microsecond=0)
     incident.receipt_hash = receipts.digest(code)
     removed = delete(Draft).where(Draft.id == draft.id).returning(Draft.id)
     if session.scalar(removed) is None:

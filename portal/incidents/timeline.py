@@ -16,7 +16,7 @@ from portal.trail import TrailEntry, subject_of
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the timeline."""
+    """Something that happened to a report."""
 
     at: datetime
     text: LazyString

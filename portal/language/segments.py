@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 BLANK = r"[\s\u200b\ufeff]"
-EDGES = re.compile(rf"^{BLANK}+|{BLANK}+$")
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
 MARKER = re.compile(rf"[-–—•*·▪](?:{BLANK}+|$)")
 
 
@@ -23,6 +23,11 @@ class Segment:
 
     kind: Kind
     text: str
+
+
+def trimmed(text: str) -> str:
+    """The text without white space, seen or unseen, at its ends."""
+    return text.strip(BLANKS)
 
 
 def split(text: str) -> list[Segment]:
@@ -49,7 +54,7 @@ def join(segments: Iterable[Segment]) -> str:
 def _segments(lines: list[str]) -> Iterator[Segment]:
     kind, words = Kind.PARAGRAPH, list[str]()
     for line in lines:
-        content = EDGES.sub("", line)
+        content = trimmed(line)
         marker = MARKER.match(content)
         if marker or not content or (kind is Kind.BULLET and not _indented(line)):
             yield Segment(kind, " ".join(filter(None, words)))

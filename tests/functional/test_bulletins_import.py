@@ -127,6 +127,20 @@ def test_a_pair_is_published_with_what_the_command_says(
     assert "24 décembre 2019" in page.main
 
 
+def test_others_write_while_a_pair_is_printed(
+    app: Flask, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write() -> None:
+        with app.app_context():
+            numbering.raise_to(db.session, "REX", 2019, 5)
+            db.session.commit()
+
+    bulletins.meanwhile(monkeypatch, write)
+    assert _run(app, "import", *files).exit_code == 0
+    with app.app_context():
+        assert numbering.peek(db.session, "REX", 2019) == 8
+
+
 REFUSALS: list[tuple[str, bytes, str]] = [
     ("NL.txt", NL.replace("REX 7", "REX 8").encode(), "FR.txt, line 3: "),
     ("NL.txt", FR.encode(), "FR.txt, line 7: this file is in the same language"),

@@ -1,6 +1,7 @@
 """The department completes its dossier, the regulator decides: pages, rights and bad input."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -9,8 +10,14 @@ from sqlalchemy import select
 from portal.accounts.models import Department, Person
 from portal.db import db
 from portal.i18n import Language, Translated
-from portal.incidents.models import Incident, IncidentStatus
-from portal.incidents.taxonomy import Danger
+from portal.incidents.models import (
+    MOST_ROWS,
+    Cause,
+    CorrectiveAction,
+    Incident,
+    IncidentStatus,
+)
+from portal.incidents.taxonomy import ActionStatus, Danger, Technique
 from portal.permissions import Role
 from tests import factories
 from tests.pages import Page, Visitor
@@ -288,6 +295,155 @@ def test_two_editors_of_one_list_choose_as_well(
     assert "Van de eerste" in clash.main
     clash.submit(rows_keep="mine")
     assert [cause.text.nl for cause in stored(app, reference).causes] == ["Van de tweede"]
+
+
+def in_both_languages(app: Flask, reference: str) -> None:
+    """Give the dossier causes and actions that were imported in both languages."""
+    with app.app_context():
+        incident = db.session.scalars(select(Incident).where(Incident.reference == reference)).one()
+        for nl, fr in (("Een", "Un"), ("Twee", "Deux"), ("Drie", "Trois")):
+            incident.causes.append(Cause(text=Translated(nl, fr)))
+            action = CorrectiveAction(text=Translated(nl, fr), status=ActionStatus.DONE)
+            incident.actions.append(action)
+        incident.causes.append(Cause(text=Translated(fr="Quatre")))
+        db.session.commit()
+
+
+@pytest.mark.parametrize("path", ["causes", "actions"])
+def test_dutch_and_french_stay_together_when_a_row_disappears(
+    app: Flask, reference: str, enter: Callable[..., Visitor], path: str
+) -> None:
+    in_both_languages(app, reference)
+    before = {row.text: row.id for row in getattr(stored(app, reference), path)}
+    page = enter("quality").get(f"/nl/incidents/{reference}/{path}")
+    assert page.submit(**{"rows-0-text": "", "rows-2-text": "Derde"}).status == 200
+    rows = getattr(stored(app, reference), path)
+    texts = [(row.text.nl, row.text.fr) for row in rows]
+    assert texts[:2] == [("Twee", "Deux"), ("Derde", "Trois")]
+    assert texts[2:] == ([("", "Quatre")] if path == "causes" else [])
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    assert rows[0].id == before[Translated("Twee", "Deux")]
+    assert rows[1].id == before[Translated("Drie", "Trois")]
+
+
+def test_an_id_of_another_dossier_is_of_no_use(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    with app.app_context():
+        home = db.session.scalars(select(Department).where(Department.code == "noord")).one()
+        other = factories.incident(db.session, home)
+        (cause,) = other.causes
+        db.session.commit()
+        name, foreign = other.reference, cause.id
+    page = enter("quality").get(f"/nl/incidents/{reference}/causes")
+    page.submit(**{"rows-0-text": "Van hier", "rows-0-id": str(foreign), "rows-1-id": "x"})
+    assert [row.text.nl for row in stored(app, reference).causes] == ["Van hier"]
+    assert [row.text.nl for row in stored(app, name).causes] == ["Geen controle voorzien"]
+
+
+@pytest.mark.parametrize(("count", "spare"), [(49, 2), (MOST_ROWS - 1, 1), (MOST_ROWS, 0)])
+@pytest.mark.parametrize("path", ["causes", "actions"])
+def test_a_long_list_has_its_page(
+    app: Flask, reference: str, enter: Callable[..., Visitor], path: str, count: int, spare: int
+) -> None:
+    with app.app_context():
+        row = db.session.scalars(select(Incident).where(Incident.reference == reference)).one()
+        for number in range(count):
+            text = Translated(nl=f"Nummer {number}")
+            row.causes.append(Cause(text=text))
+            row.actions.append(CorrectiveAction(text=text, status=ActionStatus.DONE))
+        db.session.commit()
+    page = enter("quality").get(f"/nl/incidents/{reference}/{path}")
+    assert len(page.soup.select("main textarea")) == count + spare
+    assert page.submit(**{"rows-0-text": "Eerste"}).status == 200
+    assert len(getattr(stored(app, reference), path)) == count
+
+
+def test_a_page_opened_earlier_resets_no_fact(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    path = f"/nl/incidents/{reference}/course"
+    first, second = enter("quality").get(path), enter("second").get(path)
+    told = {
+        "occurred_on": "1/11/2026",
+        "step_arose": "planning",
+        "step_found": "delivery",
+        "technique": "vmat",
+        "patient_reached": "yes",
+        "severity": "mild",
+        "near_miss": "y",
+        "equipment": "Versneller 1",
+        "vendor": "Toravel",
+    }
+    assert first.submit(**told).status == 200
+    before = stored(app, reference)
+    assert second.submit(title="Nieuwe titel").status == 200
+    after = stored(app, reference)
+    assert after.title.nl == "Nieuwe titel"
+    for name in told:
+        assert getattr(after, name) == getattr(before, name), name
+    assert (after.occurred_on, after.technique, after.vendor) == (
+        date(2026, 11, 1),
+        Technique.VMAT,
+        "Toravel",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "two", "label"),
+    [
+        ("technique", "vmat", "imrt", "VMAT"),
+        ("occurred_on", "1/11/2026", "2/11/2026", "01/11/2026"),
+        ("equipment", "Versneller 1", "Versneller 2", "Versneller 1"),
+        ("step_arose", "planning", "ict_maintenance", ""),
+    ],
+)
+@pytest.mark.parametrize("keep", ["mine", "theirs"])
+def test_two_answers_to_one_question_are_a_choice(
+    app: Flask,
+    reference: str,
+    enter: Callable[..., Visitor],
+    name: str,
+    one: str,
+    two: str,
+    label: str,
+    keep: str,
+) -> None:
+    path = f"/nl/incidents/{reference}/course"
+    first, second = enter("quality").get(path), enter("second").get(path)
+    first.submit(**{name: one})
+    theirs = getattr(stored(app, reference), name)
+    clash = second.submit(**{name: two})
+    assert clash.status == 409
+    assert clash.soup.select(f".error-summary a[href='#{name}_keep-mine']")
+    shown = clash.soup.select_one("fieldset.conflict")
+    assert shown
+    assert label in shown.get_text()
+    assert getattr(stored(app, reference), name) == theirs
+    clash.submit(**{f"{name}_keep": keep})
+    assert (getattr(stored(app, reference), name) == theirs) is (keep == "theirs")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_who_reads_the_whole_department_reads_so(
+    app: Flask, reference: str, enter: Callable[..., Visitor], language: str
+) -> None:
+    path = f"/{language}/incidents"
+    headings = {who: enter(who).get(path).heading for who in ("reporter", "quality", "doctor")}
+    assert headings["doctor"] == headings["quality"] != headings["reporter"]
+
+
+def test_the_reporter_is_named_to_the_quality_manager_only(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    with app.app_context():
+        person = db.session.scalars(
+            select(Person).where(Person.email == "reporter@test.invalid")
+        ).one()
+        name = person.name
+    page = f"/nl/incidents/{reference}"
+    assert name in enter("quality").get(page).main
+    assert name not in enter("doctor").get(page).main
 
 
 @pytest.mark.parametrize(

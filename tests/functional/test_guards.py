@@ -74,9 +74,12 @@ def test_what_is_not_published_has_none_of_these(app: Flask, values: dict[str, A
     [
         {"title": Translated(nl="titel")},
         {"title": Translated("titel", "  ")},
+        {"essence": Translated("\n", "essentiel")},
+        {"essence": Translated("kern", "\t\u00a0\r\n")},
         {"essence": Translated(fr="essentiel")},
         {"blocks": {Section.COURSE: Translated(nl="x"), Section.RECOMMENDATION: BOTH}},
         {"blocks": {Section.COURSE: BOTH, Section.RECOMMENDATION: Translated(fr=" ")}},
+        {"blocks": {Section.COURSE: BOTH, Section.RECOMMENDATION: Translated("tekst", "\n")}},
         {"blocks": {Section.COURSE: BOTH}},
         {"blocks": {Section.RECOMMENDATION: BOTH}},
     ],
@@ -99,7 +102,15 @@ def test_nothing_is_published_with_a_hole_in_it(app: Flask, values: dict[str, An
             "(bulletin_id, section, section_order, position, kind, text_nl, text_fr) "
             "VALUES (1, 'course', 0, 9, 'bullet', 'x', 'x')"
         ),
+        "UPDATE block SET bulletin_id = 1 WHERE bulletin_id = 2",
         "UPDATE bulletin SET title_fr = ''",
+        "UPDATE bulletin SET title_nl = 'anders'",
+        "UPDATE bulletin SET essence_fr = 'autre'",
+        "UPDATE bulletin SET published_by = 'person:1'",
+        "UPDATE bulletin SET published_at = '2020-01-01 00:00:00'",
+        "UPDATE bulletin SET step = 'imaging'",
+        "UPDATE bulletin SET systems = 'Versneller 9'",
+        "UPDATE bulletin SET cause_families = 'T'",
         "UPDATE bulletin SET number = 2",
         "UPDATE bulletin SET number = NULL",
         (
@@ -119,9 +130,22 @@ def test_what_is_published_or_recorded_stays(app: Flask, statement: str) -> None
         bulletin = _bulletin()
         _publish(bulletin)
         bulletin.editions.append(Edition(version=1, published_at=now(), base_url="", record="{}"))
+        _bulletin()
         db.session.commit()
         with pytest.raises(DatabaseError):
             db.session.execute(text(statement))
+
+
+@pytest.mark.parametrize("table", ["trail", "edition", "bulletin"])
+def test_a_row_is_not_put_in_the_place_of_another(sqlite_app: Flask, table: str) -> None:
+    with sqlite_app.app_context():
+        bulletin = _bulletin()
+        _publish(bulletin)
+        bulletin.editions.append(Edition(version=1, published_at=now(), base_url="", record="{}"))
+        db.session.commit()
+        db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        with pytest.raises(DatabaseError, match=f"{table} is never|never removed"):
+            db.session.execute(text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))  # noqa: S608 - our own names
 
 
 def test_a_number_is_given_once(app: Flask) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.accounts import held
-from portal.accounts.models import Person
+from portal.accounts.models import Person, SignedInSession
 from portal.db import db
 from portal.permissions import Role
+from portal.requests import MAX_ESCAPES, MAX_FIELDS, URLENCODED
 from portal.text import clean
 from tests import factories
 from tests.clock import Clock
@@ -59,7 +60,7 @@ def sent_too_late(visitor: Visitor, email: str, clock: Clock, language: str = "n
     """Fill in the invitation, be away for too long, and send it."""
     visitor.sign_in(email, language)
     page = visitor.get(f"/{language}/people/invite")
-    clock.forward(minutes=17)
+    clock.forward(minutes=30)
     return page.submit("/invite", **ANSWERS)
 
 
@@ -103,7 +104,7 @@ def test_answers_that_need_mending_come_back_in_their_own_form(
 ) -> None:
     visitor.sign_in(administrator)
     page = visitor.get("/nl/people/invite")
-    clock.forward(minutes=17)
+    clock.forward(minutes=30)
     late = page.submit("/invite", **(ANSWERS | {"email": "nowhere"}))
     mended = sign_in_on(late, administrator).submit("/people/invite")
     assert mended.status == 422
@@ -184,7 +185,7 @@ def test_the_query_of_the_address_is_kept(
 ) -> None:
     visitor.sign_in(administrator)
     page = visitor.get("/nl/people/invite")
-    clock.forward(minutes=17)
+    clock.forward(minutes=30)
     late = visitor.post("/nl/people/invite?from=list&b=%C3%A9", values_of(page.form("/invite")))
     back = sign_in_on(late, administrator)
     form = back.soup.select_one("main form")
@@ -198,13 +199,13 @@ def words(length: int) -> str:
     return " ".join(f"{random.random():.12}" for _number in range(length // 15))  # noqa: S311
 
 
-@pytest.mark.parametrize("text", [ODD, "x" * 20_000, words(1_000_000), "\n\nlines\r\n\r\n- end"])
+@pytest.mark.parametrize("text", [ODD, "x" * 20_000, words(900_000), "\n\nlines\r\n\r\n- end"])
 def test_every_text_comes_back_as_it_would_have_been_kept(
     visitor: Visitor, administrator: str, clock: Clock, text: str
 ) -> None:
     visitor.sign_in(administrator)
     page = visitor.get("/nl/people/invite")
-    clock.forward(minutes=17)
+    clock.forward(minutes=30)
     fields = values_of(page.form("/invite")) | {"other": [text, "second"], "tëxt \"<'": ["x"]}
     back = sign_in_on(visitor.post(page.url, fields), administrator)
     held_fields = values_of(back.form("/invite"))
@@ -214,12 +215,57 @@ def test_every_text_comes_back_as_it_would_have_been_kept(
     assert len(held_fields["csrf_token"]) == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", ["x" * 1_000_001, "é" * 180_000, "\ufb2c" * 100_000])
+def test_a_text_that_is_too_long_to_hold_is_left_with_its_writer(
+    visitor: Visitor, administrator: str, clock: Clock, language: str, text: str
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get(f"/{language}/people/invite")
+    clock.forward(minutes=30)
+    late = page.submit("/invite", other=text)
+    assert late.status == 413
+    assert not late.soup.select("main form")
+    assert "16 M" not in late.main
+    visitor.sign_in(administrator)
+    assert page.submit("/invite", other=text).main == late.main
+
+
+@pytest.mark.parametrize("text", [words(900_000), "é" * 160_000, "x\n" * 300_000])
+def test_a_session_holds_a_million_bytes_of_text_at_most(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock, text: str
+) -> None:
+    visitor.sign_in(administrator)
+    page = visitor.get("/nl/people/invite")
+    clock.forward(minutes=30)
+    assert sign_in_on(page.submit("/invite", other=text), administrator).url == "/nl/resume"
+    with app.app_context():
+        longest = db.session.scalar(select(func.max(func.length(SignedInSession.content))))
+    assert longest
+    assert 500_000 < longest < held.HELD_LIMIT + 1_000
+
+
+@pytest.mark.parametrize("address", ["/nl/report", "/fr/login", "/nl/reset", "/nl/nowhere"])
+@pytest.mark.parametrize("body", [b"a=&" * MAX_FIELDS, b"a=" + b"%26" * (MAX_ESCAPES + 1)])
+def test_a_form_that_costs_more_than_any_page_sends_is_not_read(
+    visitor: Visitor, address: str, body: bytes
+) -> None:
+    answer = visitor.client.post(address, data=body, content_type=URLENCODED)
+    assert answer.status_code == (404 if address == "/nl/nowhere" else 413)
+
+
+def test_as_many_fields_as_a_form_may_have_are_held(visitor: Visitor) -> None:
+    body = b"a=b&" * (MAX_FIELDS - 1)
+    answer = visitor.client.post("/nl/report", data=body, content_type=URLENCODED)
+    assert answer.status_code == 401
+
+
 def test_the_writer_knows_the_text_again(
     visitor: Visitor, administrator: str, clock: Clock
 ) -> None:
     visitor.sign_in(administrator)
     page = visitor.get("/nl/people/invite")
-    clock.forward(minutes=17)
+    clock.forward(minutes=30)
     text = "Het veld van gisteren werd geladen. " * 30
     back = sign_in_on(page.submit("/invite", other=text), administrator)
     quote = back.soup.select_one("main .inset")
@@ -233,7 +279,7 @@ def test_a_file_is_not_held_and_the_page_says_so(
 ) -> None:
     visitor.sign_in(administrator)
     page = visitor.get("/nl/people/invite")
-    clock.forward(minutes=17)
+    clock.forward(minutes=30)
     without = page.submit("/invite", **ANSWERS)
     fields: dict[str, Any] = {"name": "An", "file": (BytesIO(b"secret content"), "plan.pdf")}
     late = visitor.post("/nl/people/invite", fields)

@@ -1,6 +1,9 @@
 """Incidents in and out as lines of JSON, through the commands."""
 
+import concurrent.futures
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,9 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import Department
 from portal.db import db
+from portal.i18n import Translated
 from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from portal.trail import TrailEntry
 from tests import factories
 
 LINE: dict[str, Any] = {
@@ -76,13 +81,141 @@ def test_the_export_is_valid_and_imports_again_without_change(app: Flask, tmp_pa
             reason = "Geen lering" if status is IncidentStatus.CLOSED else ""
             factories.incident(db.session, department, status=status, closed_reason=reason)
         db.session.commit()
-    before = exported(app)
+    run(app, "import", write(tmp_path / "elsewhere.jsonl", LINE))
+    before, kept = exported(app), traces(app)
     schema = json.loads(run(app, "schema").stdout)
     for line in before:
         Draft202012Validator(schema).validate(line)
     result = run(app, "import", write(tmp_path / "again.jsonl", *before))
     assert result.output == f"0 new, {len(before)} updated.\n"
     assert exported(app) == before
+    assert traces(app) == kept
+
+
+def test_what_is_equal_keeps_its_row(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", write(tmp_path / "1.jsonl", LINE))
+    with app.app_context():
+        before = {row.text: row.id for row in db.session.scalars(select(Cause))}
+    entries = len(traces(app))
+    first, second = LINE["causes"]
+    added = {"text": {"nl": "Tijdsdruk"}, "code": None}
+    changed = LINE | {"causes": [second, added, first, first]}
+    run(app, "import", write(tmp_path / "2.jsonl", changed))
+    (line,) = exported(app)
+    assert line["causes"] == changed["causes"]
+    with app.app_context():
+        after = {row.position: row.id for row in db.session.scalars(select(Cause))}
+    assert (after[1], after[3]) == (before[Translated(fr="Protocole absent")], min(before.values()))
+    assert len(traces(app)) == entries + 4
+
+
+def traces(app: Flask) -> list[str]:
+    """The entries of the trail, in order."""
+    with app.app_context():
+        return list(db.session.scalars(select(TrailEntry.digest).order_by(TrailEntry.id)))
+
+
+OURS = "M-2026-4242"
+
+
+@pytest.fixture
+def ours(app: Flask) -> str:
+    """An incident that was reported here."""
+    with app.app_context():
+        noord = factories.department(db.session, "noord")
+        factories.department(db.session, "sud")
+        factories.incident(db.session, noord, reference=OURS)
+        db.session.commit()
+    return OURS
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {},
+        {"department": "noord"},
+        {"reference": OURS},
+        {"reference": OURS, "department": "sud"},
+        {"reference": "M-2026-9999", "department": "noord"},
+    ],
+)
+def test_a_line_that_only_happens_to_bear_our_reference_is_refused(
+    app: Flask, tmp_path: Path, ours: str, claim: dict[str, str]
+) -> None:
+    before = exported(app)
+    claimed = LINE | claim | {"external_id": ours}
+    result = run(app, "import", write(tmp_path / "in.jsonl", LINE, claimed))
+    assert result.exit_code == 2
+    assert f"line 2: external_id: {ours!r} is the reference of an incident here" in result.output
+    assert exported(app) == before
+
+
+def test_an_export_of_ours_updates_it(app: Flask, tmp_path: Path, ours: str) -> None:
+    (line,) = exported(app)
+    changed = line | {"vendor": "Toravel"}
+    result = run(app, "import", write(tmp_path / "in.jsonl", changed))
+    assert result.output == "0 new, 1 updated.\n"
+    assert exported(app) == [changed]
+
+
+def test_a_name_of_elsewhere_with_a_reference_leaves_ours_alone(
+    app: Flask, tmp_path: Path, ours: str
+) -> None:
+    before = exported(app)
+    line = LINE | {"reference": ours, "department": "noord"}
+    result = run(app, "import", write(tmp_path / "in.jsonl", line))
+    assert result.output == "1 new, 0 updated.\n"
+    assert exported(app)[:1] == before
+
+
+@pytest.mark.parametrize("status", ["submitted", "in_review", "accepted", "closed", "published"])
+def test_what_the_regulator_decided_stays(app: Flask, tmp_path: Path, status: str) -> None:
+    decided: dict[str, Any] = {"status": status, "recommendation": {"nl": "Kijk na."}}
+    decided |= {"closed_reason": "Al bekend"} if status == "closed" else {}
+    run(app, "import", write(tmp_path / "1.jsonl", LINE | decided))
+    (before,) = exported(app)
+    later: dict[str, Any] = {
+        "status": "with_department",
+        "recommendation": None,
+        "closed_reason": "Anders",
+    }
+    for number, change in enumerate((later, {"vendor": "Toravel"})):
+        line = {name: value for name, value in LINE.items() if name != "recommendation"} | change
+        result = run(app, "import", write(tmp_path / f"again{number}.jsonl", line))
+        assert result.output == "0 new, 1 updated.\n"
+    assert exported(app) == [before | {"vendor": "Toravel"}]
+
+
+def test_before_submission_the_line_says_where_it_stands(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", write(tmp_path / "1.jsonl", LINE | {"status": "with_department"}))
+    run(app, "import", write(tmp_path / "2.jsonl", LINE))
+    assert exported(app)[0]["status"] == "with_department"
+    run(app, "import", write(tmp_path / "3.jsonl", LINE | {"status": "submitted"}))
+    assert exported(app)[0]["status"] == "submitted"
+
+
+def test_an_import_waits_for_who_changes_a_dossier(app: Flask, tmp_path: Path, ours: str) -> None:
+    """Only PostgreSQL lets two people write at once; it ends one of them when each waits."""
+    (line,) = exported(app)
+    new = [LINE | {"external_id": f"EXT-{number}"} for number in range(3)]
+    path = write(tmp_path / "in.jsonl", *new, line | {"vendor": "Toravel"})
+    with app.app_context(), ThreadPoolExecutor(1) as pool:
+        query = select(Incident).where(Incident.reference == ours).with_for_update(of=Incident)
+        incident = db.session.scalars(query).one()
+        importing = pool.submit(run, app, "import", path)
+        concurrent.futures.wait([importing], timeout=1)
+        incident.title = Translated(nl="Andere titel")
+        db.session.commit()
+        result = importing.result(timeout=20)
+    assert result.output == "3 new, 1 updated.\n"
+
+
+def test_many_names_in_one_object_take_no_time(sqlite_app: Flask, tmp_path: Path) -> None:
+    line = json.dumps(dict.fromkeys(map(str, range(50_000))))
+    began = time.process_time()
+    result = run(sqlite_app, "import", write(tmp_path / "in.jsonl", line))
+    assert result.exit_code == 2
+    assert time.process_time() - began < 10
 
 
 def test_the_same_external_id_updates_and_never_doubles(app: Flask, tmp_path: Path) -> None:
@@ -109,6 +242,9 @@ def test_the_same_external_id_updates_and_never_doubles(app: Flask, tmp_path: Pa
         (LINE | {"technique": "magic"}, "technique: 'magic' is not one of"),
         (LINE | {"occurred_on": "2023-02-29"}, "occurred_on: '2023-02-29' is not a date"),
         (LINE | {"occurred_on": "20230228"}, "is not a date"),
+        (LINE | {"found_time": "15:42\n"}, "found_time: '15:42\\n' does not match"),
+        (LINE | {"found_time": "\n"}, "found_time: '\\n' does not match"),
+        (LINE | {"causes": [LINE["causes"][0]] * 201}, "causes: "),
         (LINE | {"causes": [{"code": "HRX"}]}, "causes.0.code: 'HRX' is not one of"),
         (LINE | {"near_miss": "no"}, "near_miss: 'no' is not of type 'boolean'"),
         (LINE | {"languages": ["de"]}, "languages.0: 'de' is not one of"),

@@ -10,13 +10,14 @@ from sqlalchemy import false, select
 from portal.accounts import rules
 from portal.accounts.models import Department, Person
 from portal.db import db
+from portal.incidents.models import IncidentStatus
 from portal.pages import PAGE_SIZE
-from portal.permissions import Role
+from portal.permissions import Permission, Role, can
 from portal.trail import TrailEntry
 from tests import factories
 from tests.clock import Clock
 from tests.mailbox import letters, link_in, text_of
-from tests.pages import PASSWORD, Page, Visitor
+from tests.pages import PASSWORD, Page, Visitor, values_of
 
 LANGUAGES = ("nl", "fr")
 NEW_PASSWORD = "vier losse woorden samen"
@@ -159,13 +160,15 @@ def test_a_reset_link_is_no_invitation(app: Flask, desk: Visitor) -> None:
     assert Visitor(app).get(link.replace("/invitation/", "/reset/")).url == "/nl/reset"
 
 
-def test_the_first_password_is_long_enough(app: Flask, desk: Visitor) -> None:
+def test_the_first_password_is_long_enough_and_not_too_long(app: Flask, desk: Visitor) -> None:
     invite(desk)
     page = Visitor(app).get(link_in(letters(app)[0]))
     assert errors(page.submit(password="kort", password_confirm="kort")) == ["password"]
     assert errors(page.submit(password=NEW_PASSWORD, password_confirm="anders")) == [
         "password_confirm"
     ]
+    long = page.submit(password="x" * 5_000, password_confirm="x" * 5_000)
+    assert errors(long) == ["password", "password_confirm"]
     assert person(app, "an@test.invalid").password is None
 
 
@@ -187,6 +190,9 @@ def test_the_first_password_is_long_enough(app: Flask, desk: Visitor) -> None:
         ({"roles": ["analyst"]}, ["department"]),
         ({"roles": ["analyst", "reporter"]}, ["roles"]),
         ({"roles": ["administrator", "analyst"], "department": ""}, ["roles"]),
+        ({"roles": ["administrator", "publisher"], "department": ""}, ["roles"]),
+        ({"roles": ["administrator", "quality_manager"]}, ["roles"]),
+        ({"roles": ["administrator", "physician"]}, ["roles"]),
     ],
 )
 def test_what_does_not_go_together_is_refused_and_kept(
@@ -280,6 +286,30 @@ def test_a_step_is_not_taken_twice(app: Flask, desk: Visitor) -> None:
     assert token
     fields = {"csrf_token": token["value"]}
     assert desk.post(f"/nl/people/{reporter.id}/invite", fields).status == 409
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_administrator_has_no_role_that_opens_dossiers_of_others(
+    sqlite_app: Flask, role: Role
+) -> None:
+    with sqlite_app.app_context():
+        department = factories.department(db.session)
+        asked = factories.person(db.session, role, department=department)
+        opens = False
+        for status in (IncidentStatus.WITH_DEPARTMENT, IncidentStatus.SUBMITTED):
+            incident = factories.incident(db.session, department, status=status)
+            opens |= can(asked, Permission.INCIDENT_READ, incident)
+        outside = role in rules.OF_REGULATOR
+        problems = rules.problems_with({role, Role.ADMINISTRATOR}, has_department=not outside)
+    assert bool(problems) == opens
+
+
+@pytest.mark.parametrize("number", ["2147483648", "9" * 19, "9" * 40])
+def test_a_number_that_no_account_can_have_has_no_page(desk: Visitor, number: str) -> None:
+    assert desk.get(f"/nl/people/{number}").status == 404
+    token = values_of(desk.get("/nl/people/invite").form("/invite"))["csrf_token"]
+    for step in ("", "/invite", "/close", "/reopen"):
+        assert desk.post(f"/nl/people/{number}{step}", {"csrf_token": token}).status == 404
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])

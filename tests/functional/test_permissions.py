@@ -11,7 +11,7 @@ from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.db import Model, db
 from portal.i18n import now
 from portal.incidents.models import Draft, Incident, IncidentStatus
-from portal.permissions import RULES, Permission, Role, User, allowed, can, only
+from portal.permissions import REGULATOR, RULES, Permission, Role, User, allowed, can, only
 from portal.web import Visitor
 from tests import factories
 
@@ -19,6 +19,7 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
     Draft: [Permission.REPORT_DRAFT],
     Incident: [
         Permission.INCIDENT_READ,
+        Permission.INCIDENT_REPORTER,
         Permission.INCIDENT_WRITE,
         Permission.INCIDENT_SUBMIT,
         Permission.INCIDENT_WITHDRAW,
@@ -81,6 +82,26 @@ def test_lists_and_pages_agree(app: Flask, users: list[User]) -> None:
                     assert listed == opened, (permission, user)
                     seen += len(opened)
         assert seen > 100
+
+
+def test_the_reporter_is_named_to_the_quality_manager_of_the_department_only(
+    app: Flask, users: list[User]
+) -> None:
+    with app.app_context():
+        incident = db.session.scalars(
+            select(Incident).where(Incident.owner_id.is_not(None))
+        ).first()
+        assert incident
+        named_to = [
+            person
+            for person in db.session.scalars(select(Person))
+            if can(person, Permission.INCIDENT_REPORTER, incident)
+        ]
+        assert named_to
+        for person in named_to:
+            assert Role.QUALITY_MANAGER in person.role_set
+            assert not person.role_set & set(REGULATOR)
+            assert person.department_id == incident.department_id
 
 
 def test_every_permission_is_in_the_table() -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 
@@ -12,7 +14,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from portal import numbering
-from portal.bulletins import archive, document, operations
+from portal.bulletins import archive, document, operations, pdf
 from portal.bulletins.document import Variant
 from portal.bulletins.models import Bulletin, BulletinStatus, Document, Edition
 from portal.bulletins.pdf import RenderError
@@ -234,6 +236,114 @@ def test_a_document_that_cannot_be_made_leaves_nothing_behind(
     assert _state(app, number) == (BulletinStatus.READY, None, 0)
     bulletins.cheap_documents(monkeypatch)
     assert page.submit("/publish").url.endswith("/1")
+
+
+@pytest.fixture
+def during(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Let something happen once, in another thread, while a document is being made."""
+    return partial(bulletins.meanwhile, monkeypatch)
+
+
+def test_others_write_while_the_documents_are_made(
+    app: Flask, during: Callable[[Callable[[], object]], None]
+) -> None:
+    number = _ready(app)
+    page = _publisher(app).get(f"/nl/bulletins/{number}/publish")
+    written = []
+
+    def write() -> None:
+        with app.app_context():
+            db.session.scalars(select(Bulletin).with_for_update(nowait=True)).one()
+            written.append(bulletins.bulletin(db.session).id)
+            db.session.commit()
+
+    during(write)
+    assert page.submit("/publish").status == 200
+    assert len(written) == 1
+
+
+def test_publishing_does_not_wait_for_previews(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_html: str, _attached: pdf.Attached | None = None) -> bytes:
+        raise RenderError("busy")
+
+    monkeypatch.setattr(pdf.previews, "render", busy)
+    monkeypatch.setattr(pdf.engine, "render", lambda html, _attached: b"%PDF " + html.encode())
+    monkeypatch.setitem(sqlite_app.config, "TESTING", False)
+    number, publisher = _ready(sqlite_app), _publisher(sqlite_app)
+    assert publisher.get(f"/nl/bulletins/{number}/preview-nl.pdf").status == 500
+    page = publisher.get(f"/nl/bulletins/{number}/publish").submit("/publish")
+    assert page.url == f"/nl/rex/{now().year}/1"
+
+
+def test_who_is_overtaken_gets_the_next_number_on_every_document(
+    app: Flask, during: Callable[[Callable[[], object]], None]
+) -> None:
+    number = _ready(app)
+    page = _publisher(app).get(f"/nl/bulletins/{number}/publish")
+    year = now().year
+
+    def overtake() -> None:
+        with app.app_context():
+            bulletins.published(db.session, year)
+            db.session.commit()
+
+    during(overtake)
+    assert page.submit("/publish").url == f"/nl/rex/{year}/2"
+    with app.app_context():
+        given = db.session.scalars(select(Bulletin.number).order_by(Bulletin.number)).all()
+        assert given == [1, 2]
+        bulletin = db.session.get_one(Bulletin, number)
+        [edition] = bulletin.editions
+        assert Record.from_json(edition.record).number == 2
+        contents = {archive.path_of(stored).read_bytes() for stored in edition.documents}
+        assert len(contents) == 3
+        assert all(edition.record.encode() in content for content in contents)
+        assert broken_entry(db.session) is None
+
+
+def _rewrite(app: Flask, number: int) -> None:
+    """An analyst opens the REX again, writes in it and marks it as ready."""
+    analyst = Visitor(app)
+    analyst.sign_in(bulletins.somebody(app, Role.ANALYST))
+    page = analyst.get(f"/fr/bulletins/{number}").submit("/reopen")
+    block = _first_block(app)
+    page.submit(button="action=finish", **{f"block_{block}_nl": "Nooit nagelezen."})
+
+
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_nobody_publishes_a_text_that_they_have_not_read(app: Flask, language: str) -> None:
+    number, publisher = _ready(app), _publisher(app)
+    opened = publisher.get(f"/{language}/bulletins/{number}/publish")
+    assert "Nederlandse tekst." in opened.main
+    _rewrite(app, number)
+    answer = opened.submit("/publish")
+    assert answer.status == 409
+    assert answer.lang == f"{language}-BE"
+    assert answer.soup.select("main .notice")
+    assert "Nooit nagelezen." in answer.main
+    assert _state(app, number) == (BulletinStatus.READY, None, 0)
+    assert answer.submit("/publish").url == f"/{language}/rex/{now().year}/1"
+
+
+def test_a_text_that_changes_while_it_is_printed_is_not_published(
+    app: Flask, during: Callable[[Callable[[], object]], None]
+) -> None:
+    number = _ready(app)
+    page = _publisher(app).get(f"/nl/bulletins/{number}/publish")
+    during(lambda: _rewrite(app, number))
+    assert page.submit("/publish").status == 409
+    assert _state(app, number) == (BulletinStatus.READY, None, 0)
+
+
+@pytest.mark.usefixtures("cheap")
+def test_who_does_not_say_what_they_read_publishes_nothing(sqlite_app: Flask) -> None:
+    number = _ready(sqlite_app)
+    page = _publisher(sqlite_app).get(f"/nl/bulletins/{number}/publish")
+    assert page.submit("/publish", seen=None).status == 409
+    assert _state(sqlite_app, number) == (BulletinStatus.READY, None, 0)
 
 
 def _at_the_same_time(app: Flask, numbers: list[int]) -> list[int]:

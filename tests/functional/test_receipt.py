@@ -2,6 +2,7 @@
 
 import logging
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,6 +140,31 @@ def test_draft_and_session_keep_nothing_of_the_report(app: Flask, reporter: Visi
     sessions = [value for table, _column, value in rows if table == "session"]
     for mark in (incident.reference, incident.narrative.nl, incident.receipt_hash):
         assert not [value for value in sessions if mark in value]
+
+
+def test_the_second_at_which_it_was_sent_is_not_kept(app: Flask, reporter: Visitor) -> None:
+    unnamed(reporter)
+    checked(reporter).submit()
+    without, named = (incident.reported_at for incident in incidents(app))
+    assert (without.second, without.microsecond) == (0, 0)
+    assert named.microsecond
+
+
+def test_the_files_of_the_database_keep_nothing_of_the_draft(sqlite_app: Flask) -> None:
+    reporter = signed_in(sqlite_app, account(sqlite_app, Role.REPORTER, name=NAME, email=EMAIL))
+    check = checked(reporter)
+    marks = (check.url.split("/")[3].encode(), b'"found_date"')
+    assert all(mark in on_disk(sqlite_app) for mark in marks)
+    check.submit(visible="nobody")
+    assert not [mark for mark in marks if mark in on_disk(sqlite_app)]
+
+
+def on_disk(app: Flask) -> bytes:
+    """Every byte of the files of the database: the database itself and its log."""
+    with app.app_context():
+        database = Path(str(db.engine.url.database))
+    files = sorted(database.parent.glob(f"{database.name}*"))
+    return b"".join(file.read_bytes() for file in files)
 
 
 def test_without_a_name_also_after_signing_in_again(

@@ -178,6 +178,55 @@ def test_the_draft_begins_with_the_first_answer(app: Flask, reporter: Visitor) -
     assert len(base64.urlsafe_b64decode(token + "==")) * 8 >= 128
 
 
+def test_the_first_page_begins_one_draft_however_often_it_is_sent(
+    app: Flask, reporter: Visitor
+) -> None:
+    page = reporter.get("/nl/report")
+    first, again = page.submit(description="Iets"), page.submit(description="Iets")
+    assert (first.url, drafts(app)) == (again.url, 1)
+    other = page.submit(description="Iets anders")
+    assert other.status == 409
+    assert "Iets anders" in other.text
+    assert other.submit(description_keep="mine").url == first.url
+    kept = reporter.get(first.url[:-1] + "1")
+    assert values_of(kept.form())["description"] == ["Iets anders"]
+    assert begun(reporter).url != first.url
+
+
+def test_clicks_at_once_on_the_first_page_begin_one_draft(app: Flask, email: str) -> None:
+    page = signed_in(app, email).get("/nl/report")
+    fields = values_of(page.form()) | {"description": ["Iets"]}
+    cookie = page.visitor.client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie
+
+    def press() -> int:
+        visitor = Visitor(app)
+        visitor.client.set_cookie(cookie.key, cookie.value)
+        return visitor.post(page.url, fields, follow=False).status
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = {pressed.result() for pressed in [pool.submit(press) for _ in range(4)]}
+    assert (statuses, drafts(app)) == ({303}, 1)
+
+
+@pytest.mark.parametrize("made_up", ["", "short", "x" * 33, "\u00e9" * 32, None])
+def test_the_name_of_a_draft_is_not_made_up(
+    sqlite_app: Flask, on_sqlite: Visitor, made_up: str | None
+) -> None:
+    page = on_sqlite.get("/nl/report").submit(description="Iets", draft=made_up)
+    assert page.url.endswith("/2")
+    assert len(page.url.split("/")[3]) == 32
+
+
+def test_a_draft_of_somebody_else_is_not_begun_again(app: Flask, reporter: Visitor) -> None:
+    token = begun(reporter).url.split("/")[3]
+    curious = signed_in(app, account(app, Role.REPORTER))
+    page = curious.get("/nl/report").submit(description="Iets", draft=token)
+    assert page.url.endswith("/2")
+    assert token not in page.url
+    assert drafts(app) == 2
+
+
 def test_a_draft_is_resumed_in_another_session(app: Flask, reporter: Visitor, email: str) -> None:
     page = begun(reporter)
     wrong = {"found": "other", "found_date": "31/2/2026", "found_time": "25:99"}

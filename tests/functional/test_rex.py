@@ -1,5 +1,7 @@
 """Published REX: the list, the page in both languages, and the documents as they were stored."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import Tag
 from flask import Flask
@@ -7,7 +9,8 @@ from sqlalchemy import select
 
 from portal.bulletins import archive, document
 from portal.bulletins.document import Variant
-from portal.bulletins.models import Bulletin
+from portal.bulletins.models import Edition
+from portal.bulletins.record import Record
 from portal.db import db
 from portal.i18n import Translated
 from tests import bulletins
@@ -91,10 +94,13 @@ def test_both_addresses_are_the_same_record(app: Flask) -> None:
 def test_the_page_is_the_frozen_record(app: Flask) -> None:
     _publish(app, 2020)
     with app.app_context():
-        row = db.session.scalars(select(Bulletin)).one()
-        row.title = Translated("Later gewijzigd", "Changé plus tard")
+        first = db.session.scalars(select(Edition)).one()
+        frozen = Record.from_json(first.record)
+        title = Translated("Zoals bewaard", "Comme conservé")
+        second = replace(frozen, version=2, title=title)
+        first.bulletin.editions.append(archive.freeze(archive.render(second)))
         db.session.commit()
-    assert "Later gewijzigd" not in Visitor(app).get("/nl/rex/2020/1").main
+    assert "Zoals bewaard" in Visitor(app).get("/nl/rex/2020/1").main
 
 
 def _pdf_links(page: Page) -> list[Tag]:

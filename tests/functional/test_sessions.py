@@ -1,6 +1,8 @@
 """Sessions: kept on the server, closed in time, and worth nothing once they are closed."""
 
 import hashlib
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,8 +21,10 @@ from tests.statements import recorded
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """A clock that stands still."""
-    return Clock(monkeypatch)
+    """A clock that stands still, a minute past the hour."""
+    clock = Clock(monkeypatch)
+    clock.moment = clock.moment.replace(minute=1, second=0, microsecond=0)
+    return clock
 
 
 @pytest.fixture
@@ -143,16 +147,37 @@ def test_another_site_cannot_sign_somebody_out(visitor: Visitor, administrator: 
     assert is_open(visitor)
 
 
-def test_a_session_closes_after_fifteen_idle_minutes(
-    visitor: Visitor, administrator: str, clock: Clock
+@pytest.mark.parametrize("minute", [0, 1, 14, 15, 59])
+def test_a_session_closes_after_a_quarter_to_half_an_hour_without_activity(
+    visitor: Visitor, administrator: str, clock: Clock, minute: int
 ) -> None:
+    clock.forward(minutes=minute)
     visitor.sign_in(administrator)
-    clock.forward(minutes=15)
+    clock.forward(minutes=14, seconds=59)
     assert is_open(visitor)
-    clock.forward(minutes=16)
+    clock.forward(minutes=30)
     assert not is_open(visitor)
     login = visitor.get("/nl/people")
-    assert login.soup.select_one("main .inset")
+    notice = login.soup.select_one("main .inset")
+    assert notice
+    assert re.findall(r"\d+", notice.get_text()) == ["15", "30"]
+
+
+def test_what_is_kept_of_a_session_does_not_tell_when_a_request_was_made(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    Visitor(app).get("/nl/login")
+    clock.forward(minutes=3, seconds=17)
+    visitor.sign_in(administrator)
+    clock.forward(minutes=4, seconds=28)
+    visitor.get("/nl/people/invite").submit("/invite")
+    rows = kept(app)
+    assert len(rows) == 2
+    hour = clock.moment.replace(minute=0, second=0)
+    for row in rows:
+        assert (row.expires_at - hour) % timedelta(minutes=15) == timedelta(0)
+        moments = [int(each) for each in re.findall(rb"\b1\d{9}\b", row.content)]
+        assert [each % 900 for each in moments] == ([] if row.of_visitor else [0])
 
 
 def test_a_session_closes_after_twelve_hours_of_work(
@@ -162,17 +187,20 @@ def test_a_session_closes_after_twelve_hours_of_work(
     for _time in range(71):
         clock.forward(minutes=10)
         assert is_open(visitor)
+    for _time in range(2):
+        clock.forward(minutes=10)
+        is_open(visitor)
     clock.forward(minutes=10)
     assert not is_open(visitor)
 
 
-def test_that_somebody_is_there_is_noted_once_a_minute(
+def test_that_somebody_is_there_is_noted_each_quarter_of_an_hour(
     app: Flask, visitor: Visitor, administrator: str, clock: Clock
 ) -> None:
     visitor.sign_in(administrator)
     with recorded(app) as statements:
         for _time in range(6):
-            clock.forward(seconds=20)
+            clock.forward(minutes=5)
             assert is_open(visitor)
     assert len([each for each in statements if each.startswith("UPDATE session")]) == 2
 
@@ -246,6 +274,30 @@ def test_closed_sessions_are_removed_when_somebody_signs_in(
     Visitor(app).get("/nl/login")
     clock.forward(hours=25)
     Visitor(app).sign_in(administrator)
+    assert len(kept(app)) == 1
+
+
+def test_what_is_kept_of_visitors_goes_after_an_hour(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    for address in ("/nl/login", "/fr/reset", "/nl/receipt"):
+        Visitor(app).get(address)
+    assert [row.of_visitor for row in kept(app)].count(True) == 3
+    clock.forward(minutes=75)
+    Visitor(app).get("/nl/login")
+    assert sorted(row.of_visitor for row in kept(app)) == [False, True]
+    assert visitor.get("/nl/people").soup.select_one("main .inset")
+
+
+def test_a_visitor_can_send_a_form_for_an_hour(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    page = visitor.get("/nl/login")
+    clock.forward(minutes=59)
+    assert page.submit("/login", email=administrator, password="mistyped").status == 422
+    clock.forward(minutes=59)
+    assert page.submit("/login", email=administrator, password=PASSWORD).url == "/nl/"
     assert len(kept(app)) == 1
 
 

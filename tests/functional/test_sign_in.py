@@ -15,6 +15,7 @@ from portal.db import db
 from portal.outbox import waiting
 from portal.permissions import Role
 from tests import factories
+from tests.clock import Clock
 from tests.conftest import settings_for
 from tests.mailbox import letters, link_in, text_of
 from tests.pages import PASSWORD, Page, Visitor, values_of
@@ -65,9 +66,9 @@ def reader(app: Flask) -> str:
     return make(app)
 
 
-def make(app: Flask, *roles: Role, **values: object) -> str:
+def make(app: Flask, *roles: Role, code: str = "noord", **values: object) -> str:
     with app.app_context():
-        department = factories.department(db.session)
+        department = factories.department(db.session, code)
         person = factories.person(
             db.session, *(roles or (Role.READER,)), department=department, **values
         )
@@ -127,6 +128,20 @@ def test_what_is_left_empty_is_named_at_its_field(visitor: Visitor) -> None:
     assert answer.status == 422
     links = [link["href"] for link in answer.soup.select(".error-summary a")]
     assert links == ["#email", "#password"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_password_longer_than_any_is_named_whoever_asks(app: Flask, language: str) -> None:
+    answers = []
+    for email in (make(app), "nobody@test.invalid"):
+        page = Visitor(app).get(f"/{language}/login")
+        answer = page.submit("/login", email=email, password="x" * 5_000)
+        assert answer.status == 422
+        links = [link["href"] for link in answer.soup.select(".error-summary a")]
+        assert links == ["#password"]
+        answers.append(answer.main)
+    assert answers[0] == answers[1]
+    assert "128" in answers[0]
 
 
 def test_a_password_never_comes_back_in_a_page(visitor: Visitor, reader: str) -> None:
@@ -190,6 +205,16 @@ def test_signing_in_gives_no_token_to_programs(app: Flask, visitor: Visitor, rea
     assert "auth_token" not in answer.text.replace("?include_auth_token", "")
 
 
+@pytest.mark.parametrize("body", ["[1]", "[" * 50_000, '{"email": 3}', '"x"', "null"])
+@pytest.mark.parametrize("address", ["/nl/login", "/nl/reset"])
+def test_what_is_no_form_is_an_empty_form(visitor: Visitor, address: str, body: str) -> None:
+    token = values_of(visitor.get(address).form(address))["csrf_token"]
+    answer = visitor.client.post(
+        address, data=body, content_type="application/json", headers={"X-CSRFToken": token[0]}
+    )
+    assert answer.status_code == 422
+
+
 def test_passwords_are_hashed_with_argon2id(tmp_path: Path) -> None:
     app = create_app(settings_for(tmp_path))
     with app.app_context():
@@ -250,6 +275,7 @@ def test_a_forgotten_password_is_replaced_by_mail(
     assert letter["To"] == reader
     assert link_in(letter).startswith(f"http://localhost/{language}/reset/")
     page = visitor.get(link_in(letter))
+    assert page.submit(password="x" * 5_000, password_confirm="x" * 5_000).status == 422
     done = page.submit(password=NEW_PASSWORD, password_confirm=NEW_PASSWORD)
     assert done.url == f"/{language}/login"
     assert done.soup.select_one(".notices .tone-success")
@@ -301,13 +327,29 @@ def test_asking_a_link_answers_the_same_for_an_unknown_address(app: Flask, reade
 
 def test_asking_a_link_does_the_same_work_for_an_unknown_address(app: Flask, reader: str) -> None:
     work = []
-    for email in (reader, "nobody@test.invalid"):
+    for email in (reader, "nobody@test.invalid", reader):
         page = Visitor(app).get("/nl/reset")
         fields = values_of(page.form("/reset")) | {"email": [email]}
         with recorded(app) as statements:
             page.visitor.client.post(page.url, data=fields)
         work.append(statements)
-    assert work[0] == work[1]
+    assert work[0] == work[1] == work[2]
+
+
+def test_a_link_for_a_new_password_is_sent_once_in_five_minutes(
+    app: Flask, reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, colleague = Clock(monkeypatch), make(app, code="zuid")
+    answers = {ask_for_link(Visitor(app), "nl", reader).main for _time in range(3)}
+    assert len(answers) == 1
+    ask_for_link(Visitor(app), "nl", colleague)
+    assert [letter["To"] for letter in letters(app)] == [reader, colleague]
+    clock.forward(minutes=4, seconds=59)
+    ask_for_link(Visitor(app), "nl", reader)
+    assert len(letters(app)) == 2
+    clock.forward(seconds=1)
+    ask_for_link(Visitor(app), "nl", reader)
+    assert [letter["To"] for letter in letters(app)] == [reader, colleague, reader]
 
 
 def test_no_link_for_a_closed_account(app: Flask, visitor: Visitor) -> None:
@@ -355,6 +397,7 @@ def test_choosing_another_password_signs_out_everywhere_else(
     [
         ("not the password", NEW_PASSWORD, NEW_PASSWORD, "password"),
         ("", NEW_PASSWORD, NEW_PASSWORD, "password"),
+        ("x" * 5_000, NEW_PASSWORD, NEW_PASSWORD, "password"),
         (PASSWORD, "elf letters", "elf letters", "new_password"),
         (PASSWORD, "x" * 129, "x" * 129, "new_password"),
         (PASSWORD, NEW_PASSWORD, f"{NEW_PASSWORD}!", "new_password_confirm"),

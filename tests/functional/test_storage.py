@@ -1,21 +1,30 @@
 """One request, one transaction; trail, outbox and numbers inside it; nothing lost or doubled."""
 
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DatabaseError
 
+from portal import create_app, sqlite
 from portal.accounts.models import Department
-from portal.db import db, writing_engine
-from portal.i18n import Translated
-from portal.incidents.models import Incident
+from portal.background import Background
+from portal.db import db, forget_wal, reading_engine, writing_engine
+from portal.i18n import Translated, now
+from portal.incidents.models import Incident, IncidentStatus
 from portal.numbering import next_number, raise_to
-from portal.outbox import Outbox, OutboxItem, Task, waiting
+from portal.outbox import MOST_TRIES, Outbox, OutboxItem, Task, add, waiting
+from portal.permissions import Role
 from portal.trail import TrailEntry, act_as, broken_entry
 from tests import factories
+from tests.conftest import build, settings_for
+from tests.pages import Visitor
 
 
 def test_sqlite_is_set_to_lose_nothing(sqlite_app: Flask) -> None:
@@ -155,6 +164,145 @@ def test_foreign_keys_hold(app: Flask) -> None:
         db.session.execute(text("INSERT INTO person_role (person_id, name) VALUES (999, 'reader')"))
 
 
-def test_the_data_directory_is_the_only_place_written(sqlite_app: Flask) -> None:
-    folder: Path = sqlite_app.config["PORTAL"].data_dir
-    assert (folder / "portal.sqlite").exists()
+def test_one_failure_after_another_is_tried_later_and_later_and_then_no_more(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    outbox, tried = Outbox(), list[datetime]()
+
+    def handler(tasks: Sequence[Task]) -> None:
+        tried.append(now())
+        raise RuntimeError(tasks[0].ref)
+
+    outbox.handle("index", handler)
+    with app.app_context():
+        add(db.session, ("index", "incident:1"))
+        db.session.commit()
+        waits = [_wait_after(outbox) for _try in range(MOST_TRIES + 3)]
+        with writing_engine().begin() as connection:
+            row = connection.execute(select(OutboxItem.tries, OutboxItem.last_error)).one()
+    assert len(tried) == MOST_TRIES
+    assert tuple(row) == (MOST_TRIES, "RuntimeError")
+    assert waits[:4] == [2, 4, 8, 16]
+    assert sum(waits[:MOST_TRIES]) / 60 / 24 > 7
+    assert "incident:1" not in caplog.text
+
+
+def _wait_after(outbox: Outbox) -> int:
+    """Drain, and let the wait that follows be over; return its minutes."""
+    moment = now()
+    assert outbox.drain() == 0
+    with writing_engine().begin() as connection:
+        until: datetime | None = connection.scalar(select(OutboxItem.lease_until))
+        connection.execute(update(OutboxItem).values(lease_until=moment - timedelta(minutes=1)))
+    assert until
+    return round((until - moment) / timedelta(minutes=1))
+
+
+def test_nothing_to_do_keeps_no_writer_waiting(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite_app.app_context(), writing_engine().begin():
+        monkeypatch.setattr("portal.outbox.writing_engine", lambda: pytest.fail("took the lock"))
+        assert sqlite_app.extensions["outbox"].drain() == 0
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """A portal that works beside its requests, as on a server; the thread ends with the test."""
+    monkeypatch.setattr("portal.outbox.SECONDS", 0.05)
+    with build(settings_for(tmp_path)).app_context():
+        db.engine.dispose()
+    app = create_app(settings_for(tmp_path))
+    made = list[Background]()
+    start = Background.start
+
+    def started(background: Background) -> None:
+        made.append(background)
+        start(background)
+
+    monkeypatch.setattr(Background, "start", started)
+    yield app
+    made[0].end()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_work_is_done_beside_the_requests_and_again_without_one(served: Flask) -> None:
+    outbox: Outbox = served.extensions["outbox"]
+    threads, done = list[str](), threading.Event()
+
+    def handler(_tasks: Sequence[Task]) -> None:
+        threads.append(threading.current_thread().name)
+        if len(threads) == 1:
+            raise OSError
+        done.set()
+
+    outbox.handle("test", handler)
+    with served.app_context():
+        add(db.session, ("test", "left behind by a process that was killed"))
+        db.session.commit()
+    assert served.test_client().get("/nl/").status_code == 200
+    _until(lambda: len(threads) == 1)
+    with served.app_context(), writing_engine().begin() as connection:
+        connection.execute(update(OutboxItem).values(lease_until=None))
+    assert done.wait(10)
+    assert set(threads) == {"background"}
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    for _attempt in range(1000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise TimeoutError
+
+
+def test_what_was_removed_is_gone_from_the_log_too(sqlite_app: Flask) -> None:
+    mark = "een-verhaal-dat-weg-moet"
+    with sqlite_app.app_context():
+        department = factories.department(db.session, safety_phone=mark)
+        db.session.commit()
+        db.session.delete(department)
+        db.session.execute(text("DROP TRIGGER guard_03_trail_delete"))
+        db.session.execute(text("DELETE FROM trail"))
+        db.session.commit()
+        db.session.execute(text("DELETE FROM trail"))
+        db.session.commit()
+        path = Path(str(db.engine.url.database))
+        assert mark.encode() in Path(f"{path}-wal").read_bytes()
+        forget_wal()
+        assert Path(f"{path}-wal").read_bytes() == b""
+        assert mark.encode() not in path.read_bytes()
+
+
+def test_a_log_in_use_is_no_failure(
+    sqlite_app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "CHECKPOINT_SECONDS", 0.1)
+    with sqlite_app.app_context(), reading_engine().connect() as reader:
+        reader.execute(text("SELECT count(*) FROM trail"))
+        factories.department(db.session)
+        db.session.commit()
+        forget_wal()
+    assert "was not emptied" in caplog.text
+
+
+def test_who_changes_a_row_waits_for_who_changes_it_already(app: Flask) -> None:
+    with app.app_context():
+        department = factories.department(db.session)
+        incident = factories.incident(db.session, department, status=IncidentStatus.IN_REVIEW)
+        email = factories.person(db.session, Role.ANALYST).email
+        db.session.commit()
+        address = f"/nl/incidents/{incident.reference}"
+    visitor = Visitor(app)
+    visitor.sign_in(email)
+    page = visitor.get(address)
+    with ThreadPoolExecutor(1) as pool:
+        with app.app_context():
+            rows = update(Incident).values(status=IncidentStatus.ACCEPTED)
+            db.session.connection(execution_options={"writes": True}).execute(rows)
+            answer = pool.submit(page.submit, f"{address}/accept")
+            time.sleep(0.5)
+            assert not answer.done()
+            db.session.commit()
+        assert answer.result().status == 409

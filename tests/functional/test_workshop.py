@@ -14,6 +14,7 @@ from portal.i18n import Language, Translated
 from portal.incidents.models import CorrectiveAction, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, ProcessStep
 from portal.permissions import Role
+from portal.trail import TrailEntry
 from tests import bulletins, factories
 from tests.pages import Page, Visitor
 from tests.statements import recorded
@@ -83,6 +84,13 @@ def _token(page: Page) -> dict[str, str]:
     field = page.soup.select_one('input[name="csrf_token"]')
     assert field
     return {"csrf_token": str(field["value"])}
+
+
+def _switch(page: Page) -> str:
+    """Where the page stands in the other language."""
+    link = page.soup.select_one(".masthead-language")
+    assert link
+    return str(link["href"])
 
 
 def _area(page: Page, name: str) -> str:
@@ -166,7 +174,9 @@ def test_two_who_begin_at_once_begin_one_rex(app: Flask) -> None:
 def test_a_dossier_that_is_not_accepted_feeds_no_rex(app: Flask, analyst: Visitor) -> None:
     reference = _accepted(app, status=IncidentStatus.SUBMITTED)
     token = _token(analyst.get("/nl/rex"))
-    assert analyst.post(f"/nl/bulletins/from/{reference}", token).status == 409
+    answer = analyst.post(f"/nl/bulletins/from/{reference}", token)
+    assert answer.status == 404
+    assert analyst.get(_switch(answer)).url == f"/fr/incidents/{reference}"
 
 
 @pytest.mark.parametrize("role", [Role.QUALITY_MANAGER, Role.READER, Role.ADMINISTRATOR])
@@ -446,6 +456,32 @@ def test_a_step_that_is_not_open_answers_409(app: Flask, analyst: Visitor) -> No
     assert analyst.post(f"/nl/bulletins/{number}/reopen", token).status == 409
     assert analyst.post(f"/nl/bulletins/{number}/finish", token).status == 200
     assert analyst.post(f"/nl/bulletins/{number}/finish", token).status == 409
+
+
+def test_a_step_that_was_refused_is_read_in_the_other_language_too(
+    sqlite_app: Flask,
+) -> None:
+    analyst = _signed_in(sqlite_app, Role.ANALYST)
+    _draft(analyst, _accepted(sqlite_app))
+    token = _token(analyst.get("/nl/bulletins/1"))
+    for verb, status in (("finish", 422), ("reopen", 409)):
+        answer = analyst.post(f"/nl/bulletins/1/{verb}", token)
+        assert answer.status == status
+        assert analyst.get(_switch(answer)).url == "/fr/bulletins/1"
+
+
+def test_the_trail_tells_which_dossier_feeds_which_rex(app: Flask, analyst: Visitor) -> None:
+    reference = _accepted(app)
+    page = _draft(analyst, reference)
+    assert page.follow(reference).url == f"/nl/incidents/{reference}"
+    with app.app_context():
+        bulletin = db.session.get_one(Bulletin, 1)
+        [incident] = bulletin.incidents
+        assert incident.reference == reference
+        query = select(TrailEntry).where(TrailEntry.subject.startswith("bulletin_incident:"))
+        entry = db.session.scalars(query).one()
+        assert (entry.action, entry.subject) == ("insert", f"bulletin_incident:1,{incident.id}")
+        assert entry.actor.startswith("person:")
 
 
 def test_the_preview_shows_both_languages(

@@ -1,5 +1,6 @@
 """Settings: good ones are read, a wrong one stops the start with one message that names it."""
 
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ def test_postgresql_is_reached_through_psycopg(tmp_path: Path) -> None:
         ("PORTAL_DATABASE_URL", "sqlite:///:memory:"),
         ("PORTAL_DATA_DIR", "/dev/null/data"),
         ("PORTAL_BASE_URL", "rex.example.be"),
+        ("PORTAL_BASE_URL", "https://somebody@rex.example.be"),
+        ("PORTAL_BASE_URL", "https://rex.example.be/#top"),
         ("PORTAL_SMTP_URL", "mail.example.be"),
     ],
 )
@@ -51,3 +54,45 @@ def test_the_secret_is_made_once_and_only_for_us(tmp_path: Path) -> None:
     assert len(settings.secret_key) >= 48
     assert settings.secret_key == settings.secret_key
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def _secret(folder: str) -> str:
+    return read_settings({"PORTAL_DATA_DIR": folder}).secret_key
+
+
+def test_processes_that_start_together_have_one_secret(tmp_path: Path) -> None:
+    for attempt in range(5):
+        with ProcessPoolExecutor(4) as pool:
+            assert len(set(pool.map(_secret, [str(tmp_path / str(attempt))] * 4))) == 1
+    assert [path.name for path in (tmp_path / "0").iterdir()] == ["secret"]
+
+
+@pytest.mark.parametrize("content", ["", "x", "x" * 31, " " * 40])
+def test_a_secret_that_is_easily_guessed_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "secret").write_text(content)
+    with pytest.raises(WrongSetting, match="secret"):
+        _secret(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("host", "base_url", "private"),
+    [
+        ("127.0.0.1", "", True),
+        ("::1", "", True),
+        ("localhost", "http://localhost:8000", True),
+        ("0.0.0.0", "", False),  # noqa: S104 - what it is about
+        ("127.0.0.1", "https://rex.example.be", False),
+        ("0.0.0.0", "http://localhost:8000", False),  # noqa: S104
+        ("rex", "", False),
+    ],
+)
+def test_who_can_reach_the_portal(tmp_path: Path, host: str, base_url: str, private: bool) -> None:
+    environ = {"PORTAL_DATA_DIR": str(tmp_path), "PORTAL_HOST": host}
+    settings = read_settings(environ | ({"PORTAL_BASE_URL": base_url} if base_url else {}))
+    assert settings.private is private
+
+
+def test_the_address_is_written_as_browsers_write_it(tmp_path: Path) -> None:
+    url = "https://REX.Example.be:443/"
+    settings = read_settings({"PORTAL_DATA_DIR": str(tmp_path), "PORTAL_BASE_URL": url})
+    assert settings.base_url == "https://rex.example.be"

@@ -15,7 +15,7 @@ SMALL = '<html lang="nl"><title>x</title><p>x'
 
 
 def test_the_web_process_never_loads_weasyprint() -> None:
-    assert pdf.render(SMALL).startswith(b"%PDF-1.7")
+    assert pdf.engine.render(SMALL).startswith(b"%PDF-1.7")
     assert not any(name.startswith("weasyprint") for name in sys.modules)
 
 
@@ -46,11 +46,11 @@ def test_the_web_process_never_loads_weasyprint() -> None:
 )
 def test_no_other_file_is_ever_read(html: str, address: str) -> None:
     with pytest.raises(pdf.RenderError, match="FatalURLFetchingError"):
-        pdf.render(SMALL + html.format(address))
+        pdf.engine.render(SMALL + html.format(address))
 
 
 def test_our_own_static_files_can_be_used() -> None:
-    content = pdf.render(SMALL + '<link rel="attachment" href="static:print.css">')
+    content = pdf.engine.render(SMALL + '<link rel="attachment" href="static:print.css">')
     attachments = PdfReader(io.BytesIO(content)).attachments
     assert list(attachments) == ["print.css"]
 
@@ -72,8 +72,8 @@ def test_a_late_document_is_stopped_and_the_next_one_is_made(hasty: pdf.Engine) 
 
 def test_a_document_that_cannot_be_laid_out_is_an_error_and_the_next_one_is_made() -> None:
     with pytest.raises(pdf.RenderError, match="RecursionError"):
-        pdf.render(SMALL + "<div>" * 900)
-    assert pdf.render(SMALL).startswith(b"%PDF-1.7")
+        pdf.engine.render(SMALL + "<div>" * 900)
+    assert pdf.engine.render(SMALL).startswith(b"%PDF-1.7")
 
 
 def test_a_worker_has_limits_and_leaves_nothing_behind() -> None:

@@ -3,7 +3,7 @@
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
-from portal.db import UnsafeDatabase, require_safe_sqlite
+from portal.sqlite import UnsafeDatabase, require_safe_sqlite
 
 
 @pytest.mark.parametrize("version", [(3, 40, 1), (3, 44, 5), (3, 45, 0), (3, 50, 6), (3, 51, 2)])

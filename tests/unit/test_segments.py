@@ -1,10 +1,12 @@
 """Paragraphs and bullets are read from what people type, and written back."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.language.segments import Kind, Segment, join, split
+from portal.language.segments import Kind, Segment, join, split, trimmed
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Z", "C"), exclude_characters="-–—•*·▪"),
@@ -63,3 +65,17 @@ def test_below_a_bullet_an_indented_line_belongs_to_it_and_another_does_not() ->
 
 def test_markers_without_text_are_left_out() -> None:
     assert split("-\n- \n•\n") == []
+
+
+def test_much_white_space_inside_a_line_takes_no_time() -> None:
+    text = "a" + " " * 100_000 + "b"
+    began = time.process_time()
+    assert split(text) == paragraphs(text)
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "blank", ["\u00a0", "\u200b", "\ufeff", "\u3000", "\u2028", "\x1f", "\x85"]
+)
+def test_white_space_that_cannot_be_seen_is_trimmed(blank: str) -> None:
+    assert trimmed(f"{blank} a{blank}b {blank}") == f"a{blank}b"

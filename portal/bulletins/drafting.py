@@ -1,0 +1,81 @@
+"""How a bulletin begins: with the texts of the incident that feeds it, side by side."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.bulletins.models import Block, Bulletin, BulletinIncident, Section
+from portal.bulletins.writing import lock, place
+from portal.i18n import Language, Translated, now, today
+from portal.incidents.models import Incident
+from portal.incidents.taxonomy import CauseFamily, ProcessStep
+from portal.language.segments import Kind, Segment, split
+from portal.permissions import Permission, User, can
+from portal.text import one_line
+from portal.workflow import NotOpen
+
+
+def draft_from(session: Session, user: User, incident: Incident) -> Bulletin:
+    """The bulletin that an accepted incident feeds, begun with its texts if there is none yet."""
+    lock(session, incident)
+    if not can(user, Permission.BULLETIN_DRAFT, incident):
+        raise NotOpen("draft")
+    of_incident = (
+        select(Bulletin).join(BulletinIncident).where(BulletinIncident.incident_id == incident.id)
+    )
+    existing = session.scalar(of_incident.order_by(Bulletin.id.desc()).limit(1))
+    if existing:
+        return existing
+    families = {cause.code.family for cause in incident.causes if cause.code}
+    bulletin = Bulletin(
+        year=today().year,
+        title=_line(incident.title),
+        step=None if incident.step_arose is ProcessStep.UNKNOWN else incident.step_arose,
+        systems=" / ".join(dict.fromkeys(filter(None, _texts(_line(incident.equipment))))),
+        cause_families="".join(family for family in CauseFamily if family in families),
+        last_editor_id=user.id,
+        edited_at=now(),
+        incidents=[incident],
+    )
+    place(bulletin, Section.COURSE, _paired(incident.narrative))
+    place(bulletin, Section.ACTIONS, [_bullet(action.text) for action in incident.actions])
+    place(bulletin, Section.RECOMMENDATION, _paired(incident.recommendation))
+    session.add(bulletin)
+    session.flush()
+    return bulletin
+
+
+def _texts(text: Translated) -> list[str]:
+    return [text[language] for language in Language]
+
+
+def _line(text: Translated) -> Translated:
+    return Translated(*map(one_line, _texts(text)))
+
+
+def _bullet(text: Translated) -> Block:
+    lines = (" ".join(segment.text for segment in split(each)) for each in _texts(text))
+    return Block(kind=Kind.BULLET, text=Translated(*lines))
+
+
+def _paired(text: Translated) -> Iterator[Block]:
+    """The paragraphs and bullets of both languages side by side.
+
+    Where one language has a piece more, it stands alone: the other text is visibly missing.
+    """
+    nl, fr = (split(each) for each in _texts(text))
+    matcher = SequenceMatcher(None, _kinds(nl), _kinds(fr), autojunk=False)
+    for tag, start_nl, end_nl, start_fr, end_fr in matcher.get_opcodes():
+        left, right = nl[start_nl:end_nl], fr[start_fr:end_fr]
+        if tag == "equal":
+            for one, other in zip(left, right, strict=True):
+                yield Block(kind=one.kind, text=Translated(one.text, other.text))
+        else:
+            yield from (Block(kind=one.kind, text=Translated(nl=one.text)) for one in left)
+            yield from (Block(kind=one.kind, text=Translated(fr=one.text)) for one in right)
+
+
+def _kinds(segments: list[Segment]) -> list[Kind]:
+    return [segment.kind for segment in segments]
