@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -90,11 +90,13 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         base_url=_base_url(environ.get("PORTAL_BASE_URL", f"http://{shown_host}:{port}")),
         smtp_url=_smtp_url(environ.get("PORTAL_SMTP_URL", "")),
-        mail_from=environ.get("PORTAL_MAIL_FROM", "rex-portal@localhost"),
+        mail_from=_mail_from(environ.get("PORTAL_MAIL_FROM", "rex-portal@localhost")),
     )
 
 
 def _data_dir(value: str) -> Path:
+    if not value.strip():
+        raise WrongSetting("PORTAL_DATA_DIR: name a folder, or leave the setting out.")
     path = (ROOT / value).resolve()
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -112,7 +114,7 @@ def _database_url(value: str, data_dir: Path) -> URL:
         return URL.create("sqlite", database=str(data_dir / "portal.sqlite"))
     try:
         url = make_url(value)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise WrongSetting(
             "PORTAL_DATABASE_URL: this is not a database address; write for example "
             "sqlite:////var/lib/rex/portal.sqlite or postgresql://user:password@host/name."
@@ -143,7 +145,7 @@ def _port(value: str) -> int:
 
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
-    is_address = parts.scheme in {"http", "https"} and parts.hostname
+    is_address = parts.scheme in {"http", "https"} and _names_a_host(parts)
     if not is_address or parts.query or parts.fragment or parts.username:
         raise WrongSetting(
             f"PORTAL_BASE_URL: {value!r} is not an address such as https://rex.example.be."
@@ -154,11 +156,29 @@ def _base_url(value: str) -> str:
 
 
 def _smtp_url(value: str) -> str:
-    if value and (urlsplit(value).scheme not in {"smtp", "smtps"} or not urlsplit(value).hostname):
+    parts = urlsplit(value)
+    if value and not (parts.scheme in {"smtp", "smtps"} and _names_a_host(parts)):
         raise WrongSetting(
             "PORTAL_SMTP_URL: write smtp://host:port or smtps://user:password@host:port."
         )
     return value
+
+
+def _mail_from(value: str) -> str:
+    name, _, domain = value.rpartition("@")
+    with suppress(UnicodeError):
+        if re.fullmatch(r"[!-?A-~]+", name) and re.fullmatch(
+            r"[A-Za-z0-9.\-]+", domain.encode("idna").decode()
+        ):
+            return value
+    raise WrongSetting(f"PORTAL_MAIL_FROM: {value!r} is not a mail address such as rex@example.be.")
+
+
+def _names_a_host(parts: SplitResult) -> bool:
+    """Whether there is a host, and a port from 1 to 65535 or none."""
+    with suppress(ValueError):
+        return bool(parts.hostname) and parts.port != 0
+    return False
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,6 +1,7 @@
 """Models, column types, and the one transaction of each request, durable on both databases."""
 
 import logging
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from inspect import iscoroutinefunction
@@ -9,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
+    URL,
     CheckConstraint,
     Connection,
     DateTime,
@@ -19,7 +21,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     event,
+    inspect,
 )
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import (
     ColumnProperty,
     Composite,
@@ -30,11 +34,16 @@ from sqlalchemy.orm import (
 )
 
 from portal import sqlite
-from portal.config import Settings
+from portal.config import Settings, WrongSetting
 from portal.i18n import Language, Translated
 
 READING = {"GET", "HEAD", "OPTIONS"}
 BLANK = " \t\n\v\f\r\u00a0\u202f"
+NO_TABLES = (
+    "PORTAL_DATABASE_URL: this database does not have the tables of this version; "
+    "run `.venv/bin/flask db upgrade`."
+)
+UNDEFINED = {"42P01", "42703"}  # PostgreSQL: no such table, no such column
 log = logging.getLogger(__name__)
 db = SQLAlchemy(require_default_engine=False)
 
@@ -189,6 +198,25 @@ def forget_wal() -> None:
     engine = db.engine
     if engine.dialect.name == "sqlite" and not sqlite.empty_wal(str(engine.url.database)):
         log.warning("database: the write-ahead log is in use and was not emptied")
+
+
+def require_tables() -> None:
+    """Raise WrongSetting for a database without tables, DatabaseError if there is none."""
+    with reading_engine().connect() as connection:
+        if not inspect(connection).has_table("trail"):
+            raise WrongSetting(NO_TABLES)
+
+
+def plainly(error: DatabaseError, url: URL) -> str | None:
+    """What the operator can do about ``error``, in one sentence; None when it is ours to mend."""
+    reason = str(error.orig).strip().partition("\n")[0]
+    lacks = re.match("no such (table|column)", reason)
+    if lacks or getattr(error.orig, "sqlstate", None) in UNDEFINED:
+        return NO_TABLES
+    if isinstance(error, OperationalError) or type(error) is DatabaseError:
+        shown = url.set(drivername=url.get_backend_name(), query={}).render_as_string()
+        return f"PORTAL_DATABASE_URL: {shown} cannot be used ({reason})."
+    return None
 
 
 def _end_transaction(response: Response) -> Response:

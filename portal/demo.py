@@ -95,6 +95,7 @@ def _give_owners(session: Session) -> None:
         if Role.REPORTER in person.role_set
     }
     for incident in session.scalars(select(Incident)):
+        incident.found_on = incident.found_on or incident.occurred_on
         if incident.id % 5:
             incident.owner = owners.get(incident.department_id)
     session.flush()

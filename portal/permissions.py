@@ -130,6 +130,8 @@ class Permission(StrEnum):
     BULLETIN_READ = "bulletin:read"
     BULLETIN_WRITE = "bulletin:write"
     BULLETIN_FINISH = "bulletin:finish"
+    BULLETIN_REOPEN = "bulletin:reopen"
+    BULLETIN_DISCARD = "bulletin:discard"
     BULLETIN_PUBLISH = "bulletin:publish"
     REX_READ = "rex:read"
     SEARCH = "search:read"
@@ -170,6 +172,8 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.BULLETIN_READ: [[role(*REGULATOR)]],
     Permission.BULLETIN_WRITE: [[role(Role.ANALYST, Role.TRANSLATOR), status("draft")]],
     Permission.BULLETIN_FINISH: [[role(Role.ANALYST, Role.TRANSLATOR)]],
+    Permission.BULLETIN_REOPEN: [[role(*REGULATOR)]],
+    Permission.BULLETIN_DISCARD: [[role(Role.ANALYST)]],
     Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],
     Permission.REX_READ: [[anyone]],
     Permission.SEARCH: [[anyone]],

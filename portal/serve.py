@@ -11,10 +11,10 @@ from sqlalchemy import select
 from portal import create_app, demo
 from portal.accounts.models import Person
 from portal.bulletins import pdf
+from portal.cli import explained
 from portal.config import ROOT, Settings, WrongSetting, read_settings
 from portal.db import db
 from portal.search.indexing import recover
-from portal.sqlite import UnsafeDatabase
 
 WORKERS, THREADS = 2, 4
 PRIVATE = 0o077  # what the portal writes is for its own account
@@ -28,12 +28,10 @@ FIRST_ACCOUNT = """\
 def main() -> None:
     """Prepare, then become the server."""
     os.umask(PRIVATE)
-    try:
+    with explained():
         settings = read_settings()
         _require_free(settings)
         prepare(settings)
-    except (WrongSetting, UnsafeDatabase) as error:
-        sys.exit(str(error))
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
     program = str(Path(sys.executable).with_name("gunicorn"))
     options = {

@@ -86,6 +86,9 @@ def _incidents() -> Iterator[Waiting]:
     if number := counts.get(IncidentStatus.SUBMITTED, 0):
         text = ngettext("%(num)d new dossier", "%(num)d new dossiers", number)
         yield Waiting(text, url_for("desk.inbox"))
+    if number := counts.get(IncidentStatus.IN_REVIEW, 0):
+        text = ngettext("%(num)d dossier in review", "%(num)d dossiers in review", number)
+        yield Waiting(text, url_for("desk.inbox", view="review"))
     if number := counts.get(IncidentStatus.ACCEPTED, 0):
         text = ngettext(
             "%(num)d dossier accepted for a REX", "%(num)d dossiers accepted for a REX", number

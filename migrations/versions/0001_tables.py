@@ -255,9 +255,9 @@ def upgrade() -> None:
                 "submitted",
                 "in_review",
                 "accepted",
+                "published",
                 "closed",
                 "withdrawn",
-                "published",
                 name="incidentstatus",
                 native_enum=False,
                 create_constraint=True,
@@ -287,6 +287,7 @@ def upgrade() -> None:
         sa.Column("found_on", sa.Date(), nullable=True),
         sa.Column("found_time", sa.Text(), nullable=False),
         sa.Column("occurred_on", sa.Date(), nullable=True),
+        sa.Column("occurred_about", sa.Boolean(), nullable=False),
         sa.Column(
             "technique",
             sa.Enum(
@@ -365,6 +366,33 @@ def upgrade() -> None:
                 length=32,
             ),
             nullable=False,
+        ),
+        sa.Column(
+            "patients_reached",
+            sa.Enum(
+                "one",
+                "2_to_9",
+                "10_or_more",
+                "unknown",
+                name="patientsreached",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "other_dose",
+            sa.Enum(
+                "yes",
+                "no",
+                "unknown",
+                name="otherdose",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
         ),
         sa.Column(
             "danger",

@@ -36,6 +36,7 @@ ARGON2 = {"argon2__memory_cost": 46 * 1024, "argon2__time_cost": 1, "argon2__par
 LAST_PART = ".be"
 OPTIONS: dict[str, Any] = {
     "API_ENABLED_METHODS": ["session"],
+    "CACHE_CONTROL": {},  # portal.headers says it for every page
     "CHANGEABLE": True,
     "CHANGE_URL": "/password",
     "CLI_ROLES_NAME": None,

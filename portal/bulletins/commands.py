@@ -1,8 +1,10 @@
 """``flask bulletins``: take over earlier bulletins, write stored documents to files."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask
@@ -19,6 +21,7 @@ from portal.outbox import commit_and_drain
 from portal.text import one_line
 
 group = AppGroup("bulletins", help="Take over earlier bulletins, write stored documents.")
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 text_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -73,6 +76,23 @@ def import_(
     number, blocks = f"REX {bulletin.number} – {bulletin.year}", len(bulletin.blocks)
     commit_and_drain()
     click.echo(f"{number} is published: {blocks} texts in each language.")
+    for note in _notes(nl.year, dated=moment is not None):
+        click.echo(f"Note: {note}", err=True)
+
+
+def _notes(year: int, *, dated: bool) -> Iterator[str]:
+    """What now stands in the documents and was perhaps not meant."""
+    if not dated and year != today().year:
+        yield (
+            f"a bulletin of {year} now carries today as its date of publication. "
+            "--published-on says another day, when a bulletin is imported."
+        )
+    address = archive.base_url()
+    if urlsplit(address).hostname in LOOPBACK:
+        yield (
+            f"the documents carry the address {address}, which works on this machine only. "
+            "Set PORTAL_BASE_URL before you import bulletins to keep."
+        )
 
 
 def _noon(day: date) -> datetime:

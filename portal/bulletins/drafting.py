@@ -33,7 +33,7 @@ def draft_from(session: Session, user: User, incident: Incident) -> Bulletin:
         year=today().year,
         title=_line(incident.title),
         step=None if incident.step_arose is ProcessStep.UNKNOWN else incident.step_arose,
-        systems=" / ".join(dict.fromkeys(filter(None, _texts(_line(incident.equipment))))),
+        systems=one_line(incident.vendor),
         cause_families="".join(family for family in CauseFamily if family in families),
         last_editor_id=user.id,
         edited_at=now(),

@@ -1,13 +1,15 @@
 """The forms of the workshop: the sheet with a field for each cell, and the year of publication."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (  # type: ignore[attr-defined]
+    Field,
+    Form,
     HiddenField,
     SelectChoice,
     SelectField,
@@ -20,7 +22,6 @@ from wtforms.validators import ValidationError
 from portal.bulletins.models import Bulletin
 from portal.bulletins.sheet import NAME, Cell, cells
 from portal.i18n import Language, today
-from portal.incidents.forms import too_long
 from portal.incidents.operations import Sent
 from portal.incidents.taxonomy import CauseFamily, Labelled, ProcessStep
 from portal.language.segments import Kind, trimmed
@@ -31,7 +32,23 @@ ESSENCE_LIMIT = 160
 TEXT_LIMIT = 40_000
 FIRST_YEAR = 1990
 NO_STEP = {"": _("Not filled in")}
+NOT_OFFERED = _("Choose one of the answers")
+OFFERED: dict[str, Any] = {"invalid_choice_message": NOT_OFFERED}  # newer than the types
 KINDS = {Kind.PARAGRAPH: _("Paragraph"), Kind.BULLET: _("Bullet")}
+
+
+def too_long(limit: int) -> Callable[[Form, Field], None]:
+    """A limit that tells how long the text is; browsers must not cut it off."""
+
+    def validator(_form: Form, field: Field) -> None:
+        length = len(field.data or "")
+        if length > limit:
+            words = {"length": length, "max": limit}
+            raise ValidationError(
+                gettext("This text has %(length)s characters: shorten it to %(max)s", **words)
+            )
+
+    return validator
 
 
 def _line(text: str | None) -> str:
@@ -56,7 +73,9 @@ def _field(cell: Cell) -> Any:
             return TextAreaField(_("Essence"), filters=[_line], validators=[limit])
         case "step":
             return SelectField(
-                _("Step in the process"), choices=_choices(NO_STEP | _members(ProcessStep))
+                _("Step in the process"),
+                choices=_choices(NO_STEP | _members(ProcessStep)),
+                **OFFERED,
             )
         case "systems":
             return TextAreaField(
@@ -66,9 +85,13 @@ def _field(cell: Cell) -> Any:
                 validators=[too_long(TITLE_LIMIT)],
             )
         case "cause_families":
-            return SelectMultipleField(_("Causes"), choices=_choices(_members(CauseFamily)))
+            return SelectMultipleField(
+                _("Causes"),
+                choices=_choices(_members(CauseFamily)),
+                **OFFERED,
+            )
         case "kind":
-            return SelectField(_("Kind"), choices=_choices(KINDS))
+            return SelectField(_("Kind"), choices=_choices(KINDS), **OFFERED)
         case _:
             return _text_field()
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -165,3 +165,18 @@ class Document(Model):
     size: Mapped[int]
 
     edition: Mapped[Edition] = relationship(back_populates="documents")
+
+
+Incident.__mapper__.add_property(
+    "published_as",
+    relationship(
+        Bulletin,
+        secondary=BulletinIncident.__table__,
+        secondaryjoin=and_(
+            Bulletin.id == BulletinIncident.bulletin_id,
+            Bulletin.status == BulletinStatus.PUBLISHED,
+        ),
+        order_by=(Bulletin.year, Bulletin.number),
+        viewonly=True,
+    ),
+)

@@ -17,13 +17,13 @@ from portal.bulletins.models import (
     Section,
 )
 from portal.bulletins.record import Record
-from portal.bulletins.workflow import BULLETIN
+from portal.bulletins.workflow import BULLETIN, is_stranded
 from portal.bulletins.writing import lock
 from portal.conflicts import fingerprint
 from portal.i18n import now
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.workflow import INCIDENT
-from portal.permissions import User
+from portal.permissions import Permission, User, can
 from portal.workflow import NotOpen
 
 SERIES = "REX"
@@ -42,6 +42,15 @@ def advance(session: Session, user: User, bulletin: Bulletin, verb: str) -> None
     """Take a step that is only a step: finish, reopen."""
     lock(session, bulletin)
     BULLETIN.advance(user, bulletin, verb)
+
+
+def discard(session: Session, user: User, bulletin: Bulletin) -> None:
+    """Remove a draft that can never be published; the trail keeps what stood in it."""
+    lock(session, bulletin)
+    _locked_incidents(session, bulletin)
+    if not can(user, Permission.BULLETIN_DISCARD, bulletin) or not is_stranded(bulletin):
+        raise NotOpen("discard")
+    session.delete(bulletin)
 
 
 def render_then_publish(

@@ -2,14 +2,12 @@
 
 import mimetypes
 import re
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont
+from portal.bulletins.letters import STATIC, letters, stand_in
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured")
@@ -19,10 +17,7 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
 VARIANT = "pdf/a-3a"
-WITHOUT_GLYPH = "\n\t\u00ad\u200b\u2060"
-SUBSTITUTE = "□"
 ENDLESS = re.compile(r"\S{60}(?=\S)")
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 IDENTIFICATION = f"""
@@ -111,13 +106,6 @@ def render(
     return result
 
 
-def _letters() -> set[str]:
-    """What every style of the print font can show, and what needs no glyph to be useful."""
-    styles = [TTFont(path) for path in (STATIC / "fonts").glob("*.ttf")]
-    shown = set.intersection(*(set(style.getBestCmap()) for style in styles))
-    return {chr(code) for code in shown} | set(WITHOUT_GLYPH)
-
-
 def _printable(text: str | None) -> str:
     """Only letters that we have: PDF/A and PDF/UA refuse a glyph that stands for nothing.
 
@@ -127,13 +115,8 @@ def _printable(text: str | None) -> str:
     """
     text = text or ""
     strange = set(text) - LETTERS
-    shown = text.translate({ord(letter): _stand_in(letter) for letter in strange})
+    shown = text.translate({ord(letter): stand_in(letter) for letter in strange})
     return ENDLESS.sub("\\g<0>\u200b", shown)
-
-
-def _stand_in(letter: str) -> str:
-    invisible = unicodedata.category(letter) in ("Cc", "Cf") or "\ufe00" <= letter <= "\ufe0f"
-    return "" if invisible else SUBSTITUTE
 
 
 def _speaking(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
@@ -163,7 +146,7 @@ def _clear_ends(data: Callable[[pydyf.Stream], bytes]) -> property:
 
 tags._build_box_tree = _speaking(tags._build_box_tree)  # noqa: SLF001
 pydyf.Stream.data = _clear_ends(pydyf.Stream.data.fget)
-LETTERS = _letters()
+LETTERS = letters()
 FETCHER = StaticFiles()
 FONTS = FontConfiguration()
 PRINT = CSS(url="static:print.css", url_fetcher=FETCHER, font_config=FONTS)

@@ -57,8 +57,7 @@ class Record:
 
     def headline(self, language: Language) -> str:
         """The title, unless it only repeats the label, as in bulletins that never had one."""
-        title = self.title[language].strip()
-        return "" if _bare(title) == _bare(self.label) else title
+        return headline(self.title[language], self.label)
 
     def lead(self, language: Language) -> str:
         """The essence, unless the course begins with it, word for word."""
@@ -96,6 +95,12 @@ class Record:
             systems=tuple(content["systems"]),
             cause_families=tuple(content["cause_families"]),
         )
+
+
+def headline(title: str, label: str) -> str:
+    """The title, unless it only repeats the label."""
+    title = title.strip()
+    return "" if _bare(title) == _bare(label) else title
 
 
 def _blocks(items: list[dict[str, Any]]) -> tuple[Block, ...]:

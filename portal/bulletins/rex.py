@@ -9,7 +9,7 @@ from portal.bulletins import archive, document
 from portal.bulletins.archive import base_url
 from portal.bulletins.document import Variant
 from portal.bulletins.models import Bulletin, BulletinStatus, Edition
-from portal.bulletins.record import Record
+from portal.bulletins.record import Record, headline
 from portal.db import db
 from portal.i18n import current_language
 from portal.permissions import Permission
@@ -32,7 +32,9 @@ def overview(year: int | None = None) -> str:
     if year is not None and year not in years:
         abort(404)
     shown = years if year is None else {year: years[year]}
-    return render_template("rex/overview.html", years=list(years), shown=shown, year=year)
+    return render_template(
+        "rex/overview.html", years=list(years), shown=shown, year=year, headline=headline
+    )
 
 
 @blueprint.get(ADDRESS)

@@ -88,6 +88,15 @@ def _has_usable_incidents(bulletin: Bulletin) -> list[Problem]:
     ]
 
 
+def is_stranded(bulletin: Bulletin) -> bool:
+    """Whether this is a draft that can never be published: none of its dossiers is accepted."""
+    return (
+        bulletin.status is BulletinStatus.DRAFT
+        and bool(bulletin.incidents)
+        and not any(incident.status in USABLE for incident in bulletin.incidents)
+    )
+
+
 _S = BulletinStatus
 BULLETIN = Workflow(
     {
@@ -101,7 +110,7 @@ BULLETIN = Workflow(
         "reopen": Transition(
             frozenset({_S.READY}),
             _S.DRAFT,
-            Permission.BULLETIN_FINISH,
+            Permission.BULLETIN_REOPEN,
             _("Write on"),
         ),
         "publish": Transition(

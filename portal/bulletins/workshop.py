@@ -13,10 +13,11 @@ from portal.accounts.models import Person
 from portal.bulletins import archive, document, operations, writing
 from portal.bulletins.drafting import draft_from
 from portal.bulletins.forms import ESSENCE_LIMIT, sent_with, sheet_form, show
+from portal.bulletins.letters import unprintable
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.rex import pdf_answer
 from portal.bulletins.sheet_page import clashes, opened_with, sections
-from portal.bulletins.workflow import BULLETIN, missing_texts
+from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
 from portal.bulletins.writing import Saved
 from portal.db import db
 from portal.i18n import Language, format_time, now
@@ -108,19 +109,36 @@ def _finish(bulletin: Bulletin, form: Any, saved: Saved) -> Answer:
     return _to(bulletin)
 
 
-@blueprint.post(f"{ADDRESS}/<any(finish, reopen):verb>")
+@blueprint.post(f"{ADDRESS}/finish")
 @requires(Permission.BULLETIN_FINISH, Bulletin)
-def advance(bulletin: Bulletin, verb: str) -> Answer:
-    """Mark the bulletin as ready, or write on."""
+def finish(bulletin: Bulletin) -> Answer:
+    """Mark the bulletin as ready."""
     try:
-        operations.advance(db.session, current_user(), bulletin, verb)
+        operations.advance(db.session, current_user(), bulletin, "finish")
     except Refused as refused:
         form = sheet_form(bulletin, request.form)
         return _sheet(bulletin, form, problems=refused.problems), 422
     return _to(bulletin)
 
 
-@blueprint.get(f"{ADDRESS}/<any(finish, reopen):_verb>")
+@blueprint.post(f"{ADDRESS}/reopen")
+@requires(Permission.BULLETIN_REOPEN, Bulletin)
+def reopen(bulletin: Bulletin) -> AnyResponse:
+    """Send the bulletin back to who writes."""
+    operations.advance(db.session, current_user(), bulletin, "reopen")
+    return _to(bulletin)
+
+
+@blueprint.post(f"{ADDRESS}/discard")
+@requires(Permission.BULLETIN_DISCARD, Bulletin)
+def discard(bulletin: Bulletin) -> AnyResponse:
+    """Remove a draft whose dossiers feed no REX any more."""
+    operations.discard(db.session, current_user(), bulletin)
+    flash(_("The draft is discarded"), "success")
+    return redirect(url_for("workshop.overview"), code=303)
+
+
+@blueprint.get(f"{ADDRESS}/<any(finish, reopen, discard):_verb>")
 @requires(Permission.BULLETIN_READ, Bulletin)
 def before(bulletin: Bulletin, _verb: str) -> AnyResponse:
     """The other language of a step that was refused: where the button stood."""
@@ -131,7 +149,15 @@ def before(bulletin: Bulletin, _verb: str) -> AnyResponse:
 @requires(Permission.BULLETIN_READ, Bulletin)
 def preview(bulletin: Bulletin) -> str:
     """How the REX will read, in both languages."""
-    return render_template("workshop/preview.html", **about(bulletin), bodies=bodies_of(bulletin))
+    shown = about(bulletin)
+    return render_template(
+        "workshop/preview.html",
+        **shown,
+        bodies=bodies_of(bulletin),
+        unprintable={
+            letter: f"U+{ord(letter):04X}" for letter in unprintable(shown["record"].to_json())
+        },
+    )
 
 
 @blueprint.get(f"{ADDRESS}/preview-<any('nl', 'fr', 'nl-fr'):variant>.pdf")
@@ -173,6 +199,7 @@ def about(bulletin: Bulletin) -> dict[str, Any]:
         "editor": editor.name if editor else "",
         "steps": BULLETIN.open_to(current_user(), bulletin),
         "hindrance": _hindrance(bulletin),
+        "stranded": is_stranded(bulletin),
     }
 
 

@@ -10,7 +10,7 @@ from portal.conflicts import fingerprint
 from portal.incidents import operations
 from portal.incidents.dossier import Answer, blueprint, saved
 from portal.incidents.forms import ActionsForm, CausesForm
-from portal.incidents.guarded import opened_with
+from portal.incidents.guarded import came_late, opened_with
 from portal.incidents.models import Incident
 from portal.permissions import Permission
 from portal.web import PREFIX, current_user, requires
@@ -19,7 +19,7 @@ Write = Callable[[Incident, list[dict[str, Any]]], None]
 
 
 @blueprint.route(f"{PREFIX}/incidents/<incident>/causes", methods=["GET", "POST"])
-@requires(Permission.INCIDENT_WRITE, Incident)
+@requires(Permission.INCIDENT_READ, Incident)
 def causes(incident: Incident) -> Answer:
     """The base causes, coded or not yet."""
     rows = [
@@ -40,7 +40,7 @@ def causes(incident: Incident) -> Answer:
 
 
 @blueprint.route(f"{PREFIX}/incidents/<incident>/actions", methods=["GET", "POST"])
-@requires(Permission.INCIDENT_WRITE, Incident)
+@requires(Permission.INCIDENT_READ, Incident)
 def actions(incident: Incident) -> Answer:
     """The corrective actions, done or planned."""
     rows = [
@@ -63,8 +63,9 @@ def actions(incident: Incident) -> Answer:
 
 def _list_page(incident: Incident, form: Any, template: str, stored: str, write: Write) -> Answer:
     theirs: str | None = None
-    status = 200
-    if form.is_submitted():
+    late = came_late(incident)
+    status = 409 if late else 200
+    if form.is_submitted() and not late:
         keep = request.form.get("rows_keep", "")
         changed_meanwhile = request.form.get("rows_opened", "") != fingerprint(stored)
         if not form.validate():
@@ -78,7 +79,12 @@ def _list_page(incident: Incident, form: Any, template: str, stored: str, write:
     form.add_spare_rows()
     opened = opened_with({"rows": stored}, theirs)
     page = render_template(
-        template, incident=incident, form=form, theirs=theirs, opened=opened["rows"]
+        template,
+        incident=incident,
+        form=form,
+        theirs=theirs,
+        late=late,
+        opened=opened["rows"],
     )
     return (page, status) if status != 200 else page
 

@@ -18,7 +18,8 @@ from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("desk", __name__)
 VIEWS = {
-    "new": (IncidentStatus.SUBMITTED, IncidentStatus.IN_REVIEW),
+    "new": (IncidentStatus.SUBMITTED,),
+    "review": (IncidentStatus.IN_REVIEW,),
     "accepted": (IncidentStatus.ACCEPTED,),
     "published": (IncidentStatus.PUBLISHED,),
     "closed": (IncidentStatus.CLOSED,),

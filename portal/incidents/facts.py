@@ -3,10 +3,19 @@
 from datetime import date
 from typing import Any
 
-from portal.i18n import Translated, format_date, today
+from portal.i18n import Translated, current_language, format_date, today
 from portal.incidents.models import Incident
-from portal.incidents.moments import parse_date
-from portal.incidents.taxonomy import Labelled, PatientReached, ProcessStep, Severity, Technique
+from portal.incidents.moments import parse_date, parse_hour, write_hour
+from portal.incidents.taxonomy import (
+    Danger,
+    Labelled,
+    OtherDose,
+    PatientReached,
+    PatientsReached,
+    ProcessStep,
+    Severity,
+    Technique,
+)
 
 YES = "y"
 LISTS: dict[str, type[Labelled]] = {
@@ -14,14 +23,20 @@ LISTS: dict[str, type[Labelled]] = {
     "step_found": ProcessStep,
     "technique": Technique,
     "patient_reached": PatientReached,
+    "patients_reached": PatientsReached,
+    "other_dose": OtherDose,
+    "danger": Danger,
     "severity": Severity,
 }
+DATES = ("found_on", "occurred_on")
+MARKS = ("occurred_about", "near_miss")
 FACTS = (
     "title",
     "narrative",
-    "occurred_on",
+    *DATES,
+    "found_time",
     *LISTS,
-    "near_miss",
+    *MARKS,
     "equipment",
     "vendor",
 )
@@ -36,6 +51,8 @@ def as_text(incident: Incident, name: str) -> str:
         return YES if value else ""
     if isinstance(value, date):
         return format_date(value)
+    if name == "found_time":
+        return write_hour(value, current_language())
     return str(value or "")
 
 
@@ -47,8 +64,10 @@ def write(incident: Incident, name: str, text: str) -> None:
         value = stored.replace(incident.language, text)
     elif name in LISTS:
         value = LISTS[name](text) if text else None
-    elif name == "near_miss":
+    elif name in MARKS:
         value = text == YES
-    elif name == "occurred_on":
+    elif name in DATES:
         value = parse_date(text, today=today()) if text else None
+    elif name == "found_time":
+        value = parse_hour(text) if text else ""
     setattr(incident, name, value)

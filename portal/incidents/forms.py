@@ -22,12 +22,15 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portal.i18n import format_date, today
 from portal.incidents.models import MOST_ROWS
-from portal.incidents.moments import parse_date
+from portal.incidents.moments import parse_date, parse_hour
 from portal.incidents.taxonomy import (
     ActionStatus,
+    Danger,
     EindhovenCode,
     Labelled,
+    OtherDose,
     PatientReached,
+    PatientsReached,
     ProcessStep,
     Severity,
     Strength,
@@ -80,6 +83,22 @@ class DateText(StringField):
                 raise ValidationError(_("The date must be today or earlier"))
 
 
+class HourText(StringField):
+    """An hour as people type it; ``understood`` holds it as "15:42"."""
+
+    understood = ""
+
+    def post_validate(self, _form: Any, validation_stopped: bool) -> None:
+        """Understand the hour, or say how to write it."""
+        self.understood = ""
+        if self.data and not validation_stopped:
+            try:
+                self.understood = parse_hour(self.data)
+            except ValueError as error:
+                message = _("Write the hour in figures, for example 15h42")
+                raise ValidationError(message) from error
+
+
 class CourseForm(FlaskForm):
     """What happened, in the language of the report, with the facts."""
 
@@ -99,7 +118,10 @@ class CourseForm(FlaskForm):
             too_long(TEXT_LIMIT),
         ],
     )
+    found_on = DateText(_("Found on"), filters=[one_line])
+    found_time = HourText(_("Hour"), description=_("For example 15h42"), filters=[one_line])
     occurred_on = DateText(_("Date of the event"), filters=[one_line])
+    occurred_about = BooleanField(_("The date of the event is approximate"))
     step_arose = SelectField(_("Step in which it arose"), choices=choices(ProcessStep))
     step_found = SelectField(
         _("Step in which it was found"),
@@ -110,12 +132,30 @@ class CourseForm(FlaskForm):
         _("Technique"), choices=choices(Technique, _("Not filled in")), validators=[Optional()]
     )
     patient_reached = SelectField(_("Did this reach a patient?"), choices=choices(PatientReached))
+    patients_reached = SelectField(
+        _("How many patients?"),
+        choices=choices(PatientsReached, _("Not filled in")),
+        validators=[Optional()],
+    )
+    other_dose = SelectField(
+        _("Did they get another dose than prescribed?"),
+        choices=choices(OtherDose, _("Not filled in")),
+        validators=[Optional()],
+    )
+    danger = SelectField(_("Is anyone still in danger?"), choices=choices(Danger))
     severity = SelectField(_("Medical severity"), choices=choices(Severity))
     near_miss = BooleanField(_("This was a near miss"))
     equipment = StringField(
         _("Machine or system"), filters=[one_line], validators=[too_long(TITLE_LIMIT)]
     )
     vendor = StringField(_("Vendor"), filters=[one_line], validators=[too_long(TITLE_LIMIT)])
+
+    def validate_near_miss(self, field: BooleanField) -> None:
+        """A near miss reached no patient."""
+        if field.data and self.patient_reached.data == PatientReached.YES:
+            raise ValidationError(
+                _("A near miss reached no patient: change this answer or the one about the patient")
+            )
 
 
 def _code_choices() -> list[SelectChoice]:
@@ -136,10 +176,15 @@ class ActionRow(Form):
 
     id = HiddenField()
     text = TextAreaField(_("Corrective action"), filters=[clean], validators=[too_long(LINE_LIMIT)])
-    status = SelectField(_("Done or planned"), choices=choices(ActionStatus))
+    status = SelectField(_("Done or planned"), choices=choices(ActionStatus, _("Choose")))
     strength = SelectField(
         _("Strength"), choices=choices(Strength, _("Not rated")), validators=[Optional()]
     )
+
+    def validate_status(self, field: SelectField) -> None:
+        """An action that is written is done or planned."""
+        if self.text.data and not field.data:
+            raise ValidationError(_("Choose whether the action is done or planned"))
 
 
 class RowsForm(FlaskForm):

@@ -2,10 +2,25 @@
 
 from typing import Any
 
-from flask import request
+from flask import abort, request
 
 from portal.conflicts import fingerprint
+from portal.db import READING
+from portal.incidents.models import Incident
 from portal.incidents.operations import Sent
+from portal.permissions import Permission, can
+from portal.web import current_user
+
+
+def came_late(incident: Incident) -> bool:
+    """Whether the department lost the dossier while this person wrote in it; 404 to all others."""
+    user = current_user()
+    if can(user, Permission.INCIDENT_WRITE, incident):
+        return False
+    theirs = incident.department_id == user.department_id
+    if request.method in READING or not (theirs and can(user, Permission.INCIDENT_OVERSEE)):
+        abort(404)
+    return True
 
 
 def sent(name: str, text: str) -> Sent:

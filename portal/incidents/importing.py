@@ -15,7 +15,9 @@ from portal.incidents.taxonomy import (
     ActionStatus,
     Danger,
     EindhovenCode,
+    OtherDose,
     PatientReached,
+    PatientsReached,
     ProcessStep,
     Severity,
     Strength,
@@ -108,6 +110,7 @@ def _fill(incident: Incident, record: dict[str, Any]) -> None:
         setattr(incident, name, _text(record.get(name)))
     incident.vendor = clean(record.get("vendor"))
     incident.occurred_on = _date(record.get("occurred_on"))
+    incident.occurred_about = record.get("occurred_about", False)
     incident.found_on = _date(record.get("found_on"))
     incident.found_time = record.get("found_time", "")
     incident.technique = _code(Technique, record.get("technique"))
@@ -116,6 +119,8 @@ def _fill(incident: Incident, record: dict[str, Any]) -> None:
     incident.severity = Severity(record.get("severity", Severity.UNKNOWN))
     incident.near_miss = near_miss
     incident.patient_reached = PatientReached(record.get("patient_reached", reached))
+    incident.patients_reached = _code(PatientsReached, record.get("patients_reached"))
+    incident.other_dose = _code(OtherDose, record.get("other_dose"))
     incident.danger = Danger(record.get("danger", Danger.NO))
     incident.causes = matched(incident.causes, record.get("causes", []), _cause)
     actions = record.get("corrective_actions", [])

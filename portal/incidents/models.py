@@ -16,7 +16,9 @@ from portal.incidents.taxonomy import (
     ActionStatus,
     Danger,
     EindhovenCode,
+    OtherDose,
     PatientReached,
+    PatientsReached,
     ProcessStep,
     Severity,
     Strength,
@@ -33,9 +35,9 @@ class IncidentStatus(StrEnum):
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
     ACCEPTED = "accepted"
+    PUBLISHED = "published"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
-    PUBLISHED = "published"
 
     @property
     def label(self) -> LazyString:
@@ -87,10 +89,13 @@ class Incident(Model):
     found_on: Mapped[date | None]
     found_time: Mapped[str] = mapped_column(default="")
     occurred_on: Mapped[date | None]
+    occurred_about: Mapped[bool] = mapped_column(default=False)
     technique: Mapped[Technique | None]
     step_arose: Mapped[ProcessStep] = choice(ProcessStep, "step_arose")
     step_found: Mapped[ProcessStep | None] = choice(ProcessStep, "step_found", nullable=True)
     patient_reached: Mapped[PatientReached]
+    patients_reached: Mapped[PatientsReached | None]
+    other_dose: Mapped[OtherDose | None]
     danger: Mapped[Danger]
     severity: Mapped[Severity]
     near_miss: Mapped[bool] = mapped_column(default=False)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from portal.accounts.models import Department
 from portal.conflicts import fingerprint, merge
 from portal.db import READING, db
-from portal.i18n import current_language, format_time
+from portal.i18n import Language, current_language, format_time
 from portal.incidents import drafts
 from portal.incidents.drafts import Answers
 from portal.incidents.models import Draft
@@ -42,15 +42,20 @@ def _answer(page: type[Questions], draft: Draft | None) -> Answer:
         return _show(page.opened(kept), draft)
     form = page(request.form)
     answers = form.answers()
-    later = request.form.get("action") == "later"
-    if not form.validate() and not (later and drafts.fits(answers)):
+    action = request.form.get("action", "")
+    unfinished = action in {"later", *Language}
+    if not form.validate() and not (unfinished and drafts.fits(answers)):
         return _show(form, draft), 422
     draft = draft or drafts.begin(db.session, current_user(), request.form.get("draft", ""))
     theirs = _merge_description(answers, drafts.read(draft))
     if theirs is not None:
         return _show(form, draft, theirs), 409
+    if action in list(Language) and not answers.get("description", "text"):
+        answers["language"] = action
     drafts.keep(draft, answers)
-    if later:
+    if action in list(Language):
+        return redirect(page_url(draft, page.number, Language(action)), code=303)
+    if unfinished:
         flash(_("Saved at %(time)s", time=format_time(draft.saved_at)), "success")
         return redirect(url_for("report.begin"), code=303)
     return redirect(page_url(draft, Report.of(drafts.read(draft)).next_page), code=303)
@@ -102,11 +107,12 @@ def _unfinished() -> list[tuple[Draft, Report]]:
     return [(draft, Report.of(drafts.read(draft))) for draft in of_this_person]
 
 
-def page_url(draft: Draft, page: int) -> str:
+def page_url(draft: Draft, page: int, language: Language | None = None) -> str:
     """The address of a page of the report."""
+    language = language or current_language()
     if page == CHECK_PAGE:
-        return url_for("report.check", draft=draft.token)
-    return url_for("report.questions", draft=draft.token, page=page)
+        return url_for("report.check", draft=draft.token, language=language)
+    return url_for("report.questions", draft=draft.token, page=page, language=language)
 
 
 @blueprint.post(f"{PREFIX}/report/<draft>/discard")

@@ -91,6 +91,12 @@ class Report:
         yield _row(2, when.step)
         yield Row(2, "system", when.system.label.text, when.equipment)
         yield _row(3, patient.patient)
+        for followed_up, answer in (
+            (patient.patients, patient.patients_reached),
+            (patient.dose, patient.other_dose),
+        ):
+            if answer:
+                yield _row(3, followed_up)
         yield _row(3, patient.danger)
 
 
@@ -111,4 +117,5 @@ def _happened(when: WhenForm) -> str:
         return chosen(when.happened)
     if when.occurred_on is None:
         return when.happened_date.data or _("Another date")
-    return format_long_date(when.occurred_on)
+    day = format_long_date(when.occurred_on)
+    return _("about %(date)s", date=day) if when.occurred_about else day

@@ -3,7 +3,15 @@
 from datetime import date
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
 from portal.i18n import Language, current_language, format_date, today
@@ -15,11 +23,19 @@ from portal.incidents.report_questions import (
     Questions,
     Written,
     at_most,
+    chosen,
+    extra_question,
     line,
     members,
     question,
 )
-from portal.incidents.taxonomy import Danger, PatientReached, ProcessStep
+from portal.incidents.taxonomy import (
+    Danger,
+    OtherDose,
+    PatientReached,
+    PatientsReached,
+    ProcessStep,
+)
 from portal.text import clean, one_line
 
 DESCRIPTION_LIMIT = 4_000
@@ -70,6 +86,7 @@ class WhenForm(Questions):
         default="same",
     )
     happened_date = line(_("Date on which it happened"))
+    happened_about = BooleanField(_("This date is approximate"))
     step = question(
         _("Step in the process"),
         members(ProcessStep),
@@ -128,6 +145,11 @@ class WhenForm(Questions):
                 return None
 
     @property
+    def occurred_about(self) -> bool:
+        """Whether that day is approximate."""
+        return self.happened.data == "other" and bool(self.happened_about.data)
+
+    @property
     def equipment(self) -> str:
         """The machine or system from the list, one in own words, or both."""
         return ", ".join(filter(None, (self.system.data, self.system_other.data)))
@@ -140,7 +162,7 @@ class WhenForm(Questions):
 
     def answers(self) -> Answers:
         """What to keep: a date instead of "today", which means another day tomorrow."""
-        kept = super().answers()
+        kept = super().answers() | {"happened_about": "y" if self.happened_about.data else ""}
         if kept["found"] in {"today", "yesterday"} and self.found_on:
             kept |= {"found": "other", "found_date": format_date(self.found_on)}
         return kept
@@ -165,11 +187,26 @@ class PatientForm(Questions):
         members(PatientReached),
         _("Choose whether this reached a patient or choose ‘I do not know’"),
     )
+    patients = extra_question(_("How many patients?"), members(PatientsReached))
+    dose = extra_question(_("Did they get another dose than prescribed?"), members(OtherDose))
     danger = question(
         _("Is anyone still in danger?"),
         members(Danger),
         _("Choose whether anyone is still in danger or choose ‘I do not know’"),
     )
+
+    @property
+    def patients_reached(self) -> PatientsReached | None:
+        """How many patients, where one was reached and it was answered."""
+        return PatientsReached(self.patients.data) if self._follows(self.patients) else None
+
+    @property
+    def other_dose(self) -> OtherDose | None:
+        """Whether it was another dose, where a patient was reached and it was answered."""
+        return OtherDose(self.dose.data) if self._follows(self.dose) else None
+
+    def _follows(self, field: RadioField) -> bool:
+        return self.patient.data == PatientReached.YES and bool(chosen(field))
 
 
 class SendForm(Form):

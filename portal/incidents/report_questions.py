@@ -83,6 +83,12 @@ def question(
     )
 
 
+def extra_question(label: str, choices: Iterable[tuple[str, str]]) -> RadioField:
+    """A question with a few answers that may stay open."""
+    offered = list(choices)
+    return RadioField(label, choices=lambda: offered, default="", validate_choice=False)
+
+
 def line(label: str, hint: str = "") -> StringField:
     """A question with a short answer in own words."""
     return StringField(

@@ -60,6 +60,23 @@ class PatientReached(Labelled):
     UNKNOWN = "unknown"
 
 
+class PatientsReached(Labelled):
+    """How many patients were reached, as far as known."""
+
+    ONE = "one"
+    FEW = "2_to_9"
+    MANY = "10_or_more"
+    UNKNOWN = "unknown"
+
+
+class OtherDose(Labelled):
+    """Whether who was reached got another dose than prescribed."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class Danger(Labelled):
     """Whether somebody is still in danger."""
 
@@ -166,6 +183,17 @@ LABELS: dict[type[Labelled], dict[str, LazyString]] = {
         PatientReached.CAUGHT: _("No, discovered in time"),
         PatientReached.NONE: _("No patient involved"),
         PatientReached.UNKNOWN: _("I do not know"),
+    },
+    PatientsReached: {
+        PatientsReached.ONE: _("1 patient"),
+        PatientsReached.FEW: _("2 to 9 patients"),
+        PatientsReached.MANY: _("10 patients or more"),
+        PatientsReached.UNKNOWN: _("I do not know"),
+    },
+    OtherDose: {
+        OtherDose.YES: _("Yes"),
+        OtherDose.NO: _("No"),
+        OtherDose.UNKNOWN: _("I do not know"),
     },
     Danger: {
         Danger.YES: _("Yes"),

@@ -41,13 +41,14 @@ def list_page(query: Any) -> Paged[Incident]:
 
 
 def counts_by_status() -> dict[IncidentStatus, int]:
-    """How many dossiers this person may read, by status."""
+    """How many dossiers this person may read, by status in the order of the workflow."""
     query = (
         select(Incident.status, func.count())
         .where(allowed(current_user(), Permission.INCIDENT_READ, Incident))
         .group_by(Incident.status)
     )
-    return dict(db.session.execute(query).all())
+    found = dict(db.session.execute(query).all())
+    return {status: found[status] for status in IncidentStatus if status in found}
 
 
 def _status(value: str) -> IncidentStatus | None:

@@ -1,5 +1,6 @@
 """The search page: one question, both languages, and only what this person may see."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,7 @@ from portal.web import PREFIX, current_user, requires
 blueprint = Blueprint("search", __name__)
 PAGE_SIZE = 20
 FACETS = ("year", "step", "family")
+YEAR = re.compile(r"[0-9]{4}")
 
 
 @blueprint.get(f"{PREFIX}/search")
@@ -31,7 +33,7 @@ FACETS = ("year", "step", "family")
 def page() -> str:
     """A question with filters, all in the address, so that it can be kept and shared."""
     text = one_line(request.args.get("q"))
-    chosen = {name: frozenset(request.args.getlist(name)) for name in FACETS}
+    chosen = _chosen()
     asked = bool(text or any(chosen.values()))
     sort = Sort.NEWEST if request.args.get("sort") == Sort.NEWEST else Sort.RELEVANCE
     try:
@@ -80,10 +82,21 @@ def _search(text: str, chosen: dict[str, frozenset[str]], sort: Sort) -> Results
     )
 
 
+def _chosen() -> dict[str, frozenset[str]]:
+    """The filters of the address; values that no filter has fall away."""
+    given = {name: frozenset(request.args.getlist(name)) for name in FACETS}
+    return {
+        "year": frozenset(filter(YEAR.fullmatch, given["year"])),
+        "step": given["step"] & set(ProcessStep),
+        "family": given["family"] & set(CauseFamily),
+    }
+
+
 def _facets(results: Results | None, chosen: dict[str, frozenset[str]]) -> dict[str, Any]:
-    """Per facet the choices (value, label, count, chosen), years newest first."""
-    if results is None:
-        return {}
+    """Per facet the choices (value, label, count, chosen), years newest first.
+
+    What is chosen is always among them, also when nothing matches.
+    """
     labels: dict[str, Any] = {
         "year": str,
         "step": lambda value: ProcessStep(value).label,
@@ -92,8 +105,8 @@ def _facets(results: Results | None, chosen: dict[str, frozenset[str]]) -> dict[
     orders: dict[str, list[Any]] = {"step": list(ProcessStep), "family": list(CauseFamily)}
     facets = {}
     for name in FACETS:
-        counts = results.facets.get(name, {})
-        order = orders.get(name) or sorted(counts, reverse=True)
+        counts = results.facets.get(name, {}) if results else {}
+        order = orders.get(name) or sorted({*counts, *chosen[name]}, reverse=True)
         facets[name] = [
             (str(value), labels[name](value), counts.get(value, 0), value in chosen[name])
             for value in order

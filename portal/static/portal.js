@@ -1,4 +1,4 @@
-// Every page is complete without this file; it only makes three things kinder.
+// Every page is complete without this file; it only makes four things kinder.
 
 addEventListener("load", () => setTimeout(() => document.querySelector(".error-summary")?.focus()));
 
@@ -33,6 +33,16 @@ document.addEventListener("submit", (event) => {
 
 addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
+});
+
+// Who leaves a form with words that were not sent is asked first.
+const writable = 'main form[method="post" i] :is(textarea, input[type="text"])';
+
+addEventListener("beforeunload", (event) => {
+  const unsent = [...document.querySelectorAll(writable)].some(
+    (field) => field.value !== field.defaultValue && !field.form.dataset.sent,
+  );
+  if (unsent) event.preventDefault();
 });
 
 // What is left of a long text, told once the writer pauses and three quarters are used.

@@ -1,6 +1,7 @@
 """``flask bulletins``: earlier bulletins taken over from text files, documents written to files."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def _everything(app: Flask) -> dict[str, int]:
 @seeds
 def test_the_printed_bulletin_is_taken_over_as_it_is(app: Flask) -> None:
     result = _run(app, "import", *SEED_FILES)
-    assert (result.exit_code, result.output) == (
+    assert (result.exit_code, result.stdout) == (
         0,
         "REX 3 – 2020 is published: 14 texts in each language.\n",
     )
@@ -115,6 +116,7 @@ def test_a_pair_is_published_with_what_the_command_says(
     }
     result = _run(app, "import", *files, *(part for option in options.items() for part in option))
     assert result.exit_code == 0
+    assert "--published-on" not in result.stderr
     with app.app_context():
         record = Record.from_json(db.session.scalars(select(Edition.record)).one())
     assert record.label == "REX 7 – 2019"
@@ -125,6 +127,25 @@ def test_a_pair_is_published_with_what_the_command_says(
     assert f"{record.published_at:%Y-%m-%d}" == "2019-12-24"
     page = Visitor(app).get("/fr/rex/2019/7")
     assert "24 décembre 2019" in page.main
+
+
+@pytest.mark.parametrize(
+    ("base_url", "said"), [("http://127.0.0.1:8000", True), ("https://rex.example.be", False)]
+)
+def test_what_the_documents_now_say_is_noted(
+    sqlite_app: Flask,
+    files: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    base_url: str,
+    said: bool,
+) -> None:
+    bulletins.cheap_documents(monkeypatch)
+    settings = replace(sqlite_app.config["PORTAL"], base_url=base_url)
+    monkeypatch.setitem(sqlite_app.config, "PORTAL", settings)
+    result = _run(sqlite_app, "import", *files)
+    assert result.exit_code == 0
+    assert "--published-on" in result.stderr
+    assert ("PORTAL_BASE_URL" in result.stderr) is said
 
 
 def test_others_write_while_a_pair_is_printed(

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
 from portal.accounts.models import Department, Person
 from portal.db import db
-from portal.i18n import Language, Translated
+from portal.i18n import Language, Translated, format_date, today
 from portal.incidents.models import (
     MOST_ROWS,
     Cause,
@@ -72,6 +74,12 @@ def stored(app: Flask, reference: str) -> Incident:
         assert incident.causes is not None
         assert incident.actions is not None
         return incident
+
+
+def said(app: Flask, text: str, **values: Any) -> str:
+    """A text of the interface in Dutch."""
+    with app.app_context(), force_locale("nl"):
+        return gettext(text, **values)
 
 
 def complete(quality: Visitor, reference: str, language: str = "nl") -> Page:
@@ -297,6 +305,119 @@ def test_two_editors_of_one_list_choose_as_well(
     assert [cause.text.nl for cause in stored(app, reference).causes] == ["Van de tweede"]
 
 
+WORDS = {
+    "course": {"narrative": "Wat ik net typte."},
+    "causes": {"rows-0-text": "Wat ik net typte."},
+    "actions": {"rows-0-text": "Wat ik net typte.", "rows-0-status": "done"},
+}
+
+
+@pytest.mark.parametrize("path", WORDS)
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_words_that_come_after_the_submission_are_shown_and_not_lost(
+    app: Flask, reference: str, enter: Callable[..., Visitor], path: str, language: str
+) -> None:
+    page = enter("doctor", language).get(f"/{language}/incidents/{reference}/{path}")
+    complete(enter("quality"), reference)
+    late = page.submit(**WORDS[path])
+    assert late.status == 409
+    assert "Wat ik net typte." in late.main
+    assert not late.soup.select("main form button")
+    incident = stored(app, reference)
+    rows = [cause.text for cause in incident.causes] + [each.text for each in incident.actions]
+    assert "Wat ik net typte." not in [text.nl for text in (incident.narrative, *rows)]
+
+
+@pytest.mark.parametrize("who", ["reporter", "analyst", "stranger"])
+def test_who_could_never_write_finds_no_page_to_write_on(
+    reference: str, enter: Callable[..., Visitor], who: str
+) -> None:
+    complete(enter("quality"), reference)
+    visitor = enter(who)
+    token = visitor.get("/nl/").soup.select_one("[name=csrf_token]")
+    assert token is not None
+    for path in WORDS:
+        address = f"/nl/incidents/{reference}/{path}"
+        assert visitor.get(address).status == 404
+        assert visitor.post(address, {"csrf_token": token["value"]}).status == 404
+
+
+def test_an_action_is_not_done_before_somebody_says_so(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    page = enter("quality").get(f"/nl/incidents/{reference}/actions")
+    refused = page.submit(**{"rows-0-text": "Controlelijst"})
+    assert refused.status == 422
+    assert refused.soup.select(".error-summary a[href='#rows-0-status']")
+    assert stored(app, reference).actions == []
+    refused.submit(**{"rows-0-status": "planned"})
+    assert [row.status for row in stored(app, reference).actions] == [ActionStatus.PLANNED]
+
+
+@pytest.mark.parametrize("near_miss", [True, False])
+def test_a_near_miss_is_among_the_facts(
+    app: Flask, reference: str, enter: Callable[..., Visitor], near_miss: bool
+) -> None:
+    quality = enter("quality")
+    page = quality.get(f"/nl/incidents/{reference}/course")
+    page.submit(near_miss="y" if near_miss else None)
+    answers = [
+        row.get_text(" ", strip=True) for row in quality.get(page.url[:-7]).soup.select("dl div")
+    ]
+    (shown,) = [answer for answer in answers if answer.startswith(said(app, "Near miss"))]
+    assert shown.endswith("Ja" if near_miss else "Nee")
+
+
+def test_the_views_of_a_list_follow_the_workflow(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    statuses = list(IncidentStatus)
+    with app.app_context():
+        home = db.session.get_one(Department, stored(app, reference).department_id)
+        for status in reversed(statuses):
+            reason = "Bekend" if status is IncidentStatus.CLOSED else ""
+            factories.incident(db.session, home, status=status, closed_reason=reason)
+        db.session.commit()
+    links = enter("quality").get("/nl/incidents").soup.select(".views a")[1:]
+    assert [str(link["href"]).partition("=")[2] for link in links] == [
+        "with_department",
+        "submitted",
+        "in_review",
+        "accepted",
+        "published",
+        "closed",
+        "withdrawn",
+    ]
+
+
+def test_the_desk_tells_new_dossiers_from_those_in_review(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    complete(enter("quality"), reference)
+    analyst = enter("analyst")
+    inbox = analyst.get("/nl/desk")
+    assert reference in inbox.main
+    assert reference not in analyst.get("/nl/desk?view=review").main
+    assert said(app, "Received on %(date)s", date=format_date(today())) in inbox.main
+    caught = said(app, "No, discovered in time")
+    assert said(app, "Reached a patient: %(answer)s", answer=caught) in inbox.main
+    analyst.get(f"/nl/incidents/{reference}").submit("/review")
+    assert reference not in analyst.get("/nl/desk").main
+    assert reference in analyst.get("/nl/desk?view=review").main
+    assert analyst.get("/nl/").soup.select(".tasks a[href='/nl/desk?view=review']")
+
+
+def test_danger_is_told_first_on_the_dossier(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    quality = enter("quality")
+    path = f"/nl/incidents/{reference}"
+    assert not quality.get(path).soup.select("main .warning")
+    quality.get(f"{path}/course").submit(danger="yes")
+    assert quality.get(path).soup.select("main .warning")
+    assert quality.get("/nl/incidents").soup.select(".record .warning")
+
+
 def in_both_languages(app: Flask, reference: str) -> None:
     """Give the dossier causes and actions that were imported in both languages."""
     with app.app_context():
@@ -369,9 +490,14 @@ def test_a_page_opened_earlier_resets_no_fact(
         "step_arose": "planning",
         "step_found": "delivery",
         "technique": "vmat",
+        "found_on": "3/11/2026",
+        "found_time": "15u42",
+        "occurred_about": "y",
         "patient_reached": "yes",
+        "patients_reached": "2_to_9",
+        "other_dose": "unknown",
+        "danger": "yes",
         "severity": "mild",
-        "near_miss": "y",
         "equipment": "Versneller 1",
         "vendor": "Toravel",
     }
@@ -387,6 +513,15 @@ def test_a_page_opened_earlier_resets_no_fact(
         Technique.VMAT,
         "Toravel",
     )
+    assert (after.found_on, after.found_time, after.danger) == (
+        date(2026, 11, 3),
+        "15:42",
+        Danger.YES,
+    )
+    read = enter("quality").get(f"/nl/incidents/{reference}").main
+    assert "03/11/2026 · 15u42" in read
+    assert said(app, "about %(date)s", date="01/11/2026") in read
+    assert said(app, "2 to 9 patients") in read
 
 
 @pytest.mark.parametrize(
@@ -394,6 +529,8 @@ def test_a_page_opened_earlier_resets_no_fact(
     [
         ("technique", "vmat", "imrt", "VMAT"),
         ("occurred_on", "1/11/2026", "2/11/2026", "01/11/2026"),
+        ("found_time", "7u50", "8u10", "7u50"),
+        ("danger", "yes", "unknown", ""),
         ("equipment", "Versneller 1", "Versneller 2", "Versneller 1"),
         ("step_arose", "planning", "ict_maintenance", ""),
     ],
@@ -454,6 +591,9 @@ def test_the_reporter_is_named_to_the_quality_manager_only(
         ({"occurred_on": "31/2/2026"}, "occurred_on"),
         ({"occurred_on": "1/1/2100"}, "occurred_on"),
         ({"step_arose": "nowhere"}, "step_arose"),
+        ({"found_on": "1/1/2100"}, "found_on"),
+        ({"found_time": "25:99"}, "found_time"),
+        ({"near_miss": "y", "patient_reached": "yes"}, "near_miss"),
         ({"title": "x" * 201}, "title"),
         ({"narrative": "woord " * 10_000}, "narrative"),
     ],

@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 
 from portal.db import db
+from portal.permissions import Role
+from tests import factories
 from tests.conftest import build, settings_for
 from tests.pages import Visitor
 
@@ -64,3 +66,36 @@ def test_a_name_that_is_not_ours_gets_no_page(portal_at: Callable[..., Flask]) -
 def test_a_portal_that_nobody_named_answers_to_any_name(portal_at: Callable[..., Flask]) -> None:
     client = portal_at("http://0.0.0.0:8000", host="0.0.0.0").test_client()  # noqa: S104 - what it is about
     assert client.get("/nl/", headers={"Host": "rex-server:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nl/login", "/fr/login", "/nl/reset", "/nl/rex", "/nl/nothing"])
+def test_no_page_is_kept_on_a_shared_computer(visitor: Visitor, path: str) -> None:
+    assert visitor.get(path).response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_first_page_takes_no_side(visitor: Visitor) -> None:
+    pages = [
+        visitor.get("/", headers={"Accept-Language": language}).soup for language in ("nl", "fr")
+    ]
+    for page in pages:
+        assert page.html
+        page.html["lang"] = ""
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(
+    ("role", "own"), [(None, False), (Role.ANALYST, False), (Role.REPORTER, True)]
+)
+def test_only_who_has_a_department_is_sent_to_its_quality_manager(
+    app: Flask, role: Role | None, own: bool
+) -> None:
+    visitor = Visitor(app)
+    if role:
+        with app.app_context():
+            department = factories.department(db.session) if role == Role.REPORTER else None
+            email = factories.person(db.session, role, department=department).email
+            db.session.commit()
+        visitor.sign_in(email)
+    foot = visitor.get("/nl/rex").soup.select_one(".foot-help")
+    assert foot
+    assert ("kwaliteitscoördinator van uw dienst" in foot.get_text()) is own

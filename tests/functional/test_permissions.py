@@ -32,6 +32,8 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.BULLETIN_READ,
         Permission.BULLETIN_WRITE,
         Permission.BULLETIN_FINISH,
+        Permission.BULLETIN_REOPEN,
+        Permission.BULLETIN_DISCARD,
         Permission.BULLETIN_PUBLISH,
     ],
 }

@@ -249,6 +249,58 @@ def test_saving_for_later_works_before_anything_is_answered(app: Flask, reporter
     assert again.url.endswith("/1")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_other_language_keeps_what_was_typed(
+    app: Flask, reporter: Visitor, language: str
+) -> None:
+    other = Language(language).other.value
+    button = f"action={other}"
+    page = reporter.get(f"/{language}/report").submit(button=button, description=TEXT[language])
+    assert page.url.startswith(f"/{other}/report/")
+    assert page.url.endswith("/1")
+    kept = values_of(page.form())
+    assert (kept["description"], kept["language"]) == ([TEXT[language]], [language])
+    second = page.submit().submit(button=f"action={language}", found="other", found_date="31/2")
+    assert (second.url[:3], second.url[-2:]) == (f"/{language}", "/2")
+    assert values_of(second.form())["found_date"] == ["31/2"]
+    third = second.submit(**WHEN).submit(button=button, patient="caught")
+    assert (third.url[:3], third.url[-2:]) == (f"/{other}", "/3")
+    assert third.submit(danger="no").submit().url.endswith("/done")
+    (incident,) = incidents(app)
+    assert incident.language == language
+
+
+def test_who_has_written_nothing_yet_writes_in_the_other_language(on_sqlite: Visitor) -> None:
+    page = on_sqlite.get("/nl/report").submit(button="action=fr")
+    assert values_of(page.form())["language"] == ["fr"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_more_is_known_goes_along(app: Flask, reporter: Visitor, language: str) -> None:
+    page = begun(reporter, language).submit(
+        **WHEN, happened="other", happened_date="1/3/2026", happened_about="y"
+    )
+    assert len(page.soup.select(".reveal [name=patients], .reveal [name=dose]")) == 7
+    check = page.submit(patient="yes", patients="2_to_9", dose="no", danger="no")
+    assert " ".join(said(app, language, "2 to 9 patients").split()) in check.main
+    assert (
+        " ".join(said(app, language, "Did they get another dose than prescribed?").split())
+        in check.main
+    )
+    assert check.submit().url.endswith("/done")
+    (incident,) = incidents(app)
+    assert (incident.occurred_on, incident.occurred_about) == (date(2026, 3, 1), True)
+    assert (incident.patients_reached, incident.other_dose) == ("2_to_9", "no")
+
+
+def test_what_follows_on_another_answer_is_not_kept(sqlite_app: Flask, on_sqlite: Visitor) -> None:
+    page = begun(on_sqlite).submit(**WHEN, happened_about="y")
+    page.submit(patient="caught", patients="one", dose="yes", danger="no").submit()
+    (incident,) = incidents(sqlite_app)
+    assert not incident.occurred_about
+    assert (incident.patients_reached, incident.other_dose) == (None, None)
+
+
 def test_a_text_that_is_too_long_can_still_be_saved_for_later(on_sqlite: Visitor) -> None:
     page = on_sqlite.get("/nl/report").submit(button="action=later", description="lang " * 1_000)
     assert page.status == 200

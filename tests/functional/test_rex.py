@@ -47,6 +47,16 @@ def test_the_newest_comes_first_and_ten_after_nine(app: Flask, language: str) ->
     assert _listed(page.follow("2025")) == [f"/{language}/rex/2025/1"]
 
 
+def test_a_title_that_only_repeats_the_label_is_not_listed_twice(app: Flask) -> None:
+    with app.app_context():
+        label = "REX 1 - 2020"
+        bulletins.published(db.session, 2020, title=Translated(label, label))
+        db.session.commit()
+    (record,) = Visitor(app).get("/nl/rex").soup.select(".record")
+    assert record.get_text().count("REX 1") == 1
+    assert [link.get_text() for link in record.select("a")] == ["REX 1 – 2020"]
+
+
 def test_without_rex_the_list_says_so(app: Flask) -> None:
     page = Visitor(app).get("/fr/rex")
     assert page.status == 200

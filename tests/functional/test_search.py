@@ -122,6 +122,22 @@ def test_filters_narrow_and_can_be_removed(
         assert len(cards(visitor.get(str(remove["href"])))) == 2
 
 
+def test_filters_can_be_removed_when_nothing_matches(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["analyst"])
+    nothing = search(visitor, "q=zzzz&year=1999&step=imaging&family=T&step=x")
+    assert cards(nothing) == []
+    links = nothing.soup.select(".links a")
+    assert len(links) == 3
+    assert [box["value"] for box in nothing.soup.select("input[type=checkbox][checked]")] == [
+        "imaging",
+        "T",
+        "1999",
+    ]
+    assert len(nothing.follow(links[0].get_text()).soup.select(".links a")) == 2
+
+
 def test_a_change_of_state_is_seen_at_once(
     app: Flask, people: dict[str, str], visitor: Visitor
 ) -> None:

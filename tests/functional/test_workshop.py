@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 
+from portal.bulletins import operations
+from portal.bulletins.forms import NOT_OFFERED
 from portal.bulletins.models import Bulletin, BulletinStatus, Section
 from portal.db import db
 from portal.i18n import Language, Translated
-from portal.incidents.models import CorrectiveAction, IncidentStatus
+from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, ProcessStep
 from portal.permissions import Role
 from portal.trail import TrailEntry
 from tests import bulletins, factories
-from tests.pages import Page, Visitor
+from tests.pages import Page, Visitor, values_of
 from tests.statements import recorded
 
 
@@ -108,7 +111,8 @@ def test_no_section_is_typed_twice(app: Flask, analyst: Visitor) -> None:
     reference = _accepted(
         app,
         narrative=Translated(nl="Het begon.\n\n- Eerst dit;\n- dan dat.\n\nHet eindigde."),
-        equipment=Translated(nl="R&V-systeem"),
+        equipment=Translated(nl="Versneller 2"),
+        vendor="R&V",
         recommendation=Translated(nl="Kijk na."),
         actions=[
             CorrectiveAction(text=Translated(nl="Procedure\naangepast"), status=ActionStatus.DONE),
@@ -132,7 +136,7 @@ def test_no_section_is_typed_twice(app: Flask, analyst: Visitor) -> None:
     assert stored["recommendation"] == [("paragraph", Translated(nl="Kijk na."))]
     assert (stored["step"], stored["systems"], stored["families"]) == (
         ProcessStep.DATA_TRANSFER,
-        "R&V-systeem",
+        "R&V",
         "O",
     )
 
@@ -449,6 +453,117 @@ def test_ready_and_written_on(app: Flask, analyst: Visitor) -> None:
     assert _stored(app, number)["title"].nl == "Laatste wijziging"
 
 
+def test_a_publisher_sends_a_rex_back(app: Flask) -> None:
+    number = _written(app, status=BulletinStatus.READY)
+    publisher = _signed_in(app, Role.PUBLISHER)
+    page = publisher.get(f"/nl/bulletins/{number}").submit("/reopen")
+    assert _stored(app, number)["status"] is BulletinStatus.DRAFT
+    assert not page.soup.select("main form")
+
+
+def _set_status(app: Flask, reference: str, status: IncidentStatus) -> None:
+    with app.app_context():
+        query = select(Incident).where(Incident.reference == reference)
+        incident = db.session.scalars(query).one()
+        incident.closed_reason, incident.status = "Geen lering", status
+        db.session.commit()
+
+
+def test_a_draft_whose_dossier_was_closed_is_discarded(app: Flask, analyst: Visitor) -> None:
+    reference = _accepted(app)
+    token = _token(_draft(analyst, reference))
+    _set_status(app, reference, IncidentStatus.CLOSED)
+    translator = _signed_in(app, Role.TRANSLATOR)
+    assert not translator.get("/nl/bulletins/1").soup.select('form[action$="/discard"]')
+    assert translator.post("/nl/bulletins/1/discard", token).status != 200
+    assert analyst.get("/nl/bulletins/1").submit("/discard").url == "/nl/bulletins"
+    assert analyst.get("/nl/bulletins/1").status == 404
+    _set_status(app, reference, IncidentStatus.ACCEPTED)
+    assert _draft(analyst, reference).status == 200
+
+
+@pytest.mark.parametrize(
+    ("of_incident", "of_bulletin"),
+    [
+        (IncidentStatus.ACCEPTED, BulletinStatus.DRAFT),
+        (IncidentStatus.CLOSED, BulletinStatus.READY),
+    ],
+)
+def test_a_rex_that_may_still_appear_is_not_discarded(
+    app: Flask, analyst: Visitor, of_incident: IncidentStatus, of_bulletin: BulletinStatus
+) -> None:
+    reference = _accepted(app)
+    token = _token(_draft(analyst, reference))
+    _set_status(app, reference, of_incident)
+    with app.app_context():
+        db.session.get_one(Bulletin, 1).status = of_bulletin
+        db.session.commit()
+    assert not analyst.get("/nl/bulletins/1").soup.select('form[action$="/discard"]')
+    answer = analyst.post("/nl/bulletins/1/discard", token)
+    assert answer.status == 409
+    assert analyst.get(_switch(answer)).url == "/fr/bulletins/1"
+
+
+def test_words_sent_after_publication_are_told_that_it_is_published(
+    app: Flask, analyst: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = _written(app)
+    page = analyst.get(f"/nl/bulletins/{number}")
+    bulletins.cheap_documents(monkeypatch)
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        row.status = BulletinStatus.READY
+        operations.publish(db.session, factories.person(db.session, Role.PUBLISHER), row, 2026)
+        db.session.commit()
+    late = page.submit(title_nl="Te laat")
+    assert late.status == 409
+    assert _area(late, "title_nl") == "Te laat"
+    notice = late.soup.select_one(".notice h2")
+    assert notice
+    assert "publi" in notice.get_text()
+
+
+def test_a_dossier_leads_to_the_rex_that_came_of_it(
+    app: Flask, analyst: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bulletins.cheap_documents(monkeypatch)
+    reference = _accepted(app)
+    with app.app_context():
+        incident = db.session.scalars(select(Incident)).one()
+        row = bulletins.ready(db.session, incidents=[incident])
+        db.session.commit()
+        address = f"/nl/incidents/{reference}"
+        assert not analyst.get(address).soup.select('main a[href*="/rex/"]')
+        operations.publish(db.session, factories.person(db.session, Role.PUBLISHER), row, 2020)
+        db.session.commit()
+    assert analyst.get(address).follow("REX 1 – 2020").url == "/nl/rex/2020/1"
+
+
+def test_a_long_text_is_counted_and_never_cut_off(sqlite_app: Flask) -> None:
+    number = _written(sqlite_app)
+    page = _signed_in(sqlite_app, Role.ANALYST).get(f"/fr/bulletins/{number}")
+    assert not page.soup.select("main [maxlength]")
+    answer = page.submit(essence_nl="x" * 172)
+    error = answer.soup.select_one("#essence_nl-error")
+    assert error
+    assert "172" in error.get_text()
+    assert "160" in error.get_text()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize(("field", "value"), [("step", "x"), ("cause_families", ["x"])])
+def test_an_answer_that_was_not_offered_is_refused_in_our_words(
+    sqlite_app: Flask, language: str, field: str, value: object
+) -> None:
+    number = _written(sqlite_app)
+    page = _signed_in(sqlite_app, Role.ANALYST).get(f"/{language}/bulletins/{number}")
+    fields = values_of(page.form()) | {field: value}
+    answer = page.visitor.post(f"/{language}/bulletins/{number}", fields)
+    assert answer.status == 422
+    with sqlite_app.test_request_context(f"/{language}/"), force_locale(language):
+        assert str(NOT_OFFERED) in answer.main
+
+
 def test_a_step_that_is_not_open_answers_409(app: Flask, analyst: Visitor) -> None:
     number = _written(app)
     page = analyst.get(f"/nl/bulletins/{number}")
@@ -496,9 +611,19 @@ def test_the_preview_shows_both_languages(
     bulletins.cheap_documents(monkeypatch)
     links = [str(link["href"]) for link in page.soup.select('a[type="application/pdf"]')]
     assert len(links) == 3
+    assert not page.soup.select(".notice")
     for link in links:
         answer = analyst.get(link).response
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+
+
+def test_the_preview_names_the_characters_that_no_document_can_show(sqlite_app: Flask) -> None:
+    number = _written(sqlite_app, title=Translated("Dosis 漢 \N{RIGHT-TO-LEFT OVERRIDE}", "Dose"))
+    page = _signed_in(sqlite_app, Role.ANALYST).get(f"/nl/bulletins/{number}/preview")
+    notice = page.soup.select_one(".notice")
+    assert notice
+    assert "漢 (U+6F22)" in notice.get_text()
+    assert notice.get_text().count("U+") == 1
 
 
 def test_the_overview_asks_the_database_as_often_for_one_as_for_many(sqlite_app: Flask) -> None:

@@ -39,7 +39,18 @@ def test_postgresql_is_reached_through_psycopg(tmp_path: Path) -> None:
         ("PORTAL_BASE_URL", "rex.example.be"),
         ("PORTAL_BASE_URL", "https://somebody@rex.example.be"),
         ("PORTAL_BASE_URL", "https://rex.example.be/#top"),
+        ("PORTAL_BASE_URL", "https://rex.example.be:x"),
+        ("PORTAL_DATABASE_URL", "postgresql://user@host:x/name"),
+        ("PORTAL_DATA_DIR", ""),
+        ("PORTAL_DATA_DIR", " "),
         ("PORTAL_SMTP_URL", "mail.example.be"),
+        ("PORTAL_SMTP_URL", "smtp://x:abc"),
+        ("PORTAL_SMTP_URL", "smtp://x:0"),
+        ("PORTAL_SMTP_URL", "smtp://x:65536"),
+        ("PORTAL_MAIL_FROM", ""),
+        ("PORTAL_MAIL_FROM", "not an address"),
+        ("PORTAL_MAIL_FROM", "REX <rex@example.be>"),
+        ("PORTAL_MAIL_FROM", "rex@"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str, tmp_path: Path) -> None:
