@@ -55,6 +55,7 @@ def portal_with(number: int, folder: Path) -> Flask:
         db.session.execute(insert(Incident), rows)
         db.session.commit()
         rebuild()
+        app.extensions["outbox"].drain()
     return app
 
 
