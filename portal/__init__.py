@@ -6,14 +6,21 @@ from flask_wtf import CSRFProtect
 
 from portal import (
     accounts,
+    actions,
+    analysis,
+    attachments,
     bulletins,
     cli,
     db,
+    dialogue,
+    downtime,
+    duty,
     errors,
     headers,
     incidents,
     mail,
     navigation,
+    schedule,
     search,
     start,
     trail,
@@ -23,6 +30,20 @@ from portal.config import MAX_REQUEST_BYTES, ROOT, Settings, read_settings
 from portal.db import Model
 from portal.outbox import Outbox
 from portal.requests import PortalRequest
+from portal.schedule import Schedule
+
+SLICES = (
+    start,
+    duty,
+    incidents,
+    analysis,
+    actions,
+    dialogue,
+    attachments,
+    bulletins,
+    downtime,
+    search,
+)
 
 
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
@@ -54,6 +75,8 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     db.init_app(app, settings)
     outbox.listen(app)
     trail.init_app(app)
+    Schedule().init_app(app)
+    outbox.before(schedule.run)
     mail.init_app(app)
     Alembic(app, metadatas=Model.metadata, run_mkdir=False)
     accounts.init_app(app, settings)
@@ -62,7 +85,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     headers.init_app(app, settings)
     CSRFProtect(app)
     navigation.init_app(app)
-    for slice_ in (start, incidents, bulletins, search):
+    for slice_ in SLICES:
         slice_.init_app(app)
     cli.init_app(app)
     return app

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import DatabaseError
 
+from portal import schedule
 from portal.config import WrongSetting, read_settings
 from portal.db import db, plainly, require_tables
 from portal.outbox import Outbox
@@ -16,6 +17,7 @@ from portal.sqlite import UnsafeDatabase
 from portal.trail import broken_entry
 
 outbox_group = AppGroup("outbox", help="What must still happen after a commit.")
+jobs_group = AppGroup("jobs", help="What comes with the calendar: reminders, removals.")
 trail_group = AppGroup("trail", help="The audit trail.")
 WRONG = 2
 
@@ -23,6 +25,7 @@ WRONG = 2
 def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(outbox_group)
+    app.cli.add_command(jobs_group)
     app.cli.add_command(trail_group)
     command = click.get_current_context(silent=True)
     if command is not None and command.find_root().invoked_subcommand == "run":
@@ -66,6 +69,15 @@ def drain() -> None:
     """Do what is waiting: index, mail."""
     outbox: Outbox = current_app.extensions["outbox"]
     click.echo(f"{outbox.drain()} done.")
+
+
+@jobs_group.command("run")
+def run_jobs() -> None:
+    """Do what is due today and was not done yet, then what follows from it."""
+    done = schedule.run()
+    click.echo(f"Done today: {', '.join(done) or 'nothing new'}.")
+    outbox: Outbox = current_app.extensions["outbox"]
+    outbox.drain()
 
 
 @trail_group.command("verify")

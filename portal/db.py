@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from inspect import iscoroutinefunction
 from typing import Any
@@ -67,6 +68,21 @@ class UTCDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
 
 
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal number kept as it was written, for SQLite has none: 9.90 stays 9.90."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Write it in full."""
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """Read it back exactly."""
+        return None if value is None else Decimal(value)
+
+
 def _values(enum: type[StrEnum]) -> list[str]:
     return [member.value for member in enum]
 
@@ -86,6 +102,7 @@ class Model(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
         str: Text,
         datetime: UTCDateTime,
+        Decimal: ExactDecimal,
         StrEnum: Enum(
             StrEnum, native_enum=False, create_constraint=True, length=32, values_callable=_values
         ),

@@ -89,9 +89,14 @@ def current_language() -> Language:
     return Language(locale.language) if locale is not None else Language.NL
 
 
+def clock() -> datetime:
+    """What the machine's clock says, in UTC; tests put another clock in its place."""
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
     """This moment, in UTC."""
-    return datetime.now(UTC)
+    return clock()
 
 
 def today() -> date:

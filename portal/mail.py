@@ -39,6 +39,7 @@ class Letter:
     language: Language
     subject: str | LazyString
     values: Mapping[str, object] = field(default_factory=dict)
+    template: str = ""
 
 
 Builder = Callable[[str], Letter | None]
@@ -54,7 +55,8 @@ def init_app(app: Flask) -> None:
 def builder(app: Flask, name: str, build: Builder) -> None:
     """Let ``build`` make the mails called ``name`` from their key; None: nothing to send now.
 
-    Their templates are ``mail/<name>.txt`` and ``mail/<name>.html``.
+    Their templates are ``mail/<name>.txt`` and ``mail/<name>.html``, unless the letter names
+    another one.
     """
     app.extensions["letters"][name] = build
 
@@ -83,7 +85,9 @@ def compose(task: Task) -> EmailMessage | None:
         subject = one_line(str(letter.subject))
         values = {"language": letter.language, "subject": subject, **letter.values}
         text, html = (
-            current_app.jinja_env.get_template(f"mail/{name}.{ending}").render(values)
+            current_app.jinja_env.get_template(f"mail/{letter.template or name}.{ending}").render(
+                values
+            )
             for ending in ("txt", "html")
         )
     message = EmailMessage(policy=POLICY)

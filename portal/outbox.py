@@ -59,6 +59,7 @@ class Outbox:
     def __init__(self) -> None:
         self._handlers: dict[str, tuple[Handler, int]] = {}
         self._watched: list[tuple[str, Refs]] = []
+        self._before: list[Callable[[], object]] = []
 
     def init_app(self, app: Flask) -> None:
         """Drain beside the requests, woken by those that queued something; in tests, after each.
@@ -73,6 +74,8 @@ class Outbox:
 
         def drain() -> None:
             with app.app_context():
+                for work in self._before:
+                    work()
                 self.drain()
 
         background = Background(drain, SECONDS)
@@ -96,6 +99,10 @@ class Outbox:
         if g.pop("outbox_due", False):
             do_after(response, self.drain)
         return response
+
+    def before(self, work: Callable[[], object]) -> None:
+        """Do ``work`` too, each time before draining beside the requests."""
+        self._before.append(work)
 
     def handle(self, kind: str, handler: Handler, batch: int = BATCH) -> None:
         """Let ``handler`` do the items of ``kind``, ``batch`` at a time.

@@ -107,6 +107,26 @@ def not_last_editor(user: User, subject: Any) -> Answer:
     return answer
 
 
+def another_department(user: User, subject: Any) -> Answer:
+    """The subject does not belong to the user's department, if the user has one."""
+    if user.department_id is None:
+        return True
+    answer: Answer = subject.department_id != user.department_id
+    return answer
+
+
+def first_person(user: User, subject: Any) -> Answer:
+    """The user took the subject over from paper."""
+    answer: Answer = subject.taken_over_by == user.id
+    return answer
+
+
+def second_person(user: User, subject: Any) -> Answer:
+    """Four eyes: somebody else took the subject over from paper."""
+    answer: Answer = subject.taken_over_by != user.id
+    return answer
+
+
 class Permission(StrEnum):
     """Something that can be allowed, as subject:act."""
 
@@ -119,10 +139,25 @@ class Permission(StrEnum):
     INCIDENT_READ = "incident:read"
     INCIDENT_REPORTER = "incident:reporter"
     INCIDENT_WRITE = "incident:write"
+    INCIDENT_FOLLOW = "incident:follow"
+    INCIDENT_TALK = "incident:talk"
+    INCIDENT_NOTIFY = "incident:notify"
     INCIDENT_SUBMIT = "incident:submit"
+    INCIDENT_ANSWER = "incident:answer"
+    INCIDENT_CONFIRM = "incident:confirm"
     INCIDENT_WITHDRAW = "incident:withdraw"
+    ACTIONS = "actions:read"
+    TIMES = "times:read"
+    PAPER_FORM = "paper:print"
+    PAPER_TAKE_OVER = "paper:take_over"
+    PAPER_READ = "paper:read"
+    PAPER_WRITE = "paper:write"
+    PAPER_CHECK = "paper:check"
+    DIALOGUE_READ = "dialogue:read"
+    INTERNAL_NOTE = "note:write"
     DESK = "desk:read"
     INCIDENT_TRIAGE = "incident:triage"
+    INCIDENT_ASK = "incident:ask"
     INCIDENT_RECOMMEND = "incident:recommend"
     INCIDENT_PUBLISH = "incident:publish"
     BULLETIN_DRAFT = "bulletin:draft"
@@ -132,35 +167,70 @@ class Permission(StrEnum):
     BULLETIN_FINISH = "bulletin:finish"
     BULLETIN_REOPEN = "bulletin:reopen"
     BULLETIN_DISCARD = "bulletin:discard"
+    BULLETIN_CONFIRM = "bulletin:confirm"
     BULLETIN_PUBLISH = "bulletin:publish"
     REX_READ = "rex:read"
     SEARCH = "search:read"
+    TAXONOMY = "taxonomy:read"
+    DUTY_RULES = "duty:read"
+    DUTY_EDIT = "duty:write"
     PEOPLE = "people:manage"
     OWN_ACCOUNT = "account:write"
     INVITATION = "invitation:accept"
 
 
 REGULATOR = (Role.ANALYST, Role.TRANSLATOR, Role.PUBLISHER)
-SEEN_BY_REGULATOR = ("submitted", "in_review", "accepted", "closed", "published")
+SEEN_BY_REGULATOR = (
+    *("notified", "submitted", "in_review", "question"),
+    *("accepted", "closed", "published"),
+)
+KEPT = ("with_department", *SEEN_BY_REGULATOR)
+DEPARTMENT = (Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN)
+LEADING = (Role.QUALITY_MANAGER, Role.PHYSICIAN)
 
 RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.START: [[anyone]],
-    Permission.REPORT: [[role(Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN)]],
+    Permission.REPORT: [[role(*DEPARTMENT)]],
     Permission.REPORT_DRAFT: [[own]],
     Permission.RECEIPT: [[anyone]],
-    Permission.INCIDENT_LIST: [[role(Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN)]],
-    Permission.INCIDENT_OVERSEE: [[role(Role.QUALITY_MANAGER, Role.PHYSICIAN)]],
+    Permission.INCIDENT_LIST: [[role(*DEPARTMENT)]],
+    Permission.INCIDENT_OVERSEE: [[role(*LEADING)]],
     Permission.INCIDENT_READ: [
         [own],
-        [role(Role.QUALITY_MANAGER, Role.PHYSICIAN), own_department],
+        [role(*LEADING), own_department],
         [role(Role.ANALYST, Role.PUBLISHER), status(*SEEN_BY_REGULATOR)],
     ],
     Permission.INCIDENT_REPORTER: [
         [role(Role.QUALITY_MANAGER), without(*REGULATOR), own_department]
     ],
     Permission.INCIDENT_WRITE: [
-        [role(Role.QUALITY_MANAGER, Role.PHYSICIAN), own_department, status("with_department")]
+        [role(*LEADING), own_department, status("with_department", "notified", "question")]
     ],
+    Permission.INCIDENT_FOLLOW: [[role(*LEADING), own_department, status(*KEPT)]],
+    Permission.INCIDENT_TALK: [[own], [role(Role.QUALITY_MANAGER), own_department]],
+    Permission.INCIDENT_NOTIFY: [[role(Role.QUALITY_MANAGER), own_department]],
+    Permission.INCIDENT_ANSWER: [[role(*LEADING), own_department, status("question")]],
+    Permission.INCIDENT_CONFIRM: [[role(*LEADING), own_department, status("accepted")]],
+    Permission.ACTIONS: [[role(*LEADING)]],
+    Permission.TIMES: [[role(Role.QUALITY_MANAGER)]],
+    Permission.PAPER_FORM: [[signed_in]],
+    Permission.PAPER_TAKE_OVER: [[role(*DEPARTMENT)]],
+    Permission.PAPER_READ: [[role(*DEPARTMENT), own_department]],
+    Permission.PAPER_WRITE: [[role(*DEPARTMENT), own_department, first_person]],
+    Permission.PAPER_CHECK: [[role(*DEPARTMENT), own_department, second_person]],
+    Permission.DIALOGUE_READ: [
+        [role(*LEADING), own_department],
+        [role(Role.ANALYST, Role.PUBLISHER), status(*SEEN_BY_REGULATOR)],
+    ],
+    Permission.INTERNAL_NOTE: [
+        [
+            role(Role.ANALYST, Role.PUBLISHER),
+            without(*LEADING),
+            another_department,
+            status(*SEEN_BY_REGULATOR),
+        ]
+    ],
+    Permission.INCIDENT_ASK: [[role(Role.ANALYST), status(*SEEN_BY_REGULATOR)]],
     Permission.INCIDENT_SUBMIT: [[role(Role.QUALITY_MANAGER), own_department]],
     Permission.INCIDENT_WITHDRAW: [[own, unopened]],
     Permission.DESK: [[role(Role.ANALYST, Role.PUBLISHER)]],
@@ -174,9 +244,13 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.BULLETIN_FINISH: [[role(Role.ANALYST, Role.TRANSLATOR)]],
     Permission.BULLETIN_REOPEN: [[role(*REGULATOR)]],
     Permission.BULLETIN_DISCARD: [[role(Role.ANALYST)]],
+    Permission.BULLETIN_CONFIRM: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],
     Permission.REX_READ: [[anyone]],
     Permission.SEARCH: [[anyone]],
+    Permission.TAXONOMY: [[signed_in]],
+    Permission.DUTY_RULES: [[signed_in]],
+    Permission.DUTY_EDIT: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
     Permission.PEOPLE: [[role(Role.ADMINISTRATOR)]],
     Permission.OWN_ACCOUNT: [[signed_in]],
     Permission.INVITATION: [[anyone]],

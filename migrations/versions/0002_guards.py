@@ -1,6 +1,7 @@
 """What the database itself refuses: to change what is frozen, to publish what is not complete."""
 
-from alembic import op
+from portal import guards
+from portal.guards import Guard
 
 revision = "0002"
 down_revision = "0001"
@@ -26,7 +27,7 @@ PRINTED = (
 CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in PRINTED)
 
 # (table, event, condition, what the database answers)
-GUARDS = (
+REFUSALS = (
     *((table, "UPDATE", "", f"{table} is never changed") for table in FROZEN),
     *((table, "DELETE", "", f"{table} is never removed") for table in FROZEN),
     (
@@ -59,43 +60,17 @@ GUARDS = (
 )
 
 
-def _name(number: int, table: str, event: str) -> str:
-    return f"guard_{number:02}_{table}_{event.lower()}"
+GUARDS = tuple(
+    Guard(f"guard_{number:02}_{table}_{event.lower()}", table, event, condition, answer)
+    for number, (table, event, condition, answer) in enumerate(REFUSALS)
+)
 
 
 def upgrade() -> None:
     """Create one trigger for each guard."""
-    create = _postgresql if op.get_bind().dialect.name == "postgresql" else _sqlite
-    for number, (table, event, condition, answer) in enumerate(GUARDS):
-        create(_name(number, table, event), table, event, condition, answer)
+    guards.create(GUARDS)
 
 
 def downgrade() -> None:
-    """Drop the triggers, and on PostgreSQL their functions."""
-    postgresql = op.get_bind().dialect.name == "postgresql"
-    for number, (table, event, _condition, _answer) in enumerate(GUARDS):
-        name = _name(number, table, event)
-        op.execute(f"DROP TRIGGER {name} ON {table}" if postgresql else f"DROP TRIGGER {name}")
-        if postgresql:
-            op.execute(f"DROP FUNCTION {name}()")
-
-
-def _sqlite(name: str, table: str, event: str, condition: str, answer: str) -> None:
-    when = f"WHEN {condition}" if condition else ""
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{answer}'); END"
-    )
-
-
-def _postgresql(name: str, table: str, event: str, condition: str, answer: str) -> None:
-    row = "OLD" if event == "DELETE" else "NEW"
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition or 'TRUE'} THEN "
-        f"RAISE EXCEPTION '{answer}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {row}; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
+    """Drop the triggers."""
+    guards.drop(GUARDS)

@@ -47,7 +47,10 @@ class PersonRole(Model, RoleMixin):
 
 
 class Person(Model, UserMixin):
-    """Somebody with an account: on invitation, and without a password until it is accepted."""
+    """Somebody with an account: on invitation, and without a password until it is accepted.
+
+    ``muted`` names the kinds of mail that the person does not want, with spaces between.
+    """
 
     __tablename__ = "person"
     untrailed_columns = frozenset({"password", "fs_uniquifier", "sort_name", "reset_sent_at"})
@@ -63,6 +66,7 @@ class Person(Model, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     invited_at: Mapped[datetime | None]
     reset_sent_at: Mapped[datetime | None]
+    muted: Mapped[str | None]
 
     department: Mapped[Department | None] = relationship(lazy="joined")
     roles: Mapped[list[PersonRole]] = relationship(  # type: ignore[assignment]

@@ -8,6 +8,7 @@ from portal.incidents import (
     course,  # noqa: F401
     desk,
     dossier,
+    parts,  # noqa: F401 - its tables belong to those of the incident
     receipts,
     report,
     report_end,  # noqa: F401

@@ -1,7 +1,12 @@
 """One dossier, as the department and the regulator read it."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.db import db
@@ -17,6 +22,32 @@ from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("incidents", __name__)
 Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What another subject adds to the page of a dossier, after the content or beside it.
+
+    ``values`` gives its template what it shows to this person; None: nothing.
+    """
+
+    template: str
+    values: Callable[[Incident], dict[str, Any] | None]
+    beside: bool = False
+
+
+def add_part(app: Flask, part: Part) -> None:
+    """Show ``part`` on the page of each dossier, after those that came before."""
+    app.extensions.setdefault("dossier_parts", []).append(part)
+
+
+def _parts(incident: Incident, *, beside: bool) -> list[Markup]:
+    registered: list[Part] = current_app.extensions.get("dossier_parts", [])
+    return [
+        Markup(render_template(part.template, incident=incident, **values))  # noqa: S704 - escaped
+        for part in registered
+        if part.beside is beside and (values := part.values(incident)) is not None
+    ]
 
 
 @blueprint.get(f"{PREFIX}/incidents/<incident>")
@@ -39,6 +70,8 @@ def render_page(incident: Incident, close_form: CloseForm | None = None) -> str:
         timeline=timeline_of(db.session, incident),
         named=can(current_user(), Permission.INCIDENT_REPORTER, incident),
         physician=incident.physician,
+        after=_parts(incident, beside=False),
+        beside=_parts(incident, beside=True),
     )
 
 

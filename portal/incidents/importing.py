@@ -96,7 +96,9 @@ def _decide(incident: Incident, record: dict[str, Any]) -> None:
     incident.closed_reason = clean(record.get("closed_reason")) or (
         CLOSED_REASON if status is IncidentStatus.CLOSED else ""
     )
-    if status in SEEN_BY_REGULATOR:
+    if status is IncidentStatus.NOTIFIED:
+        incident.notified_at = incident.notified_at or incident.reported_at
+    elif status in SEEN_BY_REGULATOR:
         incident.submitted_at = incident.submitted_at or incident.reported_at
 
 

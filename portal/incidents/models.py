@@ -1,7 +1,11 @@
-"""Incidents with their causes and corrective actions, and the reports still being written."""
+"""Incidents with their causes and corrective actions, and the reports still being written.
+
+What an analysis adds to them is in ``parts``.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
@@ -14,16 +18,33 @@ from portal.db import Model, choice, translated
 from portal.i18n import Language, Translated
 from portal.incidents.taxonomy import (
     ActionStatus,
+    AsnSfro,
     Danger,
+    DosimetricImpact,
     EindhovenCode,
+    EventType,
+    Informed,
     OtherDose,
     PatientReached,
     PatientsReached,
     ProcessStep,
+    Profession,
     Severity,
     Strength,
     Technique,
 )
+
+if TYPE_CHECKING:
+    from portal.incidents.parts import (
+        Barrier,
+        DutyCheck,
+        EffectCheck,
+        Exposure,
+        Filing,
+        KeptDetail,
+        Moment,
+        TaskMark,
+    )
 
 MOST_ROWS = 200  # causes of one incident, and corrective actions
 
@@ -32,8 +53,10 @@ class IncidentStatus(StrEnum):
     """Where a dossier stands."""
 
     WITH_DEPARTMENT = "with_department"
+    NOTIFIED = "notified"
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
+    QUESTION = "question"
     ACCEPTED = "accepted"
     PUBLISHED = "published"
     CLOSED = "closed"
@@ -47,8 +70,10 @@ class IncidentStatus(StrEnum):
 
 STATUS_LABELS: dict[str, LazyString] = {
     IncidentStatus.WITH_DEPARTMENT: _("With the department"),
+    IncidentStatus.NOTIFIED: _("Notified to the FANC, analysis follows"),
     IncidentStatus.SUBMITTED: _("Notified to the FANC"),
     IncidentStatus.IN_REVIEW: _("In review"),
+    IncidentStatus.QUESTION: _("Question to the department"),
     IncidentStatus.ACCEPTED: _("Accepted for a REX"),
     IncidentStatus.CLOSED: _("Closed without REX"),
     IncidentStatus.WITHDRAWN: _("Withdrawn"),
@@ -67,9 +92,10 @@ class Incident(Model):
     __table_args__ = (
         CheckConstraint("status <> 'closed' OR trim(closed_reason) <> ''", name="closed_reason"),
         CheckConstraint(
-            "status IN ('with_department', 'withdrawn') OR submitted_at IS NOT NULL",
+            "status IN ('with_department', 'notified', 'withdrawn') OR submitted_at IS NOT NULL",
             name="submitted_at",
         ),
+        CheckConstraint("status <> 'notified' OR notified_at IS NOT NULL", name="notified_at"),
     )
     route_key = "reference"
 
@@ -86,6 +112,13 @@ class Incident(Model):
     recommendation: Mapped[Translated] = translated("recommendation")
     equipment: Mapped[Translated] = translated("equipment")
     vendor: Mapped[str] = mapped_column(default="")
+    product: Mapped[str] = mapped_column(default="")
+    product_version: Mapped[str] = mapped_column(default="")
+    vendor_informed: Mapped[Informed | None] = choice(Informed, "vendor_informed", nullable=True)
+    authority_informed: Mapped[Informed | None] = choice(
+        Informed, "authority_informed", nullable=True
+    )
+    event_type: Mapped[EventType | None]
     found_on: Mapped[date | None]
     found_time: Mapped[str] = mapped_column(default="")
     occurred_on: Mapped[date | None]
@@ -93,14 +126,26 @@ class Incident(Model):
     technique: Mapped[Technique | None]
     step_arose: Mapped[ProcessStep] = choice(ProcessStep, "step_arose")
     step_found: Mapped[ProcessStep | None] = choice(ProcessStep, "step_found", nullable=True)
+    found_by: Mapped[Profession | None]
+    found_how: Mapped[Translated] = translated("found_how")
     patient_reached: Mapped[PatientReached]
     patients_reached: Mapped[PatientsReached | None]
     other_dose: Mapped[OtherDose | None]
     danger: Mapped[Danger]
     severity: Mapped[Severity]
-    near_miss: Mapped[bool] = mapped_column(default=False)
+    dosimetric_impact: Mapped[DosimetricImpact | None]
+    asn_sfro: Mapped[AsnSfro | None]
+    effects: Mapped[Translated] = translated("effects")
+    correction: Mapped[Translated] = translated("correction")
+    patient_informed: Mapped[Informed | None] = choice(Informed, "patient_informed", nullable=True)
+    no_causes_reason: Mapped[str] = mapped_column(default="")
+    no_actions_reason: Mapped[str] = mapped_column(default="")
+    prisma_reference: Mapped[str] = mapped_column(default="")
+    paper_serial: Mapped[str | None] = mapped_column(unique=True)
+    report_seconds: Mapped[int | None]
     reported_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    notified_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     physician_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     closed_reason: Mapped[str] = mapped_column(default="")
@@ -123,23 +168,68 @@ class Incident(Model):
         lazy="selectin",
     )
 
+    exposure: Mapped["Exposure | None"] = relationship(
+        back_populates="incident", cascade="all, delete-orphan"
+    )
+    duty_checks: Mapped[list["DutyCheck"]] = relationship(
+        back_populates="incident", order_by="DutyCheck.id"
+    )
+    filings: Mapped[list["Filing"]] = relationship(back_populates="incident", order_by="Filing.id")
+    task_marks: Mapped[list["TaskMark"]] = relationship(
+        back_populates="incident", cascade="all, delete-orphan"
+    )
+    moments: Mapped[list["Moment"]] = relationship(
+        back_populates="incident",
+        order_by="Moment.position",
+        collection_class=ordering_list("position", count_from=1),
+        cascade="all, delete-orphan",
+    )
+    barriers: Mapped[list["Barrier"]] = relationship(
+        back_populates="incident",
+        order_by="Barrier.position",
+        collection_class=ordering_list("position", count_from=1),
+        cascade="all, delete-orphan",
+    )
+    kept_details: Mapped[list["KeptDetail"]] = relationship(
+        back_populates="incident", cascade="all, delete-orphan"
+    )
+
+    @property
+    def near_miss(self) -> bool:
+        """Whether it was caught before it could reach a patient."""
+        return self.event_type is EventType.NEAR_MISS
+
+    @near_miss.setter
+    def near_miss(self, caught: bool) -> None:
+        if caught or self.near_miss:
+            self.event_type = EventType.NEAR_MISS if caught else None
+
 
 class Cause(Model):
-    """One base cause of an incident, coded or not yet."""
+    """One cause of an incident. ``parent`` is what it led to: another cause, or the event itself.
+
+    ``position`` counts through the whole tree, each cause before those below it. A leaf is a base
+    cause, which may be coded.
+    """
 
     __tablename__ = "cause"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id"), index=True)
     position: Mapped[int]
     text: Mapped[Translated] = translated("text")
     code: Mapped[EindhovenCode | None]
 
     incident: Mapped[Incident] = relationship(back_populates="causes")
+    parent: Mapped["Cause | None"] = relationship(remote_side="Cause.id")
 
 
 class CorrectiveAction(Model):
-    """What the department did, or plans to do, so that it does not happen again."""
+    """What the department did, or plans to do, so that it does not happen again.
+
+    ``measure`` is how it will know that it works; ``owner_id`` a colleague who is reminded.
+    """
 
     __tablename__ = "corrective_action"
 
@@ -149,14 +239,26 @@ class CorrectiveAction(Model):
     text: Mapped[Translated] = translated("text")
     status: Mapped[ActionStatus]
     strength: Mapped[Strength | None]
+    owner_role: Mapped[Profession | None]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    done_on: Mapped[date | None]
+    cause_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id", ondelete="SET NULL"))
+    measure: Mapped[Translated] = translated("measure")
 
     incident: Mapped[Incident] = relationship(back_populates="actions")
+    cause: Mapped[Cause | None] = relationship()
+    owner: Mapped[Person | None] = relationship()
+    effect_checks: Mapped[list["EffectCheck"]] = relationship(
+        back_populates="action", order_by="EffectCheck.months", cascade="all, delete-orphan"
+    )
 
 
 class Draft(Model):
     """A quick report still being written; it is removed when the report is sent.
 
-    It leaves no trail, so that a reporter who stays unnamed is named nowhere.
+    It leaves no trail, so that a reporter who stays unnamed is named nowhere. ``reminded_at`` is
+    when its writer was told that it will be removed.
     """
 
     __tablename__ = "draft"
@@ -169,3 +271,4 @@ class Draft(Model):
     answers: Mapped[str] = mapped_column(default="{}")
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]

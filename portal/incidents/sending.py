@@ -10,7 +10,7 @@ from portal.i18n import Language, Translated, now, today
 from portal.incidents import drafts, receipts
 from portal.incidents.models import Draft, Incident, IncidentStatus
 from portal.incidents.report_answers import Report
-from portal.incidents.taxonomy import Danger, PatientReached, ProcessStep, Severity
+from portal.incidents.taxonomy import Danger, EventType, PatientReached, ProcessStep, Severity
 from portal.language.segments import split
 from portal.numbering import next_number
 from portal.permissions import Permission, User, can
@@ -69,11 +69,20 @@ def _incident(report: Report) -> Incident:
         patient_reached=patient,
         patients_reached=report.patient.patients_reached,
         other_dose=report.patient.other_dose,
-        near_miss=patient is PatientReached.CAUGHT,
+        event_type=_event_type(patient),
         danger=Danger(report.patient.danger.data),
         severity=Severity.UNKNOWN,
         reported_at=now(),
     )
+
+
+def _event_type(patient: PatientReached) -> EventType | None:
+    """What the reporter's answer says of it; the quality manager says the rest."""
+    return {
+        PatientReached.YES: EventType.INCIDENT,
+        PatientReached.CAUGHT: EventType.NEAR_MISS,
+        PatientReached.NONE: EventType.UNSAFE_SITUATION,
+    }.get(patient)
 
 
 def title_of(text: str) -> str:

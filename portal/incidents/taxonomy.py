@@ -151,6 +151,117 @@ class Strength(Labelled):
     WEAK = "weak"
 
 
+class EventType(Labelled):
+    """What kind of event it was; a good catch is welcome too."""
+
+    INCIDENT = "incident"
+    NEAR_MISS = "near_miss"
+    UNSAFE_SITUATION = "unsafe_situation"
+    GOOD_CATCH = "good_catch"
+
+
+class DosimetricImpact(Labelled):
+    """How far the dose was off over the whole treatment; a scale of its own."""
+
+    NONE = "none"
+    MINOR = "minor"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+
+
+class AsnSfro(Labelled):
+    """The ASN-SFRO scale; "+" means several patients."""
+
+    ZERO = "0"
+    ONE = "1"
+    TWO = "2"
+    TWO_PLUS = "2+"
+    THREE = "3"
+    THREE_PLUS = "3+"
+    FOUR = "4"
+    FOUR_PLUS = "4+"
+    FIVE = "5"
+    SIX = "6"
+    SEVEN = "7"
+
+
+class BarrierKind(Labelled):
+    """What can stop an error on its way to the patient."""
+
+    RECORD_AND_VERIFY = "record_and_verify"
+    INTERLOCK = "interlock"
+    IMAGE_GUIDANCE = "image_guidance"
+    IN_VIVO_DOSIMETRY = "in_vivo_dosimetry"
+    INDEPENDENT_CALCULATION = "independent_calculation"
+    MACHINE_QUALITY_CONTROL = "machine_quality_control"
+    COMMISSIONING = "commissioning"
+    COLLISION_PROTECTION = "collision_protection"
+    PATIENT_IDENTIFICATION = "patient_identification"
+    LATERALITY_CHECK = "laterality_check"
+    PREGNANCY_CHECK = "pregnancy_check"
+    IMPLANT_CHECK = "implant_check"
+    PEER_REVIEW = "peer_review"
+    PLAN_CHECK_PHYSICIST = "plan_check_physicist"
+    PLAN_CHECK_TECHNOLOGIST = "plan_check_technologist"
+    TIME_OUT = "time_out"
+    CHECKLIST = "checklist"
+    SECOND_PERSON = "second_person"
+    CHART_CHECK = "chart_check"
+    TREATMENT_MONITORING = "treatment_monitoring"
+    ON_TREATMENT_CONSULTATION = "on_treatment_consultation"
+    BACKUP_AND_EMERGENCY_PROCEDURE = "backup_and_emergency_procedure"
+    ALERT_COLLEAGUE = "alert_colleague"
+    ALERT_PATIENT = "alert_patient"
+    OTHER = "other"
+
+
+class Profession(Labelled):
+    """Who does, finds or owns something: a role, never a name."""
+
+    TECHNOLOGIST = "technologist"
+    PHYSICIST = "physicist"
+    DOSIMETRIST = "dosimetrist"
+    PHYSICIAN = "physician"
+    NURSE = "nurse"
+    QUALITY_MANAGER = "quality_manager"
+    HEAD = "head"
+    ICT = "ict"
+    ENGINEER = "engineer"
+    SECRETARY = "secretary"
+    VENDOR = "vendor"
+    PATIENT = "patient"
+    OTHER = "other"
+
+
+class Informed(Labelled):
+    """Whether somebody was told."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Effect(Labelled):
+    """Whether a corrective action works, some months later."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class AnalysisTask(Labelled):
+    """The tasks of an analysis, each one page, in any order."""
+
+    FACTS = "facts"
+    COURSE = "course"
+    CONSEQUENCES = "consequences"
+    CAUSES = "causes"
+    ACTIONS = "actions"
+    EQUIPMENT = "equipment"
+    ATTACHMENTS = "attachments"
+    PRIVACY = "privacy"
+
+
 LABELS: dict[type[Labelled], dict[str, LazyString]] = {
     ProcessStep: {
         ProcessStep.CONSULTATION: _("Request and consultation"),
@@ -236,6 +347,81 @@ LABELS: dict[type[Labelled], dict[str, LazyString]] = {
         EindhovenCode.HST: _("Human, gross motor slip"),
         EindhovenCode.PRF: _("Patient-related factor"),
         EindhovenCode.X: _("Not classifiable"),
+    },
+    EventType: {
+        EventType.INCIDENT: _("Incident"),
+        EventType.NEAR_MISS: _("Near miss"),
+        EventType.UNSAFE_SITUATION: _("Unsafe situation"),
+        EventType.GOOD_CATCH: _("Good catch"),
+    },
+    DosimetricImpact: {
+        DosimetricImpact.NONE: _("No deviation"),
+        DosimetricImpact.MINOR: _("Minor: at most 5 %"),
+        DosimetricImpact.MODERATE: _("Moderate: more than 5 to 25 %"),
+        DosimetricImpact.SEVERE: _("Severe: more than 25 %"),
+    },
+    AsnSfro: {each: _("Level %(level)s", level=each.value) for each in AsnSfro},
+    BarrierKind: {
+        BarrierKind.RECORD_AND_VERIFY: _("R&V system"),
+        BarrierKind.INTERLOCK: _("Interlock or forcing function"),
+        BarrierKind.IMAGE_GUIDANCE: _("Imaging of the position"),
+        BarrierKind.IN_VIVO_DOSIMETRY: _("In vivo or transit dosimetry"),
+        BarrierKind.INDEPENDENT_CALCULATION: _("Independent dose calculation"),
+        BarrierKind.MACHINE_QUALITY_CONTROL: _("Quality control of the machine"),
+        BarrierKind.COMMISSIONING: _("Acceptance and commissioning"),
+        BarrierKind.COLLISION_PROTECTION: _("Collision protection or emergency stop"),
+        BarrierKind.PATIENT_IDENTIFICATION: _("Patient identification"),
+        BarrierKind.LATERALITY_CHECK: _("Check of side and region"),
+        BarrierKind.PREGNANCY_CHECK: _("Question about pregnancy"),
+        BarrierKind.IMPLANT_CHECK: _("Question about pacemaker or implant"),
+        BarrierKind.PEER_REVIEW: _("Review among physicians"),
+        BarrierKind.PLAN_CHECK_PHYSICIST: _("Plan check by a physicist"),
+        BarrierKind.PLAN_CHECK_TECHNOLOGIST: _("Plan check by a technologist"),
+        BarrierKind.TIME_OUT: _("Time-out before irradiation"),
+        BarrierKind.CHECKLIST: _("Checklist"),
+        BarrierKind.SECOND_PERSON: _("Check by a second person"),
+        BarrierKind.CHART_CHECK: _("Periodic chart check"),
+        BarrierKind.TREATMENT_MONITORING: _("Watching the patient during irradiation"),
+        BarrierKind.ON_TREATMENT_CONSULTATION: _("Consultation during the treatment"),
+        BarrierKind.BACKUP_AND_EMERGENCY_PROCEDURE: _("Back-up and emergency procedure"),
+        BarrierKind.ALERT_COLLEAGUE: _("A colleague who noticed"),
+        BarrierKind.ALERT_PATIENT: _("A patient who noticed"),
+        BarrierKind.OTHER: _("Another barrier"),
+    },
+    Profession: {
+        Profession.TECHNOLOGIST: _("Technologist"),
+        Profession.PHYSICIST: _("Medical physicist"),
+        Profession.DOSIMETRIST: _("Dosimetrist"),
+        Profession.PHYSICIAN: _("Radiation oncologist"),
+        Profession.NURSE: _("Nurse of another ward"),
+        Profession.QUALITY_MANAGER: _("Quality manager"),
+        Profession.HEAD: _("Head of the department"),
+        Profession.ICT: _("ICT"),
+        Profession.ENGINEER: _("Technical service"),
+        Profession.SECRETARY: _("Secretariat"),
+        Profession.VENDOR: _("Vendor"),
+        Profession.PATIENT: _("Patient or family"),
+        Profession.OTHER: _("Somebody else"),
+    },
+    Informed: {
+        Informed.YES: _("Yes"),
+        Informed.NO: _("No"),
+        Informed.NOT_APPLICABLE: _("Not applicable"),
+    },
+    Effect: {
+        Effect.YES: _("Yes"),
+        Effect.PARTLY: _("Partly"),
+        Effect.NO: _("No"),
+    },
+    AnalysisTask: {
+        AnalysisTask.FACTS: _("Check the facts"),
+        AnalysisTask.COURSE: _("Course of the incident"),
+        AnalysisTask.CONSEQUENCES: _("Consequences"),
+        AnalysisTask.CAUSES: _("Causes"),
+        AnalysisTask.ACTIONS: _("Corrective actions"),
+        AnalysisTask.EQUIPMENT: _("Machine and software"),
+        AnalysisTask.ATTACHMENTS: _("Attachments"),
+        AnalysisTask.PRIVACY: _("Check personal data"),
     },
     ActionStatus: {
         ActionStatus.DONE: _("Done"),

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
+from portal.duty.models import Outcome
 from portal.i18n import Language
 from portal.incidents.models import Incident, IncidentStatus
 from portal.permissions import Permission
@@ -25,17 +26,25 @@ def _has_course(incident: Incident) -> list[Problem]:
 
 
 def _has_causes(incident: Incident) -> list[Problem]:
-    return [] if incident.causes else [Problem(_("Add at least one cause"), "causes")]
+    if incident.causes or incident.no_causes_reason.strip():
+        return []
+    return [Problem(_("Add at least one cause, or explain why there is none"), "causes")]
 
 
 def _has_actions(incident: Incident) -> list[Problem]:
-    if incident.actions:
+    if incident.actions or incident.no_actions_reason.strip():
         return []
-    return [Problem(_("Add at least one corrective action, done or planned"), "actions")]
+    message = _("Add at least one corrective action, done or planned, or explain why there is none")
+    return [Problem(message, "actions")]
+
+
+def _must_be_notified(incident: Incident) -> bool:
+    checks = incident.duty_checks
+    return bool(checks) and checks[-1].outcome is Outcome.MUST
 
 
 def _has_physician(incident: Incident) -> list[Problem]:
-    if incident.physician_id:
+    if incident.physician_id or not _must_be_notified(incident):
         return []
     return [Problem(_("Choose the physician in whose name you submit"), "physician_id")]
 
@@ -49,8 +58,16 @@ def _has_reason(incident: Incident) -> list[Problem]:
 _S = IncidentStatus
 INCIDENT = Workflow(
     {
-        "submit": Transition(
+        "notify": Transition(
             frozenset({_S.WITH_DEPARTMENT}),
+            _S.NOTIFIED,
+            Permission.INCIDENT_NOTIFY,
+            _("Send the first notification to the FANC"),
+            blockers=(_has_course, _has_physician),
+            button=False,
+        ),
+        "submit": Transition(
+            frozenset({_S.WITH_DEPARTMENT, _S.NOTIFIED}),
             _S.SUBMITTED,
             Permission.INCIDENT_SUBMIT,
             _("Submit to the FANC"),
@@ -67,6 +84,20 @@ INCIDENT = Workflow(
             _S.IN_REVIEW,
             Permission.INCIDENT_TRIAGE,
             _("Take into review"),
+        ),
+        "ask": Transition(
+            frozenset({_S.SUBMITTED, _S.IN_REVIEW}),
+            _S.QUESTION,
+            Permission.INCIDENT_ASK,
+            _("Ask a question"),
+            button=False,
+        ),
+        "answer": Transition(
+            frozenset({_S.QUESTION}),
+            _S.IN_REVIEW,
+            Permission.INCIDENT_ANSWER,
+            _("Send the answer"),
+            button=False,
         ),
         "accept": Transition(
             frozenset({_S.SUBMITTED, _S.IN_REVIEW}),

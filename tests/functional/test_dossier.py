@@ -381,8 +381,10 @@ def test_the_views_of_a_list_follow_the_workflow(
     links = enter("quality").get("/nl/incidents").soup.select(".views a")[1:]
     assert [str(link["href"]).partition("=")[2] for link in links] == [
         "with_department",
+        "notified",
         "submitted",
         "in_review",
+        "question",
         "accepted",
         "published",
         "closed",
