@@ -143,6 +143,12 @@ class Visitor:
         assert answer.status == 200, answer.main
         return answer
 
+    def token(self) -> str:
+        """The token that this browser's forms carry."""
+        field = self.get("/nl/").soup.select_one("[name=csrf_token]")
+        assert isinstance(field, Tag)
+        return str(field["value"])
+
     def _page(self, response: TestResponse) -> Page:
         url = urlsplit(response.request.url)
         page = Page(self, response, url.path + (f"?{url.query}" if url.query else ""))

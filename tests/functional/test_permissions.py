@@ -9,7 +9,8 @@ from sqlalchemy import select
 from portal.accounts.models import Person
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.db import Model, db
-from portal.i18n import now
+from portal.downtime.models import PaperReport
+from portal.i18n import Language, now, today
 from portal.incidents.models import Draft, Incident, IncidentStatus
 from portal.permissions import REGULATOR, RULES, Permission, Role, User, allowed, can, only
 from portal.web import Visitor
@@ -22,7 +23,15 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.INCIDENT_REPORTER,
         Permission.INCIDENT_WRITE,
         Permission.INCIDENT_SUBMIT,
+        Permission.INCIDENT_FOLLOW,
+        Permission.INCIDENT_TALK,
+        Permission.INCIDENT_NOTIFY,
+        Permission.INCIDENT_ANSWER,
+        Permission.INCIDENT_CONFIRM,
         Permission.INCIDENT_WITHDRAW,
+        Permission.DIALOGUE_READ,
+        Permission.INTERNAL_NOTE,
+        Permission.INCIDENT_ASK,
         Permission.INCIDENT_TRIAGE,
         Permission.INCIDENT_RECOMMEND,
         Permission.INCIDENT_PUBLISH,
@@ -34,8 +43,10 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.BULLETIN_FINISH,
         Permission.BULLETIN_REOPEN,
         Permission.BULLETIN_DISCARD,
+        Permission.BULLETIN_CONFIRM,
         Permission.BULLETIN_PUBLISH,
     ],
+    PaperReport: [Permission.PAPER_READ, Permission.PAPER_WRITE, Permission.PAPER_CHECK],
 }
 
 
@@ -65,6 +76,18 @@ def users(app: Flask) -> list[User]:
                 )
         for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
             db.session.add(Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now()))
+        for number, department in enumerate(departments):
+            db.session.add(
+                PaperReport(
+                    serial=f"P-{number}",
+                    department_id=department.id,
+                    language=Language.NL,
+                    written_on=today(),
+                    answers="{}",
+                    taken_over_by=ids[number],
+                    taken_over_at=now(),
+                )
+            )
         db.session.add(Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now()))
         db.session.commit()
     return people
@@ -108,6 +131,23 @@ def test_the_reporter_is_named_to_the_quality_manager_of_the_department_only(
 
 def test_every_permission_is_in_the_table() -> None:
     assert set(RULES) == set(Permission)
+
+
+def test_internal_notes_are_for_people_of_the_regulator_only(app: Flask, users: list[User]) -> None:
+    with app.app_context():
+        incidents = list(db.session.scalars(select(Incident)))
+        readers = {
+            person
+            for person in db.session.scalars(select(Person))
+            for incident in incidents
+            if can(person, Permission.INTERNAL_NOTE, incident)
+        }
+        assert readers
+        for person in readers:
+            assert person.role_set & {Role.ANALYST, Role.PUBLISHER}
+            assert not person.role_set & {Role.QUALITY_MANAGER, Role.PHYSICIAN}
+            own = [each for each in incidents if each.department_id == person.department_id]
+            assert not any(can(person, Permission.INTERNAL_NOTE, each) for each in own)
 
 
 def test_a_closed_account_may_nothing(app: Flask, users: list[User]) -> None:

@@ -1,0 +1,174 @@
+"""The table of an incident's steps, every state × verb × role: what it does not open stays shut.
+
+The table below is written by hand, apart from the portal's own, so that each corrects the other.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.models import Person
+from portal.db import db
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.workflow import INCIDENT
+from portal.permissions import Role
+from portal.workflow import NotOpen, Refused
+from tests import factories
+from tests.pages import Visitor
+
+S = IncidentStatus
+
+
+@dataclass(frozen=True)
+class Step:
+    """From where, to where, and which of the people below may take it."""
+
+    sources: frozenset[IncidentStatus]
+    target: IncidentStatus
+    who: frozenset[str]
+
+
+def step(sources: set[IncidentStatus], target: IncidentStatus, *who: str) -> Step:
+    return Step(frozenset(sources), target, frozenset(who))
+
+
+PEOPLE: dict[str, tuple[Role | None, str | None]] = {
+    "owner": (Role.REPORTER, "noord"),
+    "colleague": (Role.REPORTER, "noord"),
+    "quality": (Role.QUALITY_MANAGER, "noord"),
+    "physician": (Role.PHYSICIAN, "noord"),
+    "reader": (Role.READER, "noord"),
+    "stranger": (Role.QUALITY_MANAGER, "sud"),
+    "foreign_physician": (Role.PHYSICIAN, "sud"),
+    "analyst": (Role.ANALYST, None),
+    "translator": (Role.TRANSLATOR, None),
+    "publisher": (Role.PUBLISHER, None),
+    "administrator": (Role.ADMINISTRATOR, None),
+    "nobody": (None, None),
+}
+TABLE = {
+    "notify": step({S.WITH_DEPARTMENT}, S.NOTIFIED, "quality"),
+    "submit": step({S.WITH_DEPARTMENT, S.NOTIFIED}, S.SUBMITTED, "quality"),
+    "withdraw": step({S.WITH_DEPARTMENT}, S.WITHDRAWN, "owner"),
+    "review": step({S.SUBMITTED}, S.IN_REVIEW, "analyst"),
+    "ask": step({S.SUBMITTED, S.IN_REVIEW}, S.QUESTION, "analyst"),
+    "answer": step({S.QUESTION}, S.IN_REVIEW, "quality", "physician"),
+    "accept": step({S.SUBMITTED, S.IN_REVIEW}, S.ACCEPTED, "analyst"),
+    "close": step({S.SUBMITTED, S.IN_REVIEW, S.ACCEPTED}, S.CLOSED, "analyst"),
+    "publish": step({S.ACCEPTED}, S.PUBLISHED, "publisher"),
+}
+
+
+@pytest.fixture
+def people(sqlite_app: Flask) -> dict[str, int]:
+    """Somebody of each kind, by name."""
+    with sqlite_app.app_context():
+        departments = {code: factories.department(db.session, code) for code in ("noord", "sud")}
+        ids = {}
+        for name, (role, code) in PEOPLE.items():
+            person = factories.person(
+                db.session,
+                *([role] if role else []),
+                department=departments.get(code or ""),
+                email=f"{name}@test.invalid",
+            )
+            ids[name] = person.id
+        db.session.commit()
+        return ids
+
+
+def incident_in(status: IncidentStatus, owner_id: int) -> Incident:
+    """A complete dossier of the department noord in that state."""
+    owner = db.session.get_one(Person, owner_id)
+    assert owner.department
+    return factories.incident(
+        db.session,
+        owner.department,
+        status=status,
+        owner_id=owner_id,
+        closed_reason="Bekend" if status is S.CLOSED else "",
+    )
+
+
+def test_the_two_tables_name_the_same_steps() -> None:
+    assert set(TABLE) == set(INCIDENT.transitions)
+
+
+@pytest.mark.parametrize("verb", TABLE)
+def test_every_state_and_role(sqlite_app: Flask, people: dict[str, int], verb: str) -> None:
+    step = TABLE[verb]
+    with sqlite_app.app_context():
+        for status, (name, id_) in product(S, people.items()):
+            incident = incident_in(status, people["owner"])
+            incident.closed_reason = "Bekend"
+            opens = status in step.sources and name in step.who
+            user = db.session.get_one(Person, id_)
+            try:
+                INCIDENT.advance(user, incident, verb)
+            except NotOpen:
+                assert not opens, (status, name)
+                assert incident.status is status
+            except Refused as refused:
+                assert opens, (status, name)
+                raise AssertionError(refused) from refused
+            else:
+                assert opens, (status, name)
+                assert incident.status is step.target
+            db.session.rollback()
+
+
+def test_who_opened_the_report_ends_its_withdrawal(
+    sqlite_app: Flask, people: dict[str, int]
+) -> None:
+    with sqlite_app.app_context():
+        incident = incident_in(S.WITH_DEPARTMENT, people["owner"])
+        incident.opened_at = incident.reported_at
+        with pytest.raises(NotOpen):
+            INCIDENT.advance(db.session.get_one(Person, people["owner"]), incident, "withdraw")
+
+
+DOORS = {
+    "notify": ("/nl/incidents/{reference}/notify", {}),
+    "submit": ("/nl/incidents/{reference}/submit", {"physician_id": ""}),
+    "withdraw": ("/nl/incidents/{reference}/withdraw", {}),
+    "review": ("/nl/incidents/{reference}/review", {}),
+    "ask": (
+        "/nl/desk/{reference}/question",
+        {"part": "course", "quote": "", "text": "Waarom?", "language": "nl"},
+    ),
+    "answer": ("/nl/incidents/{reference}/questions/1", {"answer": "Daarom"}),
+    "accept": ("/nl/incidents/{reference}/accept", {}),
+    "close": ("/nl/incidents/{reference}/close", {"closed_reason": "Bekend"}),
+}
+
+
+@pytest.mark.parametrize("name", [name for name in PEOPLE if name != "nobody"])
+def test_every_door_from_every_state(sqlite_app: Flask, people: dict[str, int], name: str) -> None:
+    """What is not open answers 404 or 409, leaves the state as it was, and never 500."""
+    visitor = Visitor(sqlite_app)
+    visitor.sign_in(f"{name}@test.invalid")
+    token = visitor.token()
+    for verb, status in product(DOORS, S):
+        with sqlite_app.app_context():
+            reference = incident_in(status, people["owner"]).reference
+            db.session.commit()
+        address, fields = DOORS[verb]
+        answer = visitor.post(
+            address.format(reference=reference), fields | {"csrf_token": token}, follow=False
+        )
+        step = TABLE[verb]
+        opens = status in step.sources and name in step.who
+        with sqlite_app.app_context():
+            found = db.session.scalars(
+                select(Incident.status).where(Incident.reference == reference)
+            ).one()
+        where = (name, verb, status, answer.status)
+        if opens:
+            assert answer.status in {303, 404, 422}, where
+            assert found is (step.target if answer.status == 303 else status), where
+        else:
+            assert answer.status in {403, 404, 409}, where
+            assert found is status, where
