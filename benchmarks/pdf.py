@@ -9,9 +9,9 @@ from benchmarks.timing import alternate
 from portal.bulletins import document
 from portal.bulletins.document import Variant
 from portal.bulletins.models import Edition
-from portal.bulletins.pdf_worker import VARIANT, StaticFiles
 from portal.bulletins.record import Record
 from portal.db import db
+from portal.pdf_worker import VARIANT, StaticFiles
 
 AIM = 1.1
 PAIR = (Variant.NL, Variant.FR)

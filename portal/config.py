@@ -19,6 +19,10 @@ from portal.durable import write_once
 ROOT = Path(__file__).resolve().parent.parent
 IDLE_LIMIT = timedelta(minutes=15)
 SESSION_LIMIT = timedelta(hours=12)
+REPLY_LIMIT = timedelta(days=14)
+DRAFT_REMINDER = timedelta(days=7)
+DRAFT_NOTICE = timedelta(days=23)
+DRAFT_LIMIT = timedelta(days=30)
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 SHORTEST_SECRET = 32
 

@@ -1,11 +1,11 @@
 """A portal to try out: departments, people, incidents in every state and bulletins, all made up."""
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department, Person, PersonRole
@@ -13,16 +13,21 @@ from portal.accounts.operations import accept
 from portal.bulletins import operations
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.writing import place
-from portal.i18n import Language, Translated, now
+from portal.dialogue import questions
+from portal.dialogue.models import Part
+from portal.duty.models import DutyRule
+from portal.i18n import Language, Translated, now, today
 from portal.incidents import importing, interchange
-from portal.incidents.models import Incident
-from portal.incidents.taxonomy import ProcessStep
+from portal.incidents.models import CorrectiveAction, Incident
+from portal.incidents.taxonomy import ActionStatus, ProcessStep, Profession
 from portal.language.segments import Kind
 from portal.permissions import Role
 
 DATA = Path(__file__).with_name("demo_data")
 PASSWORD = "rex demo portal"  # noqa: S105 - printed at every start, on purpose
 DOMAIN = "@demo.invalid"
+TELEPHONE = "02 000 00 00"
+OWNERS = (Profession.PHYSICIST, Profession.ICT, Profession.QUALITY_MANAGER, Profession.HEAD)
 
 
 def load(session: Session) -> None:
@@ -38,7 +43,10 @@ def load(session: Session) -> None:
     with (DATA / "incidents.jsonl").open("rb") as lines:
         importing.store(session, interchange.read(lines))
     _give_owners(session)
+    _plan_actions(session)
     author, publisher = (_somebody(session, each) for each in (Role.ANALYST, Role.PUBLISHER))
+    _ask(session, author)
+    session.execute(update(DutyRule).values(telephone=TELEPHONE))
     for row in _read("bulletins.json"):
         _bulletin(session, row, author, publisher)
 
@@ -99,6 +107,25 @@ def _give_owners(session: Session) -> None:
         if incident.id % 5:
             incident.owner = owners.get(incident.department_id)
     session.flush()
+
+
+def _plan_actions(session: Session) -> None:
+    """Give planned actions an owner and a date: some late, some soon."""
+    planned = select(CorrectiveAction).where(CorrectiveAction.status == ActionStatus.PLANNED)
+    for number, action in enumerate(session.scalars(planned.order_by(CorrectiveAction.id))):
+        action.owner_role = OWNERS[number % len(OWNERS)]
+        action.due_on = today() + timedelta(days=7 * (number % 9 - 2) + 3)
+    session.flush()
+
+
+def _ask(session: Session, author: Person) -> None:
+    """Let some dossiers wait for an answer of their department."""
+    for row in _read("questions.json"):
+        query = select(Incident).where(Incident.external_id == row["incident"])
+        incident = session.scalars(query).one()
+        asked = questions.Asked(Part(row["part"]), row["quote"], row["text"])
+        due = questions.working_days_after(today())
+        questions.ask(session, author, incident, [asked], incident.language, due)
 
 
 def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: Person) -> None:

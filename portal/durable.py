@@ -3,7 +3,8 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 
@@ -22,6 +23,14 @@ def write_once(path: Path, content: bytes, *, mode: int = 0o640) -> None:
     with _written(path, content, mode) as temporary:
         path.hardlink_to(temporary)
     fsync_folder(path.parent)
+
+
+def older_than(folder: Path, moment: datetime) -> Iterator[Path]:
+    """The files below ``folder`` that were last written before ``moment``."""
+    for path in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError):
+            if path.is_file() and path.stat().st_mtime < moment.timestamp():
+                yield path
 
 
 def fsync_folder(folder: Path) -> None:

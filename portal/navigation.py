@@ -25,8 +25,10 @@ class Entry:
 ENTRIES = (
     Entry(_("Report something"), "report.begin", Permission.REPORT),
     Entry(_("Incidents"), "incidents.overview", Permission.INCIDENT_LIST),
+    Entry(_("Actions"), "actions.overview", Permission.ACTIONS),
     Entry(_("Inbox"), "desk.inbox", Permission.DESK),
     Entry(_("REX in preparation"), "workshop.overview", Permission.BULLETIN_LIST),
+    Entry(_("Duty to notify"), "duty.overview", Permission.DUTY_EDIT),
     Entry(_("People"), "people.overview", Permission.PEOPLE),
     Entry(_("REX"), "rex.overview", Permission.REX_READ),
     Entry(_("Search"), "search.page", Permission.SEARCH),

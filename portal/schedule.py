@@ -57,7 +57,7 @@ class Schedule:
         day, done = today(), []
         with reading_engine().connect() as connection:
             rows = select(DailyJob.name, DailyJob.done_on)
-            last: dict[str, date] = dict(connection.execute(rows).all())  # type: ignore[arg-type]
+            last: dict[str, date] = dict(connection.execute(rows).all())
         for name, job in self._jobs.items():
             if last.get(name, date.min) >= day:
                 continue

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from portal import create_app, demo
+from portal import create_app, demo, pdf
 from portal.accounts.models import Person
-from portal.bulletins import pdf
 from portal.cli import explained
 from portal.config import ROOT, Settings, WrongSetting, read_settings
 from portal.db import db
@@ -25,8 +24,8 @@ FIRST_ACCOUNT = """\
 """
 
 
-def main() -> None:
-    """Prepare, then become the server."""
+def main(application: str = "wsgi:app") -> None:
+    """Prepare, then become the server of ``application``."""
     os.umask(PRIVATE)
     with explained():
         settings = read_settings()
@@ -44,7 +43,7 @@ def main() -> None:
     }
     arguments = [each for option in options.items() for each in option]
     sys.stdout.flush()
-    os.execv(program, [program, *arguments, "--no-control-socket", "wsgi:app"])  # noqa: S606
+    os.execv(program, [program, *arguments, "--no-control-socket", application])  # noqa: S606
 
 
 def prepare(settings: Settings) -> None:

@@ -15,8 +15,10 @@ from portal.incidents.taxonomy import (
     ActionStatus,
     Danger,
     EindhovenCode,
+    EventType,
     PatientReached,
     ProcessStep,
+    Profession,
     Severity,
 )
 from portal.permissions import Role
@@ -77,7 +79,10 @@ def incident(session: Session, department: Department, **values: Any) -> Inciden
         "language": Language.NL,
         "title": Translated(nl="Verkeerd veld geladen"),
         "narrative": Translated(nl="Het veld van gisteren werd geladen.\n\n- Dit werd gezien."),
+        "event_type": EventType.INCIDENT,
         "step_arose": ProcessStep.DATA_TRANSFER,
+        "step_found": ProcessStep.DELIVERY,
+        "found_by": Profession.TECHNOLOGIST,
         "patient_reached": PatientReached.CAUGHT,
         "danger": Danger.NO,
         "severity": Severity.NONE,

@@ -120,6 +120,15 @@ class Visitor:
         self.app = app
         self.client = app.test_client()
 
+    def twin(self) -> "Visitor":
+        """The same browser once more, to be in two places at once."""
+        other = Visitor(self.app)
+        for name in ("rex", "rex-seen"):
+            cookie = self.client.get_cookie(name)
+            if cookie:
+                other.client.set_cookie(name, cookie.value)
+        return other
+
     def get(self, url: str, *, follow: bool = True, **options: Any) -> Page:
         """Fetch a page."""
         return self._page(

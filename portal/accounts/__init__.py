@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from portal.accounts import commands, held, letters, people, security, sessions, views
+from portal.accounts import (
+    commands,
+    held,
+    letters,
+    people,
+    profile,
+    security,
+    sessions,
+    views,
+)
 from portal.config import Settings
 
 
@@ -12,5 +21,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.init_app(app)
     held.init_app(app)
     letters.init_app(app)
+    app.register_blueprint(profile.blueprint)
     for part in (views, people, commands):
         part.init_app(app)

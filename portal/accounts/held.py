@@ -27,7 +27,7 @@ from werkzeug.wrappers import Response
 from portal.accounts.forms import SignInForm
 from portal.accounts.models import Person
 from portal.accounts.paths import own_path
-from portal.accounts.sessions import QUARTER
+from portal.accounts.sessions import here
 from portal.config import IDLE_LIMIT
 from portal.db import READING
 from portal.errors import render_error
@@ -103,13 +103,15 @@ def sign_in_page(form: SignInForm) -> str:
         "security/login_user.html",
         form=form,
         held=unseal(form.held.data),
-        closed=session.closed_person is not None,  # type: ignore[attr-defined]
-        closes_after=[each // timedelta(minutes=1) for each in (IDLE_LIMIT, IDLE_LIMIT + QUARTER)],
+        closed=here().closed_person is not None,
+        closes_after=IDLE_LIMIT // timedelta(minutes=1),
     )
 
 
 def _ask_to_sign_in(_error: SignInNeeded) -> Any:
     path = _path()
+    if request.accept_mimetypes.best == "application/json":
+        return {}, 401  # a script asks; whose session it was stays known to the page
     if request.method in READING:
         return redirect(url_for("security.login", next=own_path(path) or None), code=303)
     try:
@@ -172,7 +174,7 @@ def _sent(path: str) -> HeldForm:
     if len(json.dumps(fields)) > HELD_LIMIT:
         raise TooLong
     files = any(file.filename for file in request.files.values())
-    person = session.get("person", session.closed_person)  # type: ignore[attr-defined]
+    person = session.get("person", here().closed_person)
     return HeldForm(path, fields, files, person)
 
 

@@ -127,7 +127,7 @@ def _signed_in(_app: Flask, user: Person, **_more: object) -> None:
     if request.endpoint == "security.login":
         _rehash(user, request.form["password"])
     sessions.renew()
-    session.begin(user.id)  # type: ignore[attr-defined]
+    sessions.here().begin(user.id)
     generate_csrf()
     held.keep(user)
 

@@ -2,13 +2,14 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request, Response, current_app, g, session
 from flask.json.tag import TaggedJSONSerializer
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
+from portal.accounts import seen
 from portal.accounts.models import SignedInSession
 from portal.config import IDLE_LIMIT, SESSION_LIMIT, Settings
 from portal.db import reading_engine, writing_engine
@@ -25,11 +26,15 @@ class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no ty
     An exact time would tell when somebody was here, also who sent a report without a name.
     ``expires_at`` is as stored, None while there is no row. ``retired`` are ids to forget.
     ``closed_person`` is whose session it was, if the cookie names one that closed by itself.
+    ``left`` is how long it stays open without another request. ``at_rest`` says that this
+    request does not show that somebody is there.
     """
 
     expires_at: datetime | None = None
     retired: tuple[str, ...] = ()
     closed_person: int | None = None
+    left: timedelta = IDLE_LIMIT
+    at_rest: bool = False
 
     def begin(self, person_id: int) -> None:
         """Belong to somebody from now on; nothing of the visitor's session is kept."""
@@ -48,7 +53,7 @@ class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no ty
         """Whether there is something to store: a change, or that somebody is still there."""
         if self.expires_at is None:
             return bool(self.modified)
-        return self.modified or self.due() > self.expires_at
+        return bool(self.modified) or (not self.at_rest and self.due() > self.expires_at)
 
     def due(self) -> datetime:
         """When this session closes, if nothing more is heard of its browser."""
@@ -75,10 +80,12 @@ class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc] # it c
         if not sid or request.path.startswith(f"{app.static_url_path}/"):
             return fresh
         content, expires_at = self._retrieve_session_data(_hash(sid)) or ({}, None)
-        if expires_at is None or expires_at <= now():
+        session = StoredSession(content, sid=sid)
+        if not session.of_visitor:
+            session.left = seen.left(_hash(sid), request.cookies.get(_seen_name(app), ""))
+        if expires_at is None or expires_at <= now() or not session.left:
             fresh.closed_person = content.get("person")
             return fresh
-        session = StoredSession(content, sid=sid)
         session.expires_at = expires_at
         return session
 
@@ -117,6 +124,9 @@ class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc] # it c
             response.set_cookie(self.get_cookie_name(app), session.sid, **options)
         elif not session and dead:
             response.delete_cookie(self.get_cookie_name(app), **options)
+            response.delete_cookie(_seen_name(app), **options)
+        if not session.of_visitor and not session.at_rest:
+            response.set_cookie(_seen_name(app), seen.stamp(_hash(session.sid)), **options)
 
     def _retrieve_session_data(self, store_id: str) -> tuple[dict[str, Any], datetime] | None:
         query = select(SignedInSession.content, SignedInSession.expires_at)
@@ -150,7 +160,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
     )
+    app.jinja_env.globals["idle_seconds"] = IDLE_LIMIT // timedelta(seconds=1)
     app.session_interface = DatabaseSessions(app, permanent=False)
+
+
+def here() -> StoredSession:
+    """The session of this request."""
+    proxy = cast(Any, session)
+    return cast(StoredSession, proxy._get_current_object())  # noqa: SLF001 - Werkzeug's way
 
 
 def renew() -> None:
@@ -159,6 +176,11 @@ def renew() -> None:
     interface.regenerate(session)
     session.pop("csrf_token", None)
     g.pop("csrf_token", None)
+
+
+def _seen_name(app: Flask) -> str:
+    """The cookie beside the one of the session; this one tells when somebody was last seen."""
+    return f"{app.config['SESSION_COOKIE_NAME']}-seen"
 
 
 def _hash(sid: str) -> str:

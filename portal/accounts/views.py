@@ -1,5 +1,6 @@
 """One's own account: a forgotten password, an invitation, a text that waits to be sent."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -8,6 +9,9 @@ from flask_babel import gettext as _
 from portal import trail
 from portal.accounts import held, operations
 from portal.accounts.forms import ForgottenForm, NewPasswordForm
+from portal.accounts.paths import own_path
+from portal.accounts.sessions import here
+from portal.config import IDLE_LIMIT
 from portal.db import db
 from portal.permissions import Permission
 from portal.web import PREFIX, requires
@@ -57,3 +61,20 @@ def resume() -> Any:
     if form is None:
         return redirect(url_for("start.page"))
     return render_template("accounts/resume.html", held=form)
+
+
+@blueprint.get(f"{PREFIX}/session/left")
+@requires(Permission.OWN_ACCOUNT)
+def session_left() -> dict[str, int]:
+    """How many seconds this session stays open; to ask it does not keep it open."""
+    here().at_rest = True
+    return {"left": here().left // timedelta(seconds=1)}
+
+
+@blueprint.post(f"{PREFIX}/session/alive")
+@requires(Permission.OWN_ACCOUNT)
+def session_alive() -> Any:
+    """Somebody is still at work: the session stays open as long as after any other request."""
+    if request.accept_mimetypes.best == "application/json":
+        return {"left": IDLE_LIMIT // timedelta(seconds=1)}
+    return redirect(own_path(request.form.get("next")) or url_for("start.page"), code=303)

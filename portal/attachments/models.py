@@ -13,9 +13,11 @@ class Attachment(Model):
     """A file as it is kept: cleaned, under the SHA-256 of its content (``digest``).
 
     ``size`` is in bytes; ``token`` names it in addresses; ``media_type`` is what the content is.
+    The trail keeps the digest but not the name, which may be a patient's and could not be removed.
     """
 
     __tablename__ = "attachment"
+    untrailed_columns = frozenset({"name"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(unique=True)

@@ -2,11 +2,31 @@
 
 from flask import Flask
 
-from portal.bulletins import commands, publishing, rex, workshop
+from portal.actions import mirror
+from portal.bulletins import (
+    archive,
+    commands,
+    confirm_pages,
+    confirming,
+    publishing,
+    rex,
+    telling,
+    workshop,
+)
+from portal.bulletins.examples import examples_for
+from portal.incidents import timeline
+from portal.incidents.dossier import Part, add_part
+from portal.incidents.next_step import add_step
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    for blueprint in (workshop.blueprint, publishing.blueprint, rex.blueprint):
-        app.register_blueprint(blueprint)
+    for module in (workshop, confirm_pages, publishing, rex):
+        app.register_blueprint(module.blueprint)
+    add_part(app, Part("confirm/_part.html", confirm_pages.part))
+    add_step(app, confirm_pages.step)
+    timeline.add_source(app, confirming.events)
+    telling.init_app(app)
     commands.init_app(app)
+    app.extensions["schedule"].daily("documents.sweep", archive.sweep)
+    mirror.look_in(app, examples_for)

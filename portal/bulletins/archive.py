@@ -4,19 +4,23 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from portal.bulletins import document
 from portal.bulletins.document import Variant
 from portal.bulletins.models import Bulletin, Document, Edition
 from portal.bulletins.record import Record
 from portal.config import Settings
-from portal.durable import write_durably
+from portal.durable import older_than, write_durably
+from portal.i18n import now
 
 log = logging.getLogger(__name__)
+LEFT_ALONE = timedelta(hours=1)
 SUFFIXES = {Variant.NL: "nl", Variant.FR: "fr", Variant.BOTH: "nl-fr"}
 
 
@@ -99,6 +103,17 @@ def path_of(stored: Document) -> Path:
     """Where the file of a document lies."""
     folder: Path = _settings().data_dir / "documents" / stored.sha256[:2]
     return folder / f"{stored.sha256}.pdf"
+
+
+def sweep(session: Session, _day: date) -> None:
+    """Remove the files that a publication left which did not succeed, an hour later.
+
+    Should another publication need one at that very moment, :func:`read` makes it again.
+    """
+    for path in older_than(_settings().data_dir / "documents", now() - LEFT_ALONE):
+        named = select(Document.id).where(Document.sha256 == path.stem).limit(1)
+        if session.scalar(named) is None:
+            path.unlink(missing_ok=True)
 
 
 def _store(variant: Variant, content: bytes) -> Document:

@@ -14,10 +14,10 @@ from portal.bulletins import archive, importing, legacy
 from portal.bulletins.document import Variant
 from portal.bulletins.importing import Malformed
 from portal.bulletins.models import Edition
-from portal.bulletins.pdf import RenderError
 from portal.db import db
 from portal.i18n import BRUSSELS, Translated, today
 from portal.outbox import commit_and_drain
+from portal.pdf import RenderError
 from portal.text import one_line
 
 group = AppGroup("bulletins", help="Take over earlier bulletins, write stored documents.")

@@ -8,7 +8,7 @@ from flask import get_template_attribute
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from portal.bulletins import pdf
+from portal import pdf
 from portal.bulletins.labels import Agency, agency, features
 from portal.bulletins.record import Record
 from portal.i18n import Language, format_long_date

@@ -28,7 +28,7 @@ def draft_from(session: Session, user: User, incident: Incident) -> Bulletin:
     existing = session.scalar(of_incident.order_by(Bulletin.id.desc()).limit(1))
     if existing:
         return existing
-    families = {cause.code.family for cause in incident.causes if cause.code}
+    families = {each.code.family for each in incident.base_causes if each.code}
     bulletin = Bulletin(
         year=today().year,
         title=_line(incident.title),

@@ -106,6 +106,9 @@ class Bulletin(Model):
     editions: Mapped[list["Edition"]] = relationship(
         back_populates="bulletin", order_by="Edition.version"
     )
+    confirmations: Mapped[list["Confirmation"]] = relationship(
+        back_populates="bulletin", order_by="Confirmation.id", cascade="all, delete-orphan"
+    )
 
     def section(self, section: Section) -> list["Block"]:
         """The blocks of one section, in order."""
@@ -206,5 +209,5 @@ class Confirmation(Model):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    bulletin: Mapped[Bulletin] = relationship()
+    bulletin: Mapped[Bulletin] = relationship(back_populates="confirmations")
     incident: Mapped[Incident] = relationship()

@@ -10,16 +10,16 @@ from sqlalchemy import select
 from werkzeug import Response as AnyResponse
 
 from portal.accounts.models import Person
-from portal.bulletins import archive, document, operations, writing
+from portal.bulletins import archive, confirming, document, operations, writing
 from portal.bulletins.drafting import draft_from
 from portal.bulletins.forms import ESSENCE_LIMIT, sent_with, sheet_form, show
-from portal.bulletins.letters import unprintable
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.rex import pdf_answer
 from portal.bulletins.sheet_page import clashes, opened_with, sections
 from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
 from portal.bulletins.writing import Saved
 from portal.db import db
+from portal.glyphs import unprintable
 from portal.i18n import Language, format_time, now
 from portal.incidents.models import Incident
 from portal.pages import paged
@@ -200,6 +200,7 @@ def about(bulletin: Bulletin) -> dict[str, Any]:
         "steps": BULLETIN.open_to(current_user(), bulletin),
         "hindrance": _hindrance(bulletin),
         "stranded": is_stranded(bulletin),
+        "opinions": confirming.opinions_of(db.session, bulletin),
     }
 
 

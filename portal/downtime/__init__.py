@@ -2,8 +2,10 @@
 
 from flask import Flask
 
-from portal.downtime import models  # noqa: F401 - its tables belong to the metadata
+from portal.downtime import checking, taking  # noqa: F401 - their pages belong to the blueprint
+from portal.downtime.views import blueprint
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this subject."""
+    app.register_blueprint(blueprint)

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from portal.duty import rules
+
 
 def init_app(app: Flask) -> None:
     """Register the pages of this subject."""
+    app.register_blueprint(rules.blueprint)

@@ -3,15 +3,18 @@
 from flask import Flask
 
 from portal.incidents import (
-    causes,  # noqa: F401 - it adds pages to those of the dossier, as others do
+    autosave,  # noqa: F401 - it adds pages to those of the report
     commands,
-    course,  # noqa: F401
     desk,
     dossier,
+    draft_limits,
+    duty_letters,
+    notify,  # noqa: F401
+    obligation_page,  # noqa: F401
     parts,  # noqa: F401 - its tables belong to those of the incident
-    receipts,
     report,
     report_end,  # noqa: F401
+    report_letters,
     steps,  # noqa: F401
     worklist,  # noqa: F401
 )
@@ -19,6 +22,7 @@ from portal.incidents import (
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    for module in (report, receipts, dossier, desk):
+    for module in (report, dossier, desk):
         app.register_blueprint(module.blueprint)
-    commands.init_app(app)
+    for part in (commands, draft_limits, duty_letters, report_letters):
+        part.init_app(app)

@@ -8,42 +8,55 @@ from werkzeug.wrappers import Response
 from portal.db import db
 from portal.i18n import Language
 from portal.incidents import operations
+from portal.incidents.deadlines import deadline, deadlines_of
 from portal.incidents.forms import RecommendationForm
 from portal.incidents.guarded import opened_with, sent
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import Danger
-from portal.incidents.worklist import counts_by_status, list_page
+from portal.incidents.worklist import counts_of, list_page
 from portal.permissions import Permission, only
 from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("desk", __name__)
 VIEWS = {
-    "new": (IncidentStatus.SUBMITTED,),
-    "review": (IncidentStatus.IN_REVIEW,),
-    "accepted": (IncidentStatus.ACCEPTED,),
-    "published": (IncidentStatus.PUBLISHED,),
-    "closed": (IncidentStatus.CLOSED,),
+    "new": IncidentStatus.SUBMITTED,
+    "notified": IncidentStatus.NOTIFIED,
+    "review": IncidentStatus.IN_REVIEW,
+    "waiting": IncidentStatus.QUESTION,
+    "accepted": IncidentStatus.ACCEPTED,
+    "published": IncidentStatus.PUBLISHED,
+    "closed": IncidentStatus.CLOSED,
 }
 
 
 @blueprint.get(f"{PREFIX}/desk")
 @requires(Permission.DESK)
 def inbox() -> str:
-    """The dossiers in one view: first where danger lasts, then the oldest."""
+    """The dossiers in one view: first where danger lasts, then by deadline, then the oldest."""
     view = request.args.get("view", "new")
     view = view if view in VIEWS else "new"
     danger_first = case((Incident.danger == Danger.YES, 0), else_=1)
+    due = deadline()
     query = (
         only(current_user(), Permission.INCIDENT_READ, Incident)
-        .where(Incident.status.in_(VIEWS[view]))
-        .order_by(danger_first, Incident.submitted_at, Incident.id)
+        .where(Incident.status == VIEWS[view])
+        .order_by(
+            danger_first,
+            case((due.is_(None), 1), else_=0),
+            due,
+            Incident.submitted_at,
+            Incident.notified_at,
+            Incident.id,
+        )
     )
-    counts = counts_by_status()
+    incidents = list_page(query)
+    counts = counts_of({name: Incident.status == status for name, status in VIEWS.items()})
     return render_template(
         "desk/inbox.html",
-        incidents=list_page(query),
+        incidents=incidents,
+        deadlines=deadlines_of(db.session, incidents),
         view=view,
-        counts={name: sum(counts.get(s, 0) for s in states) for name, states in VIEWS.items()},
+        counts={name: counts[name] for name in VIEWS},
     )
 
 

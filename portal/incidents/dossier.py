@@ -1,22 +1,22 @@
 """One dossier, as the department and the regulator read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.db import db
-from portal.incidents import operations
+from portal.i18n import today
+from portal.incidents.deadlines import deadlines_of
 from portal.incidents.forms import CloseForm
 from portal.incidents.models import Incident
-from portal.incidents.moments import write_hour
+from portal.incidents.next_step import next_step
+from portal.incidents.shown import content
 from portal.incidents.timeline import timeline_of
 from portal.incidents.workflow import INCIDENT
-from portal.language.segments import split
 from portal.permissions import Permission, can
 from portal.web import PREFIX, current_user, requires
 
@@ -28,12 +28,14 @@ Answer = str | Response | tuple[str, int]
 class Part:
     """What another subject adds to the page of a dossier, after the content or beside it.
 
-    ``values`` gives its template what it shows to this person; None: nothing.
+    ``values`` gives its template what it shows to this person; None: nothing. What is ``checked``
+    stands on the page before submission too.
     """
 
     template: str
     values: Callable[[Incident], dict[str, Any] | None]
     beside: bool = False
+    checked: bool = False
 
 
 def add_part(app: Flask, part: Part) -> None:
@@ -41,13 +43,22 @@ def add_part(app: Flask, part: Part) -> None:
     app.extensions.setdefault("dossier_parts", []).append(part)
 
 
-def _parts(incident: Incident, *, beside: bool) -> list[Markup]:
+def _parts(
+    incident: Incident, *, beside: bool, checked: Container[bool] = (True, False)
+) -> list[Markup]:
     registered: list[Part] = current_app.extensions.get("dossier_parts", [])
     return [
         Markup(render_template(part.template, incident=incident, **values))  # noqa: S704 - escaped
         for part in registered
-        if part.beside is beside and (values := part.values(incident)) is not None
+        if part.beside is beside
+        and part.checked in checked
+        and (values := part.values(incident)) is not None
     ]
+
+
+def checked_parts(incident: Incident) -> list[Markup]:
+    """What others add to the content that is read before submission."""
+    return _parts(incident, beside=False, checked={True})
 
 
 @blueprint.get(f"{PREFIX}/incidents/<incident>")
@@ -61,12 +72,12 @@ def render_page(incident: Incident, close_form: CloseForm | None = None) -> str:
     """The dossier, with the steps that are open to this person."""
     return render_template(
         "incidents/page.html",
-        incident=incident,
-        split=split,
-        write_hour=write_hour,
+        **content(incident),
+        step=next_step(current_user(), incident),
         steps=INCIDENT.open_to(current_user(), incident),
         close_form=close_form or CloseForm(formdata=None),
-        problems=INCIDENT.problems(incident, "submit"),
+        deadline=deadlines_of(db.session, [incident]).get(incident.id),
+        today=today(),
         timeline=timeline_of(db.session, incident),
         named=can(current_user(), Permission.INCIDENT_REPORTER, incident),
         physician=incident.physician,
@@ -79,9 +90,3 @@ def back_to(incident: Incident, message: str) -> Response:
     """Back to the dossier, with word of what was done."""
     flash(message, "success")
     return redirect(url_for("incidents.page", incident=incident.reference), code=303)
-
-
-def saved(incident: Incident) -> Response:
-    """Back to the dossier on which the department worked."""
-    operations.open_by_department(incident, current_user())
-    return back_to(incident, _("Saved"))

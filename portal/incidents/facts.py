@@ -3,43 +3,20 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Boolean, Date, Enum, inspect
+
 from portal.i18n import Translated, current_language, format_date, today
 from portal.incidents.models import Incident
 from portal.incidents.moments import parse_date, parse_hour, write_hour
-from portal.incidents.taxonomy import (
-    Danger,
-    Labelled,
-    OtherDose,
-    PatientReached,
-    PatientsReached,
-    ProcessStep,
-    Severity,
-    Technique,
-)
 
 YES = "y"
-LISTS: dict[str, type[Labelled]] = {
-    "step_arose": ProcessStep,
-    "step_found": ProcessStep,
-    "technique": Technique,
-    "patient_reached": PatientReached,
-    "patients_reached": PatientsReached,
-    "other_dose": OtherDose,
-    "danger": Danger,
-    "severity": Severity,
+HOUR = "found_time"
+COLUMNS = inspect(Incident).columns
+LISTS: dict[str, Any] = {
+    each.key: each.type.enum_class for each in COLUMNS if isinstance(each.type, Enum)
 }
-DATES = ("found_on", "occurred_on")
-MARKS = ("occurred_about", "near_miss")
-FACTS = (
-    "title",
-    "narrative",
-    *DATES,
-    "found_time",
-    *LISTS,
-    *MARKS,
-    "equipment",
-    "vendor",
-)
+DATES = tuple(each.key for each in COLUMNS if isinstance(each.type, Date))
+MARKS = tuple(each.key for each in COLUMNS if isinstance(each.type, Boolean))
 
 
 def as_text(incident: Incident, name: str) -> str:
@@ -51,7 +28,7 @@ def as_text(incident: Incident, name: str) -> str:
         return YES if value else ""
     if isinstance(value, date):
         return format_date(value)
-    if name == "found_time":
+    if name == HOUR:
         return write_hour(value, current_language())
     return str(value or "")
 
@@ -68,6 +45,6 @@ def write(incident: Incident, name: str, text: str) -> None:
         value = text == YES
     elif name in DATES:
         value = parse_date(text, today=today()) if text else None
-    elif name == "found_time":
+    elif name == HOUR:
         value = parse_hour(text) if text else ""
     setattr(incident, name, value)

@@ -1,47 +1,27 @@
-"""Forms on a dossier: course and facts, causes, corrective actions, submission, decisions."""
+"""Forms on a dossier: dates and hours as people type them, and the regulator's decisions."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than the types
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
     SelectChoice,
-    SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.i18n import format_date, today
-from portal.incidents.models import MOST_ROWS
 from portal.incidents.moments import parse_date, parse_hour
-from portal.incidents.taxonomy import (
-    ActionStatus,
-    Danger,
-    EindhovenCode,
-    Labelled,
-    OtherDose,
-    PatientReached,
-    PatientsReached,
-    ProcessStep,
-    Severity,
-    Strength,
-    Technique,
-)
-from portal.text import clean, one_line
+from portal.incidents.taxonomy import Labelled
+from portal.text import clean
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 40_000
 LINE_LIMIT = 4_000
-SPARE_ROWS = 2
 
 
 def too_long(limit: int) -> Length:
@@ -97,137 +77,6 @@ class HourText(StringField):
             except ValueError as error:
                 message = _("Write the hour in figures, for example 15h42")
                 raise ValidationError(message) from error
-
-
-class CourseForm(FlaskForm):
-    """What happened, in the language of the report, with the facts."""
-
-    title = StringField(
-        _("Title"),
-        filters=[one_line],
-        validators=[DataRequired(_("Give the event a title")), too_long(TITLE_LIMIT)],
-    )
-    narrative = TextAreaField(
-        _("Course of the incident"),
-        description=_(
-            "Leave a blank line between paragraphs; begin a line with a hyphen for a bullet"
-        ),
-        filters=[clean],
-        validators=[
-            DataRequired(_("Describe the course of the incident")),
-            too_long(TEXT_LIMIT),
-        ],
-    )
-    found_on = DateText(_("Found on"), filters=[one_line])
-    found_time = HourText(_("Hour"), description=_("For example 15h42"), filters=[one_line])
-    occurred_on = DateText(_("Date of the event"), filters=[one_line])
-    occurred_about = BooleanField(_("The date of the event is approximate"))
-    step_arose = SelectField(_("Step in which it arose"), choices=choices(ProcessStep))
-    step_found = SelectField(
-        _("Step in which it was found"),
-        choices=choices(ProcessStep, _("Not filled in")),
-        validators=[Optional()],
-    )
-    technique = SelectField(
-        _("Technique"), choices=choices(Technique, _("Not filled in")), validators=[Optional()]
-    )
-    patient_reached = SelectField(_("Did this reach a patient?"), choices=choices(PatientReached))
-    patients_reached = SelectField(
-        _("How many patients?"),
-        choices=choices(PatientsReached, _("Not filled in")),
-        validators=[Optional()],
-    )
-    other_dose = SelectField(
-        _("Did they get another dose than prescribed?"),
-        choices=choices(OtherDose, _("Not filled in")),
-        validators=[Optional()],
-    )
-    danger = SelectField(_("Is anyone still in danger?"), choices=choices(Danger))
-    severity = SelectField(_("Medical severity"), choices=choices(Severity))
-    near_miss = BooleanField(_("This was a near miss"))
-    equipment = StringField(
-        _("Machine or system"), filters=[one_line], validators=[too_long(TITLE_LIMIT)]
-    )
-    vendor = StringField(_("Vendor"), filters=[one_line], validators=[too_long(TITLE_LIMIT)])
-
-    def validate_near_miss(self, field: BooleanField) -> None:
-        """A near miss reached no patient."""
-        if field.data and self.patient_reached.data == PatientReached.YES:
-            raise ValidationError(
-                _("A near miss reached no patient: change this answer or the one about the patient")
-            )
-
-
-def _code_choices() -> list[SelectChoice]:
-    codes = [SelectChoice(code.value, f"{code.value} · {code.label}") for code in EindhovenCode]
-    return [SelectChoice("", gettext("Not coded yet")), *codes]
-
-
-class CauseRow(Form):
-    """One base cause."""
-
-    id = HiddenField()
-    text = TextAreaField(_("Cause"), filters=[clean], validators=[too_long(LINE_LIMIT)])
-    code = SelectField(_("Code"), choices=_code_choices, validators=[Optional()])
-
-
-class ActionRow(Form):
-    """One corrective action."""
-
-    id = HiddenField()
-    text = TextAreaField(_("Corrective action"), filters=[clean], validators=[too_long(LINE_LIMIT)])
-    status = SelectField(_("Done or planned"), choices=choices(ActionStatus, _("Choose")))
-    strength = SelectField(
-        _("Strength"), choices=choices(Strength, _("Not rated")), validators=[Optional()]
-    )
-
-    def validate_status(self, field: SelectField) -> None:
-        """An action that is written is done or planned."""
-        if self.text.data and not field.data:
-            raise ValidationError(_("Choose whether the action is done or planned"))
-
-
-class RowsForm(FlaskForm):
-    """A list of rows, with a few empty ones to write in; a row without text is dropped."""
-
-    rows: "FieldList[Any]"
-
-    def filled(self) -> list[dict[str, Any]]:
-        """The rows to keep: something is written, or nothing was to be read in this language."""
-        silent = {str(row["id"]) for row in self.rows.object_data if not row["text"]}
-        return [row for row in self.rows.data if _is_written(row) or row["id"] in silent]
-
-    def add_spare_rows(self) -> None:
-        """Have the empty rows at the end, as far as there is room."""
-        spare = sum(1 for row in self.rows.data if not (_is_written(row) or row["id"]))
-        for _row in range(min(SPARE_ROWS - spare, MOST_ROWS - len(self.rows))):
-            self.rows.append_entry()
-
-
-def _is_written(row: dict[str, Any]) -> bool:
-    return bool(row["text"] or row.get("code"))
-
-
-class CausesForm(RowsForm):
-    """The base causes of an incident."""
-
-    rows = FieldList(FormField(CauseRow), max_entries=MOST_ROWS)
-
-
-class ActionsForm(RowsForm):
-    """The corrective actions of an incident."""
-
-    rows = FieldList(FormField(ActionRow), max_entries=MOST_ROWS)
-
-
-class SubmitForm(FlaskForm):
-    """In whose name the dossier goes to the regulator."""
-
-    physician_id = SelectField(
-        _("In the name of"),
-        description=_("The physician who carries the notification"),
-        validators=[DataRequired(_("Choose the physician in whose name you submit"))],
-    )
 
 
 class CloseForm(FlaskForm):

@@ -1,7 +1,5 @@
 """What a form says about texts that somebody else may change meanwhile."""
 
-from typing import Any
-
 from flask import abort, request
 
 from portal.conflicts import fingerprint
@@ -32,11 +30,16 @@ def sent(name: str, text: str) -> Sent:
     )
 
 
-def opened_with(stored: dict[str, str], theirs: Any) -> dict[str, str]:
-    """What the page's hidden fields say: as before after a mistake, anew after a conflict."""
+def opened_with(stored: dict[str, str], theirs: dict[str, str] | str | None) -> dict[str, str]:
+    """What the page's hidden fields say: as the form was opened, but anew where two texts clash.
+
+    ``theirs`` names the fields that clash, or is the one text that does. A field that nobody but
+    the other person changed keeps its fingerprint: it is theirs when the form comes again.
+    """
+    clash = set(stored if isinstance(theirs, str) else theirs or ())
     return {
         name: fingerprint(text)
-        if theirs is not None or not request.form
+        if name in clash or not request.form
         else request.form.get(f"{name}_opened", "")
         for name, text in stored.items()
     }

@@ -11,14 +11,18 @@ from portal.i18n import Language, Translated, now
 from portal.incidents.interchange import Fault, Refused
 from portal.incidents.matching import known_incidents, matched
 from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.parts import Barrier
 from portal.incidents.taxonomy import (
     ActionStatus,
+    BarrierKind,
     Danger,
     EindhovenCode,
+    EventType,
     OtherDose,
     PatientReached,
     PatientsReached,
     ProcessStep,
+    Profession,
     Severity,
     Strength,
     Technique,
@@ -105,7 +109,8 @@ def _decide(incident: Incident, record: dict[str, Any]) -> None:
 def _fill(incident: Incident, record: dict[str, Any]) -> None:
     """What happened: the line replaces all that the incident said."""
     step = record.get("process_step", {})
-    near_miss = record.get("near_miss", False)
+    kind = record.get("event_type")
+    near_miss = record.get("near_miss", kind == EventType.NEAR_MISS)
     reached = PatientReached.CAUGHT if near_miss else PatientReached.UNKNOWN
     incident.language = Language(record["languages"][0])
     for name in ("title", "narrative", "equipment"):
@@ -120,13 +125,27 @@ def _fill(incident: Incident, record: dict[str, Any]) -> None:
     incident.step_found = _code(ProcessStep, step.get("found"))
     incident.severity = Severity(record.get("severity", Severity.UNKNOWN))
     incident.near_miss = near_miss
+    if "event_type" in record and not (near_miss and kind is None):
+        incident.event_type = _code(EventType, kind)
     incident.patient_reached = PatientReached(record.get("patient_reached", reached))
     incident.patients_reached = _code(PatientsReached, record.get("patients_reached"))
     incident.other_dose = _code(OtherDose, record.get("other_dose"))
     incident.danger = Danger(record.get("danger", Danger.NO))
-    incident.causes = matched(incident.causes, record.get("causes", []), _cause)
+    _fill_lists(incident, record)
+
+
+def _fill_lists(incident: Incident, record: dict[str, Any]) -> None:
+    """Causes, barriers and actions; a place in the line is that of the cause in its list."""
+    causes = record.get("causes", [])
+    rows = matched(incident.causes, causes, _cause)
+    for row, line in zip(rows, causes, strict=True):
+        row.parent = rows[int(line["parent"]) - 1] if line.get("parent") else None
     actions = record.get("corrective_actions", [])
-    incident.actions = matched(incident.actions, actions, _action)
+    met = matched(incident.actions, actions, _action)
+    for action, line in zip(met, actions, strict=True):
+        action.cause = rows[int(line["cause"]) - 1] if line.get("cause") else None
+    incident.causes, incident.actions = rows, met
+    incident.barriers = matched(incident.barriers, record.get("barriers", []), _barrier)
 
 
 def _cause(line: dict[str, Any]) -> Cause:
@@ -138,7 +157,16 @@ def _action(line: dict[str, Any]) -> CorrectiveAction:
         text=_text(line["text"]),
         status=ActionStatus(line["status"]),
         strength=_code(Strength, line.get("strength")),
+        owner_role=_code(Profession, line.get("owner_role")),
+        due_on=_date(line.get("due_on")),
+        done_on=_date(line.get("done_on")),
+        measure=_text(line.get("measure")),
     )
+
+
+def _barrier(line: dict[str, Any]) -> Barrier:
+    kind = BarrierKind(line["kind"])
+    return Barrier(kind=kind, worked=line["worked"], text=_text(line.get("text")))
 
 
 def _text(value: dict[str, str] | None) -> Translated:

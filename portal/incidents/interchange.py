@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.validators import extend
 
 from portal.i18n import Translated
-from portal.incidents.models import Incident
+from portal.incidents.models import Cause, Incident
 from portal.incidents.schema import SCHEMA
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -86,7 +86,7 @@ def _read_line(raw: bytes) -> tuple[dict[str, Any], str]:
     if fault is not None:
         where = ".".join(map(str, fault.absolute_path))
         return {}, f"{where}: {_short(fault.message)}" if where else _short(fault.message)
-    return record, _fault_in_texts(record)
+    return record, _fault_in_texts(record) or _fault_in_places(record)
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -112,6 +112,26 @@ def _fault_in_texts(record: dict[str, Any]) -> str:
         for language in record["languages"]:
             if not record[name].get(language, "").strip():
                 return f"{name}.{language}: empty, though languages names {language!r}"
+    return ""
+
+
+def _fault_in_places(record: dict[str, Any]) -> str:
+    """Each cause stands in the branch of its parent; what is met, is there; one kind of event."""
+    causes = record.get("causes", [])
+    above: list[int] = []
+    for index, cause in enumerate(causes):
+        parent = cause.get("parent")
+        while above and above[-1] != parent:
+            above.pop()
+        if parent is not None and not above:
+            return f"causes.{index}.parent: the cause does not stand in the branch of {parent}"
+        above.append(index + 1)
+    for index, action in enumerate(record.get("corrective_actions", [])):
+        if (action.get("cause") or 0) > len(causes):
+            return f"corrective_actions.{index}.cause: there is no cause {action['cause']}"
+    kind = record.get("event_type")
+    if kind and record.get("near_miss", kind == "near_miss") is not (kind == "near_miss"):
+        return f"near_miss: says something else than event_type {kind!r}"
     return ""
 
 
@@ -143,12 +163,9 @@ def write(incident: Incident) -> dict[str, Any]:
         "technique": incident.technique,
         "process_step": {"arose": incident.step_arose, "found": incident.step_found},
         "narrative": _text(incident.narrative),
-        "causes": [{"text": _text(cause.text), "code": cause.code} for cause in incident.causes],
-        "corrective_actions": [
-            {"text": _text(each.text), "status": each.status, "strength": each.strength}
-            for each in incident.actions
-        ],
+        **_lists(incident),
         "severity": incident.severity,
+        "event_type": incident.event_type,
         "near_miss": incident.near_miss,
         "patient_reached": incident.patient_reached,
         "patients_reached": incident.patients_reached,
@@ -158,6 +175,36 @@ def write(incident: Incident) -> dict[str, Any]:
         "vendor": incident.vendor or None,
         "recommendation": _text(incident.recommendation) or None,
     }
+
+
+def _lists(incident: Incident) -> dict[str, Any]:
+    places = enumerate(incident.causes, 1)
+    number: dict[Cause | None, int] = {cause: place for place, cause in places}
+    return {
+        "causes": [
+            {"text": _text(each.text), "code": each.code} | _given(parent=number.get(each.parent))
+            for each in incident.causes
+        ],
+        "barriers": [
+            {"kind": each.kind, "worked": each.worked, "text": _text(each.text)}
+            for each in incident.barriers
+        ],
+        "corrective_actions": [
+            {"text": _text(each.text), "status": each.status, "strength": each.strength}
+            | _given(
+                owner_role=each.owner_role,
+                due_on=_iso(each.due_on),
+                done_on=_iso(each.done_on),
+                measure=_text(each.measure),
+                cause=number.get(each.cause),
+            )
+            for each in incident.actions
+        ],
+    }
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
 
 
 def _languages(incident: Incident) -> list[str]:

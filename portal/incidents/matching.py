@@ -8,8 +8,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.incidents.interchange import Fault
 from portal.incidents.models import Cause, CorrectiveAction, Incident
+from portal.incidents.parts import Barrier
 
-Row = TypeVar("Row", Cause, CorrectiveAction)
+Row = TypeVar("Row", Cause, CorrectiveAction, Barrier)
+CONTENT = {
+    Cause: ("text", "code"),
+    CorrectiveAction: ("text", "status", "strength", "owner_role", "due_on", "done_on", "measure"),
+    Barrier: ("kind", "worked", "text"),
+}
 
 
 def known_incidents(
@@ -66,7 +72,5 @@ def matched(
     return found
 
 
-def _content(row: Cause | CorrectiveAction) -> tuple[object, ...]:
-    if isinstance(row, Cause):
-        return row.text, row.code
-    return row.text, row.status, row.strength
+def _content(row: Cause | CorrectiveAction | Barrier) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in CONTENT[type(row)])

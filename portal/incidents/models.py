@@ -195,6 +195,12 @@ class Incident(Model):
     )
 
     @property
+    def base_causes(self) -> list["Cause"]:
+        """The causes below which no other stands: those that are coded and counted."""
+        above = {cause.parent for cause in self.causes}
+        return [cause for cause in self.causes if cause not in above]
+
+    @property
     def near_miss(self) -> bool:
         """Whether it was caught before it could reach a patient."""
         return self.event_type is EventType.NEAR_MISS
@@ -250,7 +256,10 @@ class CorrectiveAction(Model):
     cause: Mapped[Cause | None] = relationship()
     owner: Mapped[Person | None] = relationship()
     effect_checks: Mapped[list["EffectCheck"]] = relationship(
-        back_populates="action", order_by="EffectCheck.months", cascade="all, delete-orphan"
+        back_populates="action",
+        order_by="EffectCheck.months",
+        cascade="all, delete-orphan",
+        lazy="selectin",
     )
 
 

@@ -1,21 +1,17 @@
 """What is done to a dossier; the user is an argument, so that commands and tests call the same."""
 
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person, PersonRole
 from portal.conflicts import Merge, merge
-from portal.i18n import Language, Translated, now
+from portal.i18n import Language, now
 from portal.incidents import facts
-from portal.incidents.models import Cause, CorrectiveAction, Incident
-from portal.incidents.taxonomy import ActionStatus, EindhovenCode, Strength
+from portal.incidents.models import Incident
 from portal.incidents.workflow import INCIDENT
 from portal.permissions import Role, User
-
-Row = TypeVar("Row", Cause, CorrectiveAction)
 
 
 @dataclass
@@ -42,15 +38,16 @@ def write_facts(incident: Incident, sent: dict[str, Sent]) -> Conflicts:
     conflicts = Conflicts()
     for name, mine in sent.items():
         stored = facts.as_text(incident, name)
-        merged = _merged(mine, stored)
-        if merged.conflict:
+        result = merged(mine, stored)
+        if result.conflict:
             conflicts.theirs[name] = stored
-        elif merged.text != stored:
-            facts.write(incident, name, merged.text)
+        elif result.text != stored:
+            facts.write(incident, name, result.text)
     return conflicts
 
 
-def _merged(mine: Sent, stored: str) -> Merge:
+def merged(mine: Sent, stored: str) -> Merge:
+    """What to keep of a text that somebody sent and the one now stored."""
     return merge(opened_with=mine.opened_with, mine=mine.text, theirs=stored, keep=mine.keep)
 
 
@@ -58,52 +55,6 @@ def open_by_department(incident: Incident, user: User) -> None:
     """Note that the department works on the report: from then on it cannot be withdrawn."""
     if incident.opened_at is None and incident.owner_id != user.id:
         incident.opened_at = now()
-
-
-def causes_as_text(incident: Incident) -> str:
-    """The causes on one line each, to compare two versions of the list."""
-    return "\n".join(
-        f"{cause.code or '-'} {cause.text[incident.language]}" for cause in incident.causes
-    )
-
-
-def actions_as_text(incident: Incident) -> str:
-    """The corrective actions on one line each, to compare two versions of the list."""
-    return "\n".join(
-        f"{action.status.value} {action.strength or '-'} {action.text[incident.language]}"
-        for action in incident.actions
-    )
-
-
-def write_causes(incident: Incident, rows: list[dict[str, Any]]) -> None:
-    """Replace the causes by ``rows`` (id of the cause it was, text, code)."""
-    causes = _arranged(incident, incident.causes, rows, Cause)
-    for cause, row in zip(causes, rows, strict=True):
-        cause.code = EindhovenCode(row["code"]) if row.get("code") else None
-    incident.causes = causes
-
-
-def write_actions(incident: Incident, rows: list[dict[str, Any]]) -> None:
-    """Replace the actions by ``rows`` (id of the action it was, text, status, strength)."""
-    actions = _arranged(incident, incident.actions, rows, CorrectiveAction)
-    for action, row in zip(actions, rows, strict=True):
-        action.status = ActionStatus(row["status"])
-        action.strength = Strength(row["strength"]) if row.get("strength") else None
-    incident.actions = actions
-
-
-def _arranged(
-    incident: Incident, stored: list[Row], rows: list[dict[str, Any]], model: type[Row]
-) -> list[Row]:
-    """The rows that ``rows`` name, in their order and with their text, and new ones between."""
-    left = {str(each.id): each for each in stored}
-    found = []
-    for position, row in enumerate(rows, 1):
-        each = left.pop(str(row["id"]), None) or model(text=Translated())
-        each.position = position
-        each.text = each.text.replace(incident.language, row["text"])
-        found.append(each)
-    return found
 
 
 def physicians_of(session: Session, incident: Incident) -> list[Person]:
@@ -121,14 +72,6 @@ def physicians_of(session: Session, incident: Incident) -> list[Person]:
     return list(session.scalars(query))
 
 
-def submit(user: User, incident: Incident, physician: Person | None) -> None:
-    """Send the dossier to the regulator in the name of a physician of the department."""
-    if physician is not None and physician.department_id == incident.department_id:
-        incident.physician_id = physician.id
-    incident.submitted_at = now()
-    INCIDENT.advance(user, incident, "submit")
-
-
 def close(user: User, incident: Incident, reason: str) -> None:
     """End the dossier without REX; the department reads the reason."""
     incident.closed_reason = reason
@@ -140,9 +83,9 @@ def recommend(incident: Incident, sent: dict[Language, Sent]) -> Conflicts:
     conflicts = Conflicts()
     for language, mine in sent.items():
         stored = incident.recommendation
-        merged = _merged(mine, stored[language])
-        if merged.conflict:
+        result = merged(mine, stored[language])
+        if result.conflict:
             conflicts.theirs[language.value] = stored[language]
-        elif merged.text != stored[language]:
-            incident.recommendation = stored.replace(language, merged.text)
+        elif result.text != stored[language]:
+            incident.recommendation = stored.replace(language, result.text)
     return conflicts

@@ -4,20 +4,11 @@ import hashlib
 import re
 import secrets
 
-from flask import Blueprint, render_template, request
-from flask_babel import LazyString
-from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from wtforms import Form, StringField
 
-from portal.db import db
-from portal.incidents.models import Incident, IncidentStatus
-from portal.incidents.timeline import Event
-from portal.permissions import Permission
-from portal.web import PREFIX, requires
+from portal.incidents.models import Incident
 
-blueprint = Blueprint("receipts", __name__)
 DIGITS = 16
 _BETWEEN = re.compile(r"[\s.\-–]")
 
@@ -47,60 +38,10 @@ def digest(code: str) -> str:
     return hashlib.scrypt(code.encode(), salt=b"receipt", n=2**12, r=8, p=1, dklen=32).hex()
 
 
-def find(session: Session, code: str) -> Incident | None:
-    """The report that was sent with ``code``.
+def find(session: Session, code: str, *, hold: bool = False) -> Incident | None:
+    """The report that was sent with ``code``; ``hold`` it to write on it.
 
     Digests are compared, so the time that it takes says nothing about the code.
     """
-    return session.scalar(select(Incident).where(Incident.receipt_hash == digest(code)))
-
-
-IN_PLAIN_WORDS: dict[str, LazyString] = {
-    IncidentStatus.WITH_DEPARTMENT: _("Your department is looking into it."),
-    IncidentStatus.SUBMITTED: _(
-        "Your department looked into it and notified it to the FANC, which will read it."
-    ),
-    IncidentStatus.IN_REVIEW: _("The FANC is reading it."),
-    IncidentStatus.ACCEPTED: _(
-        "The FANC prepares a REX from it, so that every department can learn from it."
-    ),
-    IncidentStatus.CLOSED: _("The FANC read it and closed the dossier without a REX."),
-    IncidentStatus.WITHDRAWN: _("The report was withdrawn."),
-    IncidentStatus.PUBLISHED: _("It led to a REX, from which every department can learn."),
-}
-
-
-def events_of(incident: Incident) -> list[Event]:
-    """What happened to the report so far."""
-    moments = (
-        (incident.reported_at, _("Your report was received")),
-        (incident.opened_at, _("Your department opened the report")),
-        (incident.submitted_at, _("Your department notified it to the FANC")),
-    )
-    return [Event(at, text) for at, text in moments if at is not None]
-
-
-class ReceiptForm(Form):
-    """The code that was shown once."""
-
-    code = StringField(_("Receipt code"), description=_("16 digits, with or without spaces"))
-
-
-@blueprint.route(f"{PREFIX}/receipt", methods=["GET", "POST"])
-@requires(Permission.RECEIPT)
-def page() -> str | tuple[str, int]:
-    """What came of a report, for who has its code. Neither address nor session keeps the code."""
-    form = ReceiptForm(request.form)
-    if request.method == "GET":
-        return render_template("report/receipt.html", form=form)
-    code = read_code(form.code.data)
-    incident = find(db.session, code) if code else None
-    if incident is None or incident.owner_id is not None:
-        form.code.errors = [_("No report has this code. Compare the 16 digits with your note")]
-        return render_template("report/receipt.html", form=form), 422
-    return render_template(
-        "report/progress.html",
-        incident=incident,
-        words=IN_PLAIN_WORDS[incident.status],
-        events=events_of(incident),
-    )
+    query = select(Incident).where(Incident.receipt_hash == digest(code))
+    return session.scalar(query.with_for_update(of=Incident) if hold else query)

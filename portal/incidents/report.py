@@ -1,19 +1,21 @@
 """The quick report: its three short pages of questions."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal.accounts.models import Department
-from portal.conflicts import fingerprint, merge
+from portal.conflicts import fingerprint
 from portal.db import READING, db
 from portal.i18n import Language, current_language, format_time
-from portal.incidents import drafts
-from portal.incidents.drafts import Answers
+from portal.incidents import drafts, similar
 from portal.incidents.models import Draft
 from portal.incidents.report_answers import CHECK_PAGE, PAGES, Report
 from portal.incidents.report_forms import DESCRIPTION_LIMIT, WhatForm, WhenForm
 from portal.incidents.report_questions import Questions
+from portal.incidents.windows import Sent, fingerprints
 from portal.permissions import Permission
 from portal.web import PREFIX, current_user, requires
 
@@ -47,41 +49,51 @@ def _answer(page: type[Questions], draft: Draft | None) -> Answer:
     if not form.validate() and not (unfinished and drafts.fits(answers)):
         return _show(form, draft), 422
     draft = draft or drafts.begin(db.session, current_user(), request.form.get("draft", ""))
-    theirs = _merge_description(answers, drafts.read(draft))
-    if theirs is not None:
-        return _show(form, draft, theirs), 409
+    kept = drafts.read(draft)
+    merged = Sent(answers, request.form).into(kept)
+    if merged.conflicts:
+        return _show(form, draft, merged.conflicts), 409
     if action in list(Language) and not answers.get("description", "text"):
-        answers["language"] = action
-    drafts.keep(draft, answers)
+        merged.answers["language"] = action
+    drafts.keep(draft, merged.answers)
     if action in list(Language):
         return redirect(page_url(draft, page.number, Language(action)), code=303)
     if unfinished:
         flash(_("Saved at %(time)s", time=format_time(draft.saved_at)), "success")
         return redirect(url_for("report.begin"), code=303)
-    return redirect(page_url(draft, Report.of(drafts.read(draft)).next_page), code=303)
+    return redirect(_next_url(draft, page), code=303)
 
 
-def _merge_description(answers: Answers, kept: Answers) -> str | None:
-    """Let ``answers`` hold the description to keep, or return the one that another window kept."""
-    stored = kept.get("description", "")
-    if "description" not in answers or not stored:
-        return None
-    merged = merge(
-        opened_with=request.form.get("description_opened", ""),
-        mine=answers["description"],
-        theirs=stored,
-        keep=request.form.get("description_keep", ""),
+def _next_url(draft: Draft, page: type[Questions]) -> str:
+    """The page after ``page``; without scripts, similar events come between the first two."""
+    report = Report.of(drafts.read(draft))
+    scripted = request.form.get("script") == "yes"
+    if page is WhatForm and not scripted and similar.to_text(report.what.description.data or ""):
+        return url_for("report.similar_events", draft=draft.token)
+    return page_url(draft, report.next_page)
+
+
+@blueprint.get(f"{PREFIX}/report/<draft>/similar")
+@requires(Permission.REPORT_DRAFT, Draft)
+def similar_events(draft: Draft) -> str:
+    """What is published about similar events, for who sees none while writing; it can be skipped.
+
+    The text is read from the draft, so that it stands in no address and no log.
+    """
+    report = Report.of(drafts.read(draft))
+    return render_template(
+        "report/similar.html",
+        draft=draft,
+        found=similar.to_text(report.what.description.data or ""),
+        next_url=page_url(draft, report.next_page),
     )
-    answers["description"] = merged.text
-    return stored if merged.conflict else None
 
 
-def _show(form: Questions, draft: Draft | None, theirs: str | None = None) -> str:
+def _show(form: Questions, draft: Draft | None, conflicts: drafts.Answers | None = None) -> str:
     department = department_here()
     if isinstance(form, WhenForm):
         form.offer(department.system_list)
-    stored = fingerprint(drafts.read(draft).get("description", "") if draft else "")
-    opened = request.form.get("description_opened", stored) if theirs is None else stored
+    theirs = conflicts or {}
     return render_template(
         TEMPLATES[form.number],
         form=form,
@@ -91,9 +103,24 @@ def _show(form: Questions, draft: Draft | None, theirs: str | None = None) -> st
         unfinished=[] if draft else _unfinished(),
         page_url=page_url,
         limit=DESCRIPTION_LIMIT,
-        opened=opened,
-        theirs=theirs,
+        opened=_opened(form, theirs),
+        conflicts=[_versions(form, name, text) for name, text in theirs.items()],
     )
+
+
+def _opened(form: Questions, theirs: drafts.Answers) -> dict[str, str]:
+    """The hidden fields by which the next sending is compared with what is kept by then."""
+    fields = {"window": drafts.new_token()[:16], "turn": "0", "script": ""}
+    fields |= dict(fingerprints(form.answers()))
+    fields |= {name: value for name, value in request.form.items() if name in fields}
+    return fields | {f"{name}_opened": fingerprint(text) for name, text in theirs.items()}
+
+
+def _versions(form: Questions, name: str, theirs: str) -> tuple[str, str, list[Any]]:
+    """One answer that two windows gave: its name, its question and both answers."""
+    mine = form.answers()[name]
+    words = [form.shown(name, text) or _("Not filled in") for text in (mine, theirs)]
+    return name, str(form[name].label.text), words
 
 
 def department_here() -> Department:

@@ -5,11 +5,14 @@ from sqlalchemy import select
 
 from portal.db import READING, db, forget_wal
 from portal.i18n import current_language
-from portal.incidents import drafts, receipts, sending
+from portal.incidents import drafts, receipts, sending, similar
 from portal.incidents.models import Draft, Incident
 from portal.incidents.report import Answer, blueprint, department_here, page_url
 from portal.incidents.report_answers import Report
 from portal.incidents.report_forms import SendForm
+from portal.incidents.report_letters import reply_by
+from portal.incidents.workflow import INCIDENT
+from portal.language.privacy import find
 from portal.outbox import do_after
 from portal.permissions import Permission, can
 from portal.web import PREFIX, current_user, requires
@@ -46,6 +49,7 @@ def _show_check(draft: Draft, report: Report, form: SendForm) -> str:
         report=report,
         rows=rows,
         missing=[] if request.method in READING else missing,
+        personal=find(report.what.description.data or ""),
     )
 
 
@@ -59,7 +63,7 @@ def send(draft: str) -> Answer:
     """
     user = current_user()
     form = SendForm(request.form)
-    row = db.session.scalar(select(Draft).where(Draft.token == draft))
+    row = db.session.scalar(select(Draft).where(Draft.token == draft).with_for_update())
     if row is None:
         return _sent_before(form)
     if not can(user, Permission.REPORT_DRAFT, row):
@@ -102,4 +106,11 @@ def done(incident: Incident) -> str:
     """The reference of a report and what happens next, for who sent it with their name."""
     if incident.owner_id != current_user().id:
         abort(404)
-    return render_template("report/done.html", incident=incident)
+    text = incident.narrative.best(current_language())[1]
+    return render_template(
+        "report/done.html",
+        incident=incident,
+        reply_by=reply_by(incident),
+        found=similar.to_text(text),
+        may_withdraw="withdraw" in INCIDENT.open_to(current_user(), incident),
+    )

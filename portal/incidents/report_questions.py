@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from babel.numbers import format_decimal
 from flask_babel import gettext
-from wtforms import Field, Form, RadioField, StringField
+from wtforms import BooleanField, Field, Form, RadioField, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from portal.i18n import current_language
@@ -43,7 +43,7 @@ class Chosen:
             raise StopValidation(self.message)
 
 
-def chosen(field: RadioField) -> str:
+def chosen(field: SelectField) -> str:
     """The label of the answer that was chosen; nothing if none was."""
     return next((str(each[1]) for each in field.iter_choices() if each[0] == field.data), "")
 
@@ -109,6 +109,15 @@ class Questions(Form):
     def answers(self) -> Answers:
         """What to keep of this page."""
         return {field.name: field.data or "" for field in self}
+
+    def shown(self, name: str, answer: str) -> str:
+        """An answer to the question ``name`` as people read it."""
+        field = self[name]
+        if isinstance(field, BooleanField):
+            return str(field.label.text) if answer else ""
+        if not isinstance(field, RadioField):
+            return answer
+        return next((str(each[1]) for each in field.iter_choices() if each[0] == answer), answer)
 
     @classmethod
     def opened(cls, answers: Answers) -> "Questions":

@@ -6,12 +6,15 @@ from portal.i18n import Language
 from portal.incidents.models import MOST_ROWS, IncidentStatus
 from portal.incidents.taxonomy import (
     ActionStatus,
+    BarrierKind,
     Danger,
     EindhovenCode,
+    EventType,
     OtherDose,
     PatientReached,
     PatientsReached,
     ProcessStep,
+    Profession,
     Severity,
     Strength,
     Technique,
@@ -33,6 +36,7 @@ _TEXT = {
     "additionalProperties": False,
 }
 _OPTIONAL_TEXT = _TEXT | {"type": ["object", "null"]}
+_PLACE = {"type": ["integer", "null"], "minimum": 1, "maximum": MOST_ROWS}
 _DATE = {"type": ["string", "null"], "format": "date", "description": "YYYY-MM-DD"}
 
 SCHEMA: dict[str, Any] = {
@@ -87,7 +91,26 @@ SCHEMA: dict[str, Any] = {
             "maxItems": MOST_ROWS,
             "items": {
                 "type": "object",
-                "properties": {"text": _TEXT, "code": _codes(*EindhovenCode, nullable=True)},
+                "properties": {
+                    "text": _TEXT,
+                    "code": _codes(*EindhovenCode, nullable=True),
+                    "parent": _PLACE
+                    | {"description": "The number of the cause it led to; else the event"},
+                },
+                "additionalProperties": False,
+            },
+        },
+        "barriers": {
+            "type": "array",
+            "maxItems": 2 * MOST_ROWS,
+            "items": {
+                "type": "object",
+                "required": ["kind", "worked"],
+                "properties": {
+                    "kind": _codes(*BarrierKind),
+                    "worked": {"type": "boolean", "description": "It worked; else it failed"},
+                    "text": _TEXT,
+                },
                 "additionalProperties": False,
             },
         },
@@ -101,12 +124,18 @@ SCHEMA: dict[str, Any] = {
                     "text": _TEXT,
                     "status": _codes(*ActionStatus),
                     "strength": _codes(*Strength, nullable=True),
+                    "owner_role": _codes(*Profession, nullable=True),
+                    "due_on": _DATE,
+                    "done_on": _DATE,
+                    "measure": _OPTIONAL_TEXT,
+                    "cause": _PLACE | {"description": "The number of the cause that it meets"},
                 },
                 "additionalProperties": False,
             },
         },
         "severity": _codes(*Severity),
-        "near_miss": {"type": "boolean"},
+        "event_type": _codes(*EventType, nullable=True),
+        "near_miss": {"type": "boolean", "description": "The same as event_type near_miss"},
         "patient_reached": _codes(*PatientReached),
         "patients_reached": _codes(*PatientsReached, nullable=True),
         "other_dose": _codes(*OtherDose, nullable=True),

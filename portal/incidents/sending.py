@@ -10,6 +10,7 @@ from portal.i18n import Language, Translated, now, today
 from portal.incidents import drafts, receipts
 from portal.incidents.models import Draft, Incident, IncidentStatus
 from portal.incidents.report_answers import Report
+from portal.incidents.report_letters import announce
 from portal.incidents.taxonomy import Danger, EventType, PatientReached, ProcessStep, Severity
 from portal.language.segments import split
 from portal.numbering import next_number
@@ -17,6 +18,7 @@ from portal.permissions import Permission, User, can
 from portal.workflow import NotOpen, Problem, Refused
 
 TITLE_LENGTH = 100
+HALF_MINUTE = 30
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
 
@@ -35,23 +37,40 @@ def send(
     if report.missing:
         raise Refused([Problem(each.message, each.field) for each in report.missing])
     code = code or receipts.new_code()
-    incident = _incident(report)
+    incident = incident_of(report)
     incident.department_id = user.department_id
     incident.owner_id = user.id if named else None
+    incident.report_seconds = _seconds(draft, incident, exact=named)
     if not named:
         incident.reported_at = incident.reported_at.replace(second=0, microsecond=0)
     incident.receipt_hash = receipts.digest(code)
     removed = delete(Draft).where(Draft.id == draft.id).returning(Draft.id)
     if session.scalar(removed) is None:
         raise NotOpen("send")
-    year = today().year
-    incident.reference = f"M-{year}-{next_number(session, 'M', year):04}"
-    session.add(incident)
-    _record(session, None if named else f"department:{user.department_id}")
+    receive(session, incident, None if named else f"department:{user.department_id}")
     return incident, None if named else code
 
 
-def _incident(report: Report) -> Incident:
+def receive(session: Session, incident: Incident, actor: str | None = None) -> None:
+    """Let a new report, typed or on paper, become a dossier of its department.
+
+    What happens with every new report happens here. ``actor``, if given, stands in the trail.
+    """
+    year = today().year
+    incident.reference = f"M-{year}-{next_number(session, 'M', year):04}"
+    session.add(incident)
+    _record(session, actor)
+    announce(session, incident)
+
+
+def _seconds(draft: Draft, incident: Incident, *, exact: bool) -> int:
+    """How long the report took from its first words; an unnamed one only in half minutes."""
+    seconds = int((incident.reported_at - draft.started_at).total_seconds())
+    return seconds if exact else round(seconds / HALF_MINUTE) * HALF_MINUTE
+
+
+def incident_of(report: Report) -> Incident:
+    """What ``report`` says, as an incident that is with its department from this moment."""
     language = Language(report.what.language.data)
     patient = PatientReached(report.patient.patient.data)
     text = report.what.description.data or ""

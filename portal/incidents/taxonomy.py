@@ -1,22 +1,44 @@
-"""The lists in which incidents are coded, with the words that the field uses.
+"""The lists in which incidents are coded, as stable codes.
 
 Process steps: our own list of twelve. Causes: the Eindhoven Classification Model in its medical
-version (PRISMA), codes TEX … X; the labels are our own, to be confirmed by the College.
+version (PRISMA), codes TEX … X. What people read of a code, and what it is called elsewhere, is
+data: the files in ``lists/``.
 """
 
 from enum import StrEnum
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _
+
+from portal.i18n import Translated, current_language
+from portal.incidents.vocabulary import Term, vocabulary
 
 
 class Labelled(StrEnum):
-    """A fixed list whose members know their label in the page's language."""
+    """A fixed list whose members know their words in the page's language."""
+
+    @property
+    def term(self) -> Term:
+        """The member in words."""
+        return vocabulary(type(self).__name__).terms[self.value]
 
     @property
     def label(self) -> LazyString:
         """The member's name for people."""
-        return LABELS[type(self)][self]
+        return LazyString(_said, self.term.label)
+
+    @property
+    def meaning(self) -> LazyString:
+        """What the member stands for, in one line."""
+        return LazyString(_said, self.term.meaning)
+
+    @property
+    def example(self) -> LazyString:
+        """A case for which the member is chosen."""
+        return LazyString(_said, self.term.example)
+
+
+def _said(text: Translated) -> str:
+    return text[current_language()]
 
 
 class ProcessStep(Labelled):
@@ -260,176 +282,3 @@ class AnalysisTask(Labelled):
     EQUIPMENT = "equipment"
     ATTACHMENTS = "attachments"
     PRIVACY = "privacy"
-
-
-LABELS: dict[type[Labelled], dict[str, LazyString]] = {
-    ProcessStep: {
-        ProcessStep.CONSULTATION: _("Request and consultation"),
-        ProcessStep.PRESCRIPTION: _("Prescription"),
-        ProcessStep.IMAGING: _("Simulation and imaging"),
-        ProcessStep.DELINEATION: _("Delineation"),
-        ProcessStep.PLANNING: _("Planning and dosimetry"),
-        ProcessStep.PRETREATMENT_CHECK: _("Pre-treatment check"),
-        ProcessStep.DATA_TRANSFER: _("Data transfer and R&V"),
-        ProcessStep.POSITIONING: _("Positioning and image guidance"),
-        ProcessStep.DELIVERY: _("Irradiation"),
-        ProcessStep.BRACHYTHERAPY: _("Brachytherapy"),
-        ProcessStep.FOLLOW_UP: _("Follow-up"),
-        ProcessStep.ICT_MAINTENANCE: _("ICT and maintenance"),
-        ProcessStep.UNKNOWN: _("I do not know"),
-    },
-    Technique: {
-        Technique.CONFORMAL: _("3D conformal"),
-        Technique.IMRT: _("IMRT"),
-        Technique.VMAT: _("VMAT"),
-        Technique.STEREOTACTIC: _("Stereotactic"),
-        Technique.ELECTRONS: _("Electrons"),
-        Technique.BRACHYTHERAPY: _("Brachytherapy"),
-        Technique.TBI: _("Total body irradiation"),
-        Technique.SUPERFICIAL: _("Superficial X-rays"),
-        Technique.OTHER: _("Other technique"),
-    },
-    PatientReached: {
-        PatientReached.YES: _("Yes"),
-        PatientReached.CAUGHT: _("No, discovered in time"),
-        PatientReached.NONE: _("No patient involved"),
-        PatientReached.UNKNOWN: _("I do not know"),
-    },
-    PatientsReached: {
-        PatientsReached.ONE: _("1 patient"),
-        PatientsReached.FEW: _("2 to 9 patients"),
-        PatientsReached.MANY: _("10 patients or more"),
-        PatientsReached.UNKNOWN: _("I do not know"),
-    },
-    OtherDose: {
-        OtherDose.YES: _("Yes"),
-        OtherDose.NO: _("No"),
-        OtherDose.UNKNOWN: _("I do not know"),
-    },
-    Danger: {
-        Danger.YES: _("Yes"),
-        Danger.NO: _("No"),
-        Danger.UNKNOWN: _("I do not know"),
-    },
-    Severity: {
-        Severity.NONE: _("No harm"),
-        Severity.MILD: _("Mild"),
-        Severity.MODERATE: _("Moderate"),
-        Severity.SEVERE: _("Severe"),
-        Severity.DEATH: _("Death"),
-        Severity.UNKNOWN: _("Not known yet"),
-    },
-    CauseFamily: {
-        CauseFamily.TECHNICAL: _("Technical (T)"),
-        CauseFamily.ORGANISATIONAL: _("Organisational (O)"),
-        CauseFamily.HUMAN: _("Human (H)"),
-        CauseFamily.PATIENT: _("Patient-related (P)"),
-        CauseFamily.OTHER: _("Other (X)"),
-    },
-    EindhovenCode: {
-        EindhovenCode.TEX: _("Technical, external"),
-        EindhovenCode.TD: _("Technical, design"),
-        EindhovenCode.TC: _("Technical, construction"),
-        EindhovenCode.TM: _("Technical, materials"),
-        EindhovenCode.OEX: _("Organisational, external"),
-        EindhovenCode.OK: _("Organisational, transfer of knowledge"),
-        EindhovenCode.OP: _("Organisational, protocols"),
-        EindhovenCode.OM: _("Organisational, management priorities"),
-        EindhovenCode.OC: _("Organisational, culture"),
-        EindhovenCode.HEX: _("Human, external"),
-        EindhovenCode.HKK: _("Human, reasoning"),
-        EindhovenCode.HRQ: _("Human, qualification"),
-        EindhovenCode.HRC: _("Human, coordination"),
-        EindhovenCode.HRV: _("Human, verification"),
-        EindhovenCode.HRI: _("Human, intervention"),
-        EindhovenCode.HRM: _("Human, monitoring"),
-        EindhovenCode.HSS: _("Human, fine motor slip"),
-        EindhovenCode.HST: _("Human, gross motor slip"),
-        EindhovenCode.PRF: _("Patient-related factor"),
-        EindhovenCode.X: _("Not classifiable"),
-    },
-    EventType: {
-        EventType.INCIDENT: _("Incident"),
-        EventType.NEAR_MISS: _("Near miss"),
-        EventType.UNSAFE_SITUATION: _("Unsafe situation"),
-        EventType.GOOD_CATCH: _("Good catch"),
-    },
-    DosimetricImpact: {
-        DosimetricImpact.NONE: _("No deviation"),
-        DosimetricImpact.MINOR: _("Minor: at most 5 %"),
-        DosimetricImpact.MODERATE: _("Moderate: more than 5 to 25 %"),
-        DosimetricImpact.SEVERE: _("Severe: more than 25 %"),
-    },
-    AsnSfro: {each: _("Level %(level)s", level=each.value) for each in AsnSfro},
-    BarrierKind: {
-        BarrierKind.RECORD_AND_VERIFY: _("R&V system"),
-        BarrierKind.INTERLOCK: _("Interlock or forcing function"),
-        BarrierKind.IMAGE_GUIDANCE: _("Imaging of the position"),
-        BarrierKind.IN_VIVO_DOSIMETRY: _("In vivo or transit dosimetry"),
-        BarrierKind.INDEPENDENT_CALCULATION: _("Independent dose calculation"),
-        BarrierKind.MACHINE_QUALITY_CONTROL: _("Quality control of the machine"),
-        BarrierKind.COMMISSIONING: _("Acceptance and commissioning"),
-        BarrierKind.COLLISION_PROTECTION: _("Collision protection or emergency stop"),
-        BarrierKind.PATIENT_IDENTIFICATION: _("Patient identification"),
-        BarrierKind.LATERALITY_CHECK: _("Check of side and region"),
-        BarrierKind.PREGNANCY_CHECK: _("Question about pregnancy"),
-        BarrierKind.IMPLANT_CHECK: _("Question about pacemaker or implant"),
-        BarrierKind.PEER_REVIEW: _("Review among physicians"),
-        BarrierKind.PLAN_CHECK_PHYSICIST: _("Plan check by a physicist"),
-        BarrierKind.PLAN_CHECK_TECHNOLOGIST: _("Plan check by a technologist"),
-        BarrierKind.TIME_OUT: _("Time-out before irradiation"),
-        BarrierKind.CHECKLIST: _("Checklist"),
-        BarrierKind.SECOND_PERSON: _("Check by a second person"),
-        BarrierKind.CHART_CHECK: _("Periodic chart check"),
-        BarrierKind.TREATMENT_MONITORING: _("Watching the patient during irradiation"),
-        BarrierKind.ON_TREATMENT_CONSULTATION: _("Consultation during the treatment"),
-        BarrierKind.BACKUP_AND_EMERGENCY_PROCEDURE: _("Back-up and emergency procedure"),
-        BarrierKind.ALERT_COLLEAGUE: _("A colleague who noticed"),
-        BarrierKind.ALERT_PATIENT: _("A patient who noticed"),
-        BarrierKind.OTHER: _("Another barrier"),
-    },
-    Profession: {
-        Profession.TECHNOLOGIST: _("Technologist"),
-        Profession.PHYSICIST: _("Medical physicist"),
-        Profession.DOSIMETRIST: _("Dosimetrist"),
-        Profession.PHYSICIAN: _("Radiation oncologist"),
-        Profession.NURSE: _("Nurse of another ward"),
-        Profession.QUALITY_MANAGER: _("Quality manager"),
-        Profession.HEAD: _("Head of the department"),
-        Profession.ICT: _("ICT"),
-        Profession.ENGINEER: _("Technical service"),
-        Profession.SECRETARY: _("Secretariat"),
-        Profession.VENDOR: _("Vendor"),
-        Profession.PATIENT: _("Patient or family"),
-        Profession.OTHER: _("Somebody else"),
-    },
-    Informed: {
-        Informed.YES: _("Yes"),
-        Informed.NO: _("No"),
-        Informed.NOT_APPLICABLE: _("Not applicable"),
-    },
-    Effect: {
-        Effect.YES: _("Yes"),
-        Effect.PARTLY: _("Partly"),
-        Effect.NO: _("No"),
-    },
-    AnalysisTask: {
-        AnalysisTask.FACTS: _("Check the facts"),
-        AnalysisTask.COURSE: _("Course of the incident"),
-        AnalysisTask.CONSEQUENCES: _("Consequences"),
-        AnalysisTask.CAUSES: _("Causes"),
-        AnalysisTask.ACTIONS: _("Corrective actions"),
-        AnalysisTask.EQUIPMENT: _("Machine and software"),
-        AnalysisTask.ATTACHMENTS: _("Attachments"),
-        AnalysisTask.PRIVACY: _("Check personal data"),
-    },
-    ActionStatus: {
-        ActionStatus.DONE: _("Done"),
-        ActionStatus.PLANNED: _("Planned"),
-    },
-    Strength: {
-        Strength.STRONG: _("Strong"),
-        Strength.INTERMEDIATE: _("Intermediate"),
-        Strength.WEAK: _("Weak"),
-    },
-}

@@ -1,17 +1,28 @@
-"""What happened to a dossier, in order, read from the trail: states and moments, no names."""
+"""What happened to a dossier, in order: states and moments read from rows and trail, no names."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import Flask, current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.duty.models import Outcome
 from portal.i18n import format_moment
 from portal.incidents.models import Incident, IncidentStatus
 from portal.trail import TrailEntry, subject_of
+
+EXTENSION = "timeline_sources"
+CHECKED: dict[Outcome, LazyString] = {
+    Outcome.MUST: _("Duty to notify checked: it must be notified"),
+    Outcome.PROBABLY_NOT: _("Duty to notify checked: probably not"),
+    Outcome.UNDETERMINED: _("Duty to notify checked: undetermined"),
+    Outcome.VOLUNTARY: _("Duty to notify checked: voluntary and welcome"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,8 +43,40 @@ class Event:
         return format_moment(self.at)
 
 
+Source = Callable[[Session, Incident], Iterable[Event]]
+
+
+def add_source(app: Flask, source: Source) -> None:
+    """Show the events that ``source`` knows of on the timeline of each dossier.
+
+    The department reads them: nothing internal to the regulator belongs there.
+    """
+    app.extensions.setdefault(EXTENSION, []).append(source)
+
+
 def timeline_of(session: Session, incident: Incident) -> list[Event]:
-    """When it was reported, and each change of state since."""
+    """When it was reported, and all that is to be told since, the oldest first."""
+    sources: list[Source] = current_app.extensions.get(EXTENSION, [])
+    events = [*_opened(incident), *_checked(incident), *_moved(session, incident)]
+    for source in sources:
+        events += source(session, incident)
+    return [
+        Event(incident.reported_at, _("Reported")),
+        *sorted(events, key=lambda event: event.at),
+    ]
+
+
+def _opened(incident: Incident) -> Iterator[Event]:
+    if incident.opened_at is not None:
+        yield Event(incident.opened_at, _("Opened by the department"))
+
+
+def _checked(incident: Incident) -> Iterator[Event]:
+    for check in incident.duty_checks:
+        yield Event(check.checked_at, CHECKED[check.outcome])
+
+
+def _moved(session: Session, incident: Incident) -> list[Event]:
     query = (
         select(TrailEntry.at, TrailEntry.changes)
         .where(TrailEntry.subject == subject_of(incident), TrailEntry.action == "update")
@@ -41,7 +84,7 @@ def timeline_of(session: Session, incident: Incident) -> list[Event]:
     )
     states = ((at, json.loads(changes).get("status")) for at, changes in session.execute(query))
     moved = [Event(at, IncidentStatus(state[1]).label) for at, state in states if state]
-    return [Event(incident.reported_at, _("Reported")), *(moved or _arrival(incident))]
+    return moved or _arrival(incident)
 
 
 def _arrival(incident: Incident) -> list[Event]:

@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _
 from portal.duty.models import Outcome
 from portal.i18n import Language
 from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.personal import blocking
+from portal.incidents.taxonomy import AnalysisTask, EventType, PatientReached
 from portal.permissions import Permission
 from portal.workflow import Problem, Transition, Workflow
 
@@ -16,6 +18,19 @@ def _text(incident: Incident, field: str) -> str:
     return text.strip()
 
 
+def _has_facts(incident: Incident) -> list[Problem]:
+    told = {
+        "event_type": (incident.event_type, _("Choose what kind of event it was")),
+        "found_on": (incident.found_on, _("Write when it was found")),
+        "step_found": (incident.step_found, _("Choose the step in which it was found")),
+        "found_by": (
+            incident.found_by or _text(incident, "found_how"),
+            _("Tell who found it, or how"),
+        ),
+    }
+    return [Problem(message, name) for name, (answer, message) in told.items() if not answer]
+
+
 def _has_course(incident: Incident) -> list[Problem]:
     problems = []
     if not _text(incident, "title"):
@@ -23,6 +38,13 @@ def _has_course(incident: Incident) -> list[Problem]:
     if not _text(incident, "narrative"):
         problems.append(Problem(_("Describe the course of the incident"), "course"))
     return problems
+
+
+def _has_consequences(incident: Incident) -> list[Problem]:
+    happened = incident.event_type is EventType.INCIDENT
+    if not happened or incident.patient_reached is not PatientReached.UNKNOWN:
+        return []
+    return [Problem(_("Tell whether a patient was reached"), "patient_reached")]
 
 
 def _has_causes(incident: Incident) -> list[Problem]:
@@ -49,11 +71,30 @@ def _has_physician(incident: Incident) -> list[Problem]:
     return [Problem(_("Choose the physician in whose name you submit"), "physician_id")]
 
 
+def _names_nobody(incident: Incident) -> list[Problem]:
+    if not blocking(incident):
+        return []
+    return [Problem(_("This looks like a national number. Remove it"), "privacy")]
+
+
 def _has_reason(incident: Incident) -> list[Problem]:
     if incident.closed_reason.strip():
         return []
     return [Problem(_("Write why the dossier is closed without REX"), "closed_reason")]
 
+
+TASK_OF = {
+    "event_type": AnalysisTask.FACTS,
+    "found_on": AnalysisTask.FACTS,
+    "step_found": AnalysisTask.FACTS,
+    "found_by": AnalysisTask.FACTS,
+    "title": AnalysisTask.COURSE,
+    "course": AnalysisTask.COURSE,
+    "patient_reached": AnalysisTask.CONSEQUENCES,
+    "causes": AnalysisTask.CAUSES,
+    "actions": AnalysisTask.ACTIONS,
+    "privacy": AnalysisTask.PRIVACY,
+}
 
 _S = IncidentStatus
 INCIDENT = Workflow(
@@ -71,7 +112,15 @@ INCIDENT = Workflow(
             _S.SUBMITTED,
             Permission.INCIDENT_SUBMIT,
             _("Submit to the FANC"),
-            blockers=(_has_course, _has_causes, _has_actions, _has_physician),
+            blockers=(
+                _has_facts,
+                _has_course,
+                _has_consequences,
+                _has_causes,
+                _has_actions,
+                _names_nobody,
+                _has_physician,
+            ),
         ),
         "withdraw": Transition(
             frozenset({_S.WITH_DEPARTMENT}),

@@ -116,7 +116,7 @@ def _of_incident(row: Incident) -> Document:
         facets={
             "year": (str(happened.year),),
             "step": (row.step_arose.value,),
-            "family": tuple(sorted({cause.code.family for cause in row.causes if cause.code})),
+            "family": tuple(sorted({each.code.family for each in row.base_causes if each.code})),
         },
         order=(happened.year, happened.month, happened.day),
     )

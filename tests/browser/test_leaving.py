@@ -1,28 +1,57 @@
-"""Typed words are not lost unasked: leaving warns, sending does not."""
+"""Typed words are not lost unasked: leaving warns, unless they are sent or saved."""
 
 from collections.abc import Callable
 
-from playwright.sync_api import Dialog
+from playwright.sync_api import Dialog, Page
 
 from tests.browser.conftest import Person
 
 
-def test_leaving_a_form_with_unsent_words_asks_first(person: Callable[..., Person]) -> None:
-    reporter = person()
-    reporter.sign_in("melder.noord@demo.invalid", "nl")
-    reporter.open("/nl/report")
-    page, asked = reporter.page, []
+def asked_on_leaving(page: Page) -> list[str]:
+    """What is asked from now on; whoever is asked stays."""
+    asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
         asked.append(dialog.type)
         dialog.dismiss()
 
     page.on("dialog", stay)
-    page.fill("textarea[name=description]", "De tafel stond te laag bij de eerste bestraling.")
+    return asked
+
+
+def test_leaving_a_form_with_unsent_words_asks_first(person: Callable[..., Person]) -> None:
+    visitor = person()
+    visitor.open("/nl/receipt")
+    page, asked = visitor.page, asked_on_leaving(visitor.page)
+    page.fill("main input[type=text]", "1234 5678")
     page.click(".masthead-language", no_wait_after=True)
     page.wait_for_timeout(500)
     assert asked == ["beforeunload"]
-    assert page.url.endswith("/nl/report")
-    reporter.press("main form .buttons button:not([name])")
+    assert page.url.endswith("/nl/receipt")
+    visitor.press("main form .buttons button")
     assert asked == ["beforeunload"]
-    assert not page.url.endswith("/nl/report")
+
+
+def test_leaving_a_report_that_is_saved_asks_nothing(person: Callable[..., Person]) -> None:
+    reporter = person()
+    reporter.sign_in("melder.noord@demo.invalid", "nl")
+    reporter.open("/nl/report")
+    page, asked = reporter.page, asked_on_leaving(reporter.page)
+    page.fill("#description", "De tafel stond te laag bij de eerste bestraling.")
+    page.locator("#autosave [role=status]:not(:empty)").wait_for()
+    reporter.press(".masthead-name")
+    assert asked == []
+    reporter.open("/nl/report")
+    assert "De tafel stond te laag" in page.inner_text("main")
+
+
+def test_changing_the_language_takes_the_words_along(person: Callable[..., Person]) -> None:
+    reporter = person()
+    reporter.sign_in("melder.noord@demo.invalid", "nl")
+    reporter.open("/nl/report")
+    page, asked = reporter.page, asked_on_leaving(reporter.page)
+    page.fill("#description", "De steun voor de knieën was vergeten.")
+    reporter.press(".masthead-language")
+    assert page.url.split("/")[3] == "fr"
+    assert page.input_value("#description") == "De steun voor de knieën was vergeten."
+    assert asked == []

@@ -13,13 +13,19 @@ from portal.accounts.models import Department, Person
 from portal.db import db
 from portal.i18n import Language, Translated, format_date, today
 from portal.incidents.models import (
-    MOST_ROWS,
-    Cause,
     CorrectiveAction,
     Incident,
     IncidentStatus,
 )
-from portal.incidents.taxonomy import ActionStatus, Danger, Technique
+from portal.incidents.taxonomy import (
+    ActionStatus,
+    Danger,
+    EventType,
+    Labelled,
+    PatientReached,
+    PatientsReached,
+    Technique,
+)
 from portal.permissions import Role
 from tests import factories
 from tests.pages import Page, Visitor
@@ -67,6 +73,25 @@ def enter(app: Flask) -> Callable[..., Visitor]:
     return signed_in
 
 
+TASKS = ("facts", "course", "consequences", "causes", "actions", "equipment", "privacy")
+PAGE_OF = {
+    "title": "course",
+    "narrative": "course",
+    "patient_reached": "consequences",
+    "patients_reached": "consequences",
+    "other_dose": "consequences",
+    "severity": "consequences",
+    "total_deviation": "consequences",
+    "equipment": "equipment",
+    "vendor": "equipment",
+}
+
+
+def task_of(name: str) -> str:
+    """The task on whose page the field ``name`` stands."""
+    return f"analysis/{PAGE_OF.get(name, 'facts')}"
+
+
 def stored(app: Flask, reference: str) -> Incident:
     """The incident as the database has it, with its lists loaded."""
     with app.app_context():
@@ -82,14 +107,29 @@ def said(app: Flask, text: str, **values: Any) -> str:
         return gettext(text, **values)
 
 
+def labelled(app: Flask, member: Labelled) -> str:
+    """What a member of a list is called in Dutch."""
+    with app.app_context(), force_locale("nl"):
+        return str(member.label)
+
+
 def complete(quality: Visitor, reference: str, language: str = "nl") -> Page:
     """Fill in causes and actions, and submit in the name of the physician."""
     base = f"/{language}/incidents/{reference}"
-    quality.get(f"{base}/causes").submit(
-        **{"rows-0-text": "Geen controle", "rows-0-code": "HRV", "rows-1-text": "Tijdsdruk"}
+    causes = quality.get(f"{base}/analysis/causes").submit(
+        button="do=stay", **{"new-0-text": "Geen controle", "new-1-text": "Tijdsdruk"}
     )
-    quality.get(f"{base}/actions").submit(
-        **{"rows-0-text": "Controlelijst", "rows-0-status": "planned", "rows-0-strength": "weak"}
+    first = causes.soup.select_one("button[value^=code-]")
+    assert first is not None
+    causes.submit(button=f"do={first['value']}").submit(code="HRV")
+    quality.get(f"{base}/analysis/actions").submit(
+        **{
+            "rows-0-text": "Controlelijst",
+            "rows-0-status": "planned",
+            "rows-0-owner_role": "physicist",
+            "rows-0-due_on": "1/3/2027",
+            "rows-0-strength": "weak",
+        }
     )
     page = quality.get(f"{base}/submit")
     option = page.soup.select("#physician_id option")[1]
@@ -114,7 +154,8 @@ def test_the_department_completes_and_submits(
         ("Controlelijst", "planned", "weak")
     ]
     assert "Doctor" in page.main
-    assert quality.get(f"/{language}/incidents/{reference}/course").status == 404
+    page = quality.get(f"/{language}/incidents/{reference}/analysis/course")
+    assert page.status == 404
 
 
 def test_what_is_missing_is_listed_before_submission(
@@ -147,7 +188,9 @@ def test_only_a_physician_of_the_own_department_can_sign(
 
 
 @pytest.mark.parametrize("who", ["stranger", "foreign.doctor", "translator", "administrator"])
-@pytest.mark.parametrize("path", ["", "/course", "/causes", "/actions", "/submit"])
+@pytest.mark.parametrize(
+    "path", ["", "/analysis", *(f"/analysis/{each}" for each in TASKS), "/submit"]
+)
 def test_a_dossier_of_another_department_does_not_exist(
     reference: str, enter: Callable[..., Visitor], who: str, path: str
 ) -> None:
@@ -250,7 +293,7 @@ def test_the_reporter_withdraws_until_the_department_works_on_it(
     reporter = enter("reporter")
     page = reporter.get(f"/nl/incidents/{reference}")
     quality = enter("quality")
-    quality.get(f"/nl/incidents/{reference}/course").submit(title="Overgenomen")
+    quality.get(f"/nl/incidents/{reference}/analysis/course").submit(title="Overgenomen")
     late = page.submit("/withdraw")
     assert late.status == 409
     assert stored(app, reference).status is IncidentStatus.WITH_DEPARTMENT
@@ -265,7 +308,7 @@ def test_the_reporter_withdraws(app: Flask, reference: str, enter: Callable[...,
 def test_two_editors_of_one_text_both_keep_their_words(
     app: Flask, reference: str, enter: Callable[..., Visitor], language: str
 ) -> None:
-    path = f"/{language}/incidents/{reference}/course"
+    path = f"/{language}/incidents/{reference}/analysis/course"
     first, second = enter("quality", language).get(path), enter("second", language).get(path)
     first.submit(narrative="De tekst van de eerste.")
     clash = second.submit(narrative="De tekst van de tweede.", title="Nieuwe titel")
@@ -285,30 +328,19 @@ def test_two_editors_of_one_text_both_keep_their_words(
 def test_the_other_text_can_be_kept_too(
     app: Flask, reference: str, enter: Callable[..., Visitor]
 ) -> None:
-    path = f"/nl/incidents/{reference}/course"
+    path = f"/nl/incidents/{reference}/analysis/course"
     first, second = enter("quality").get(path), enter("second").get(path)
     first.submit(narrative="Eerste")
     second.submit(narrative="Tweede").submit(narrative_keep="theirs")
     assert stored(app, reference).narrative.nl == "Eerste"
 
 
-def test_two_editors_of_one_list_choose_as_well(
-    app: Flask, reference: str, enter: Callable[..., Visitor]
-) -> None:
-    path = f"/nl/incidents/{reference}/causes"
-    first, second = enter("quality").get(path), enter("second").get(path)
-    first.submit(**{"rows-0-text": "Van de eerste"})
-    clash = second.submit(**{"rows-0-text": "Van de tweede"})
-    assert clash.status == 409
-    assert "Van de eerste" in clash.main
-    clash.submit(rows_keep="mine")
-    assert [cause.text.nl for cause in stored(app, reference).causes] == ["Van de tweede"]
-
-
 WORDS = {
-    "course": {"narrative": "Wat ik net typte."},
-    "causes": {"rows-0-text": "Wat ik net typte."},
-    "actions": {"rows-0-text": "Wat ik net typte.", "rows-0-status": "done"},
+    "analysis/course": {"narrative": "Wat ik net typte."},
+    "analysis/facts": {"found_how": "Wat ik net typte."},
+    "analysis/consequences": {"effects": "Wat ik net typte."},
+    "analysis/causes": {"new-0-text": "Wat ik net typte."},
+    "analysis/actions": {"rows-0-text": "Wat ik net typte.", "rows-0-status": "done"},
 }
 
 
@@ -322,10 +354,11 @@ def test_words_that_come_after_the_submission_are_shown_and_not_lost(
     late = page.submit(**WORDS[path])
     assert late.status == 409
     assert "Wat ik net typte." in late.main
-    assert not late.soup.select("main form button")
+    assert not late.soup.select("main form button:not(.hidden)")
     incident = stored(app, reference)
     rows = [cause.text for cause in incident.causes] + [each.text for each in incident.actions]
-    assert "Wat ik net typte." not in [text.nl for text in (incident.narrative, *rows)]
+    own = (incident.narrative, incident.found_how, incident.effects)
+    assert "Wat ik net typte." not in [text.nl for text in (*own, *rows)]
 
 
 @pytest.mark.parametrize("who", ["reporter", "analyst", "stranger"])
@@ -345,27 +378,29 @@ def test_who_could_never_write_finds_no_page_to_write_on(
 def test_an_action_is_not_done_before_somebody_says_so(
     app: Flask, reference: str, enter: Callable[..., Visitor]
 ) -> None:
-    page = enter("quality").get(f"/nl/incidents/{reference}/actions")
+    page = enter("quality").get(f"/nl/incidents/{reference}/analysis/actions")
     refused = page.submit(**{"rows-0-text": "Controlelijst"})
     assert refused.status == 422
     assert refused.soup.select(".error-summary a[href='#rows-0-status']")
     assert stored(app, reference).actions == []
-    refused.submit(**{"rows-0-status": "planned"})
+    planned = {"status": "planned", "owner_role": "ict", "due_on": "1/3/2027"}
+    refused.submit(**{f"rows-0-{name}": answer for name, answer in planned.items()})
     assert [row.status for row in stored(app, reference).actions] == [ActionStatus.PLANNED]
 
 
-@pytest.mark.parametrize("near_miss", [True, False])
-def test_a_near_miss_is_among_the_facts(
-    app: Flask, reference: str, enter: Callable[..., Visitor], near_miss: bool
+@pytest.mark.parametrize("kind", EventType)
+def test_the_kind_of_event_is_among_the_facts(
+    app: Flask, reference: str, enter: Callable[..., Visitor], kind: EventType
 ) -> None:
     quality = enter("quality")
-    page = quality.get(f"/nl/incidents/{reference}/course")
-    page.submit(near_miss="y" if near_miss else None)
-    answers = [
-        row.get_text(" ", strip=True) for row in quality.get(page.url[:-7]).soup.select("dl div")
-    ]
-    (shown,) = [answer for answer in answers if answer.startswith(said(app, "Near miss"))]
-    assert shown.endswith("Ja" if near_miss else "Nee")
+    page = quality.get(f"/nl/incidents/{reference}/analysis/facts")
+    page.submit(event_type=kind.value)
+    dossier = quality.get(f"/nl/incidents/{reference}")
+    answers = [row.get_text(" ", strip=True) for row in dossier.soup.select("dl div")]
+    asked = said(app, "What kind of event was it?")
+    (shown,) = [answer for answer in answers if answer.startswith(asked)]
+    assert shown.endswith(labelled(app, kind))
+    assert stored(app, reference).near_miss is (kind is EventType.NEAR_MISS)
 
 
 def test_the_views_of_a_list_follow_the_workflow(
@@ -378,18 +413,22 @@ def test_the_views_of_a_list_follow_the_workflow(
             reason = "Bekend" if status is IncidentStatus.CLOSED else ""
             factories.incident(db.session, home, status=status, closed_reason=reason)
         db.session.commit()
-    links = enter("quality").get("/nl/incidents").soup.select(".views a")[1:]
-    assert [str(link["href"]).partition("=")[2] for link in links] == [
-        "with_department",
-        "notified",
-        "submitted",
-        "in_review",
-        "question",
-        "accepted",
-        "published",
-        "closed",
-        "withdrawn",
-    ]
+    quality = enter("quality")
+    links = quality.get("/nl/incidents").soup.select(".views a")[1:]
+    counts = {str(link["href"]).partition("=")[2]: link.get_text()[-1] for link in links}
+    assert counts == {
+        "new": "2",
+        "analysis": "1",
+        "question": "1",
+        "regulator": "3",
+        "finished": "3",
+    }
+    for view, count in counts.items():
+        page = quality.get(f"/nl/incidents?view={view}")
+        assert len(page.soup.select("tbody tr")) == int(count)
+    for status in statuses:
+        page = quality.get(f"/nl/incidents?status={status.value}")
+        assert len(page.soup.select("tbody tr")) == (2 if status == "with_department" else 1)
 
 
 def test_the_desk_tells_new_dossiers_from_those_in_review(
@@ -401,7 +440,7 @@ def test_the_desk_tells_new_dossiers_from_those_in_review(
     assert reference in inbox.main
     assert reference not in analyst.get("/nl/desk?view=review").main
     assert said(app, "Received on %(date)s", date=format_date(today())) in inbox.main
-    caught = said(app, "No, discovered in time")
+    caught = labelled(app, PatientReached.CAUGHT)
     assert said(app, "Reached a patient: %(answer)s", answer=caught) in inbox.main
     analyst.get(f"/nl/incidents/{reference}").submit("/review")
     assert reference not in analyst.get("/nl/desk").main
@@ -415,78 +454,39 @@ def test_danger_is_told_first_on_the_dossier(
     quality = enter("quality")
     path = f"/nl/incidents/{reference}"
     assert not quality.get(path).soup.select("main .warning")
-    quality.get(f"{path}/course").submit(danger="yes")
+    quality.get(f"{path}/analysis/facts").submit(danger="yes")
     assert quality.get(path).soup.select("main .warning")
-    assert quality.get("/nl/incidents").soup.select(".record .warning")
+    assert quality.get("/nl/incidents").soup.select("tbody .warning")
 
 
 def in_both_languages(app: Flask, reference: str) -> None:
-    """Give the dossier causes and actions that were imported in both languages."""
+    """Give the dossier actions that were imported in both languages."""
     with app.app_context():
         incident = db.session.scalars(select(Incident).where(Incident.reference == reference)).one()
         for nl, fr in (("Een", "Un"), ("Twee", "Deux"), ("Drie", "Trois")):
-            incident.causes.append(Cause(text=Translated(nl, fr)))
             action = CorrectiveAction(text=Translated(nl, fr), status=ActionStatus.DONE)
             incident.actions.append(action)
-        incident.causes.append(Cause(text=Translated(fr="Quatre")))
         db.session.commit()
 
 
-@pytest.mark.parametrize("path", ["causes", "actions"])
 def test_dutch_and_french_stay_together_when_a_row_disappears(
-    app: Flask, reference: str, enter: Callable[..., Visitor], path: str
+    app: Flask, reference: str, enter: Callable[..., Visitor]
 ) -> None:
     in_both_languages(app, reference)
-    before = {row.text: row.id for row in getattr(stored(app, reference), path)}
-    page = enter("quality").get(f"/nl/incidents/{reference}/{path}")
+    before = {row.text: row.id for row in stored(app, reference).actions}
+    page = enter("quality").get(f"/nl/incidents/{reference}/analysis/actions")
     assert page.submit(**{"rows-0-text": "", "rows-2-text": "Derde"}).status == 200
-    rows = getattr(stored(app, reference), path)
+    rows = stored(app, reference).actions
     texts = [(row.text.nl, row.text.fr) for row in rows]
-    assert texts[:2] == [("Twee", "Deux"), ("Derde", "Trois")]
-    assert texts[2:] == ([("", "Quatre")] if path == "causes" else [])
+    assert texts == [("Twee", "Deux"), ("Derde", "Trois")]
     assert [row.position for row in rows] == list(range(1, len(rows) + 1))
     assert rows[0].id == before[Translated("Twee", "Deux")]
     assert rows[1].id == before[Translated("Drie", "Trois")]
 
 
-def test_an_id_of_another_dossier_is_of_no_use(
-    app: Flask, reference: str, enter: Callable[..., Visitor]
-) -> None:
-    with app.app_context():
-        home = db.session.scalars(select(Department).where(Department.code == "noord")).one()
-        other = factories.incident(db.session, home)
-        (cause,) = other.causes
-        db.session.commit()
-        name, foreign = other.reference, cause.id
-    page = enter("quality").get(f"/nl/incidents/{reference}/causes")
-    page.submit(**{"rows-0-text": "Van hier", "rows-0-id": str(foreign), "rows-1-id": "x"})
-    assert [row.text.nl for row in stored(app, reference).causes] == ["Van hier"]
-    assert [row.text.nl for row in stored(app, name).causes] == ["Geen controle voorzien"]
-
-
-@pytest.mark.parametrize(("count", "spare"), [(49, 2), (MOST_ROWS - 1, 1), (MOST_ROWS, 0)])
-@pytest.mark.parametrize("path", ["causes", "actions"])
-def test_a_long_list_has_its_page(
-    app: Flask, reference: str, enter: Callable[..., Visitor], path: str, count: int, spare: int
-) -> None:
-    with app.app_context():
-        row = db.session.scalars(select(Incident).where(Incident.reference == reference)).one()
-        for number in range(count):
-            text = Translated(nl=f"Nummer {number}")
-            row.causes.append(Cause(text=text))
-            row.actions.append(CorrectiveAction(text=text, status=ActionStatus.DONE))
-        db.session.commit()
-    page = enter("quality").get(f"/nl/incidents/{reference}/{path}")
-    assert len(page.soup.select("main textarea")) == count + spare
-    assert page.submit(**{"rows-0-text": "Eerste"}).status == 200
-    assert len(getattr(stored(app, reference), path)) == count
-
-
 def test_a_page_opened_earlier_resets_no_fact(
     app: Flask, reference: str, enter: Callable[..., Visitor]
 ) -> None:
-    path = f"/nl/incidents/{reference}/course"
-    first, second = enter("quality").get(path), enter("second").get(path)
     told = {
         "occurred_on": "1/11/2026",
         "step_arose": "planning",
@@ -503,11 +503,17 @@ def test_a_page_opened_earlier_resets_no_fact(
         "equipment": "Versneller 1",
         "vendor": "Toravel",
     }
-    assert first.submit(**told).status == 200
+    quality, second = enter("quality"), enter("second")
+    paths = sorted({f"/nl/incidents/{reference}/{task_of(name)}" for name in told})
+    earlier = [second.get(path) for path in paths]
+    for path in paths:
+        mine = {name: text for name, text in told.items() if path.endswith(task_of(name))}
+        assert quality.get(path).submit(**mine).status == 200
     before = stored(app, reference)
-    assert second.submit(title="Nieuwe titel").status == 200
+    for page, answer in zip(earlier, ("effects", "product", "found_how"), strict=True):
+        assert page.submit(**{answer: "Nieuw"}).status == 200
     after = stored(app, reference)
-    assert after.title.nl == "Nieuwe titel"
+    assert (after.effects.nl, after.product, after.found_how.nl) == ("Nieuw", "Nieuw", "Nieuw")
     for name in told:
         assert getattr(after, name) == getattr(before, name), name
     assert (after.occurred_on, after.technique, after.vendor) == (
@@ -523,7 +529,7 @@ def test_a_page_opened_earlier_resets_no_fact(
     read = enter("quality").get(f"/nl/incidents/{reference}").main
     assert "03/11/2026 · 15u42" in read
     assert said(app, "about %(date)s", date="01/11/2026") in read
-    assert said(app, "2 to 9 patients") in read
+    assert labelled(app, PatientsReached.FEW) in read
 
 
 @pytest.mark.parametrize(
@@ -548,7 +554,7 @@ def test_two_answers_to_one_question_are_a_choice(
     label: str,
     keep: str,
 ) -> None:
-    path = f"/nl/incidents/{reference}/course"
+    path = f"/nl/incidents/{reference}/{task_of(name)}"
     first, second = enter("quality").get(path), enter("second").get(path)
     first.submit(**{name: one})
     theirs = getattr(stored(app, reference), name)
@@ -595,7 +601,10 @@ def test_the_reporter_is_named_to_the_quality_manager_only(
         ({"step_arose": "nowhere"}, "step_arose"),
         ({"found_on": "1/1/2100"}, "found_on"),
         ({"found_time": "25:99"}, "found_time"),
-        ({"near_miss": "y", "patient_reached": "yes"}, "near_miss"),
+        ({"occurred_on": "3/11/2026", "found_on": "2/11/2026"}, "occurred_on"),
+        ({"event_type": "feest"}, "event_type"),
+        ({"patient_reached": "misschien"}, "patient_reached"),
+        ({"total_deviation": "veel"}, "total_deviation"),
         ({"title": "x" * 201}, "title"),
         ({"narrative": "woord " * 10_000}, "narrative"),
     ],
@@ -608,14 +617,20 @@ def test_wrong_answers_are_named_and_kept(
     field: str,
     language: str,
 ) -> None:
-    page = enter("quality", language).get(f"/{language}/incidents/{reference}/course")
-    refused = page.submit(**{"vendor": "Toravel", **answers})
+    at = f"/{language}/incidents/{reference}/{task_of(field)}"
+    page = enter("quality", language).get(at)
+    kept = {
+        "analysis/course": "rows-0-text",
+        "analysis/facts": "prisma_reference",
+        "analysis/consequences": "effects",
+    }[task_of(field)]
+    refused = page.submit(**{kept: "Toravel", **answers})
     assert refused.status == 422
     summary = refused.soup.select_one(".error-summary")
     assert summary is not None
     assert summary.has_attr("autofocus")
     assert [str(a["href"]) for a in summary.select("a")] == [f"#{field}"]
-    assert 'value="Toravel"' in refused.response.text
+    assert "Toravel" in refused.response.text
 
 
 @pytest.mark.parametrize(
@@ -632,7 +647,7 @@ def test_odd_text_survives(
     app: Flask, reference: str, enter: Callable[..., Visitor], text: str
 ) -> None:
     quality = enter("quality")
-    quality.get(f"/nl/incidents/{reference}/course").submit(narrative=text)
+    quality.get(f"/nl/incidents/{reference}/analysis/course").submit(narrative=text)
     assert stored(app, reference).narrative.nl == text.replace("\0", "")
     page = quality.get(f"/nl/incidents/{reference}")
     assert page.status == 200
@@ -643,7 +658,7 @@ def test_odd_text_survives(
 def test_a_paste_of_ten_megabytes_is_refused_and_kept(
     sqlite_app: Flask, reference: str, enter: Callable[..., Visitor]
 ) -> None:
-    page = enter("quality").get(f"/nl/incidents/{reference}/course")
+    page = enter("quality").get(f"/nl/incidents/{reference}/analysis/course")
     text = "zin. " * 2_000_000
     refused = page.submit(narrative=text)
     assert refused.status == 422

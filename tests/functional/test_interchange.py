@@ -322,3 +322,89 @@ def test_an_imported_incident_is_found(app: Flask, tmp_path: Path) -> None:
     assert found.exit_code == 0, found.output
     (hit,) = json.loads(found.stdout)
     assert (hit["rank"], hit["id"], hit["languages"]) == (1, "EXT-1", ["fr"])
+
+
+TREE = LINE | {
+    "external_id": "ELDERS-TREE",
+    "event_type": "good_catch",
+    "causes": [
+        {"text": {"nl": "Teller achter"}, "code": None},
+        {"text": {"nl": "Niet nagekeken"}, "code": "HRV", "parent": 1},
+        {"text": {"nl": "Gewist"}, "code": None, "parent": 1},
+        {"text": {"nl": "Apart terug te zetten"}, "code": "TD", "parent": 3},
+        {"text": {"nl": "Niet nagekeken"}, "code": "HRV"},
+    ],
+    "barriers": [
+        {"kind": "time_out", "worked": True, "text": {"nl": "Het team zag het"}},
+        {"kind": "record_and_verify", "worked": False, "text": {}},
+    ],
+    "corrective_actions": [
+        {
+            "text": {"nl": "Samen terugzetten"},
+            "status": "planned",
+            "strength": "intermediate",
+            "owner_role": "ict",
+            "due_on": "2026-12-01",
+            "measure": {"nl": "Proef in maart"},
+            "cause": 4,
+        },
+        {"text": {"nl": "Nota"}, "status": "done", "strength": "weak", "done_on": "2026-11-01"},
+    ],
+}
+
+
+def test_a_tree_with_barriers_and_actions_comes_back_as_it_went_in(
+    app: Flask, tmp_path: Path
+) -> None:
+    assert run(app, "import", write(tmp_path / "in.jsonl", TREE)).exit_code == 0
+    (line,) = exported(app)
+    assert {name: line[name] for name in TREE} == TREE
+    with app.app_context():
+        before = db.session.scalar(select(func.count()).select_from(TrailEntry))
+    assert run(app, "import", write(tmp_path / "again.jsonl", line)).exit_code == 0
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(TrailEntry)) == before
+
+
+def test_a_branch_that_left_the_line_leaves_the_rest_standing(app: Flask, tmp_path: Path) -> None:
+    assert run(app, "import", write(tmp_path / "in.jsonl", TREE)).exit_code == 0
+    causes = [TREE["causes"][1] | {"parent": None}, TREE["causes"][3] | {"parent": 1}]
+    actions = [TREE["corrective_actions"][0] | {"cause": 2}]
+    changed = TREE | {"causes": causes, "corrective_actions": actions, "barriers": []}
+    result = run(app, "import", write(tmp_path / "less.jsonl", changed))
+    assert result.exit_code == 0, result.output
+    (line,) = exported(app)
+    assert [cause.get("parent") for cause in line["causes"]] == [None, 1]
+    assert line["corrective_actions"][0]["cause"] == 2
+    old = {"external_id": "ELDERS-TREE", "languages": ["nl"], "title": LINE["title"]}
+    old |= {"narrative": LINE["narrative"], "near_miss": True, "causes": causes[:1]}
+    assert run(app, "import", write(tmp_path / "old.jsonl", old)).exit_code == 0
+    (line,) = exported(app)
+    assert (line["event_type"], line["near_miss"]) == ("near_miss", True)
+    assert line["causes"] == [{"text": {"nl": "Niet nagekeken"}, "code": "HRV"}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"causes": [{"parent": 1}]}, "causes.0.parent: "),
+        ({"causes": [{"parent": 2}, {}]}, "causes.0.parent: "),
+        ({"causes": [{}, {}, {"parent": 1}]}, "causes.2.parent: "),
+        ({"causes": [{"parent": 0}]}, "causes.0.parent: "),
+        ({"causes": [{"parent": "1"}]}, "causes.0.parent: "),
+        (
+            {"causes": [], "corrective_actions": [{"text": {}, "status": "done", "cause": 1}]},
+            "corrective_actions.0.cause: there is no cause 1",
+        ),
+        ({"event_type": "incident", "near_miss": True}, "near_miss: says something else"),
+        ({"event_type": "near_miss", "near_miss": False}, "near_miss: says something else"),
+        ({"barriers": [{"kind": "luck", "worked": True}]}, "barriers.0.kind: "),
+        ({"barriers": [{"kind": "other"}]}, "barriers.0: 'worked' is a required"),
+    ],
+)
+def test_what_does_not_hang_together_is_refused(
+    app: Flask, tmp_path: Path, changes: dict[str, Any], reason: str
+) -> None:
+    result = run(app, "import", write(tmp_path / "in.jsonl", LINE | changes))
+    assert result.exit_code == 2
+    assert reason in result.output

@@ -13,15 +13,15 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from portal import numbering
-from portal.bulletins import archive, document, operations, pdf
+from portal import numbering, pdf
+from portal.bulletins import archive, document, operations
 from portal.bulletins.document import Variant
 from portal.bulletins.models import Bulletin, BulletinStatus, Document, Edition
-from portal.bulletins.pdf import RenderError
 from portal.bulletins.record import Record
 from portal.db import db
 from portal.i18n import Translated, now
 from portal.incidents.models import Incident, IncidentStatus
+from portal.pdf import RenderError
 from portal.permissions import Role
 from portal.trail import broken_entry
 from portal.workflow import NotOpen

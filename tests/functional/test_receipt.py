@@ -243,7 +243,7 @@ def test_each_status_is_told_in_plain_words(sqlite_app: Flask, status: IncidentS
     with sqlite_app.app_context():
         row = db.session.scalars(select(Incident)).one()
         row.status, row.closed_reason = status, "Al in een andere REX"
-        row.opened_at = row.submitted_at = now()
+        row.opened_at = row.notified_at = row.submitted_at = now()
         db.session.commit()
     page = Visitor(sqlite_app).get("/fr/receipt").submit(code=code)
     assert len(page.soup.select(".timeline li")) == 3

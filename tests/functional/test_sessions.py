@@ -52,11 +52,19 @@ def cookie_of(visitor: Visitor) -> str:
     return cookie.value
 
 
-def with_cookie(app: Flask, value: str) -> Visitor:
-    """A browser that shows this cookie."""
+def with_cookie(app: Flask, value: str, seen: str = "") -> Visitor:
+    """A browser that shows these cookies."""
     visitor = Visitor(app)
     visitor.client.set_cookie("rex", value)
+    visitor.client.set_cookie("rex-seen", seen)
     return visitor
+
+
+def seen_of(visitor: Visitor) -> str:
+    """The cookie that tells when the visitor was last seen."""
+    cookie = visitor.client.get_cookie("rex-seen")
+    assert cookie
+    return cookie.value
 
 
 def is_open(visitor: Visitor) -> bool:
@@ -148,19 +156,64 @@ def test_another_site_cannot_sign_somebody_out(visitor: Visitor, administrator: 
 
 
 @pytest.mark.parametrize("minute", [0, 1, 14, 15, 59])
-def test_a_session_closes_after_a_quarter_to_half_an_hour_without_activity(
+def test_a_session_closes_after_a_quarter_of_an_hour_without_activity(
     visitor: Visitor, administrator: str, clock: Clock, minute: int
 ) -> None:
     clock.forward(minutes=minute)
     visitor.sign_in(administrator)
-    clock.forward(minutes=14, seconds=59)
-    assert is_open(visitor)
-    clock.forward(minutes=30)
+    for _time in range(2):
+        clock.forward(minutes=14, seconds=59)
+        assert is_open(visitor)
+    clock.forward(minutes=15)
     assert not is_open(visitor)
     login = visitor.get("/nl/people")
     notice = login.soup.select_one("main .inset")
     assert notice
-    assert re.findall(r"\d+", notice.get_text()) == ["15", "30"]
+    assert re.findall(r"\d+", notice.get_text()) == ["15"]
+
+
+def test_a_session_lives_only_with_the_cookie_of_its_own_last_moment(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    visitor.sign_in(administrator)
+    value, seen = cookie_of(visitor), seen_of(visitor)
+    other = Visitor(app)
+    other.sign_in(administrator)
+    assert is_open(with_cookie(app, value, seen))
+    for forged in ("", "x", seen[:-1] + "!", seen_of(other), "\u00e9.é"):
+        assert not is_open(with_cookie(app, value, forged))
+    assert is_open(visitor)
+
+
+def test_the_moment_is_refreshed_by_pages_and_not_by_files_or_by_looking_how_long_is_left(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    at_start = seen_of(visitor)
+    clock.forward(minutes=2)
+    visitor.get("/static/portal.css")
+    answer = visitor.get("/nl/session/left").response
+    assert answer.json == {"left": 780}
+    assert seen_of(visitor) == at_start
+    assert is_open(visitor)
+    assert seen_of(visitor) != at_start
+    assert visitor.get("/nl/session/left").response.json == {"left": 900}
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_who_goes_on_working_says_so_without_a_script_too(
+    visitor: Visitor, administrator: str, clock: Clock, language: str
+) -> None:
+    page = visitor.sign_in(administrator, language)
+    clock.forward(minutes=14)
+    form = page.soup.select_one("form[action$=alive]")
+    assert form
+    fields = {str(each["name"]): str(each["value"]) for each in form.select("input")}
+    assert visitor.post(str(form["action"]), fields).url == f"/{language}/"
+    clock.forward(minutes=14)
+    assert is_open(visitor)
+    abroad = fields | {"next": "https://elsewhere.invalid/"}
+    assert visitor.post(str(form["action"]), abroad).url == f"/{language}/"
 
 
 def test_what_is_kept_of_a_session_does_not_tell_when_a_request_was_made(
@@ -257,7 +310,7 @@ def test_what_ended_meanwhile_does_not_come_back(
     app: Flask, visitor: Visitor, administrator: str
 ) -> None:
     visitor.sign_in(administrator)
-    headers = {"Cookie": f"rex={cookie_of(visitor)}"}
+    headers = {"Cookie": f"rex={cookie_of(visitor)}; rex-seen={seen_of(visitor)}"}
     with app.test_request_context("/nl/", headers=headers):
         assert session["person"]
         with writing_engine().begin() as connection:
@@ -315,6 +368,28 @@ def test_the_cookie_is_closed_to_scripts_and_to_other_sites(
     assert first.split("=")[0] == name
     expected = {"HttpOnly", "Path=/", "SameSite=Lax"} | ({"Secure"} if secure else set())
     assert set(flags) == expected
+
+
+@pytest.mark.parametrize(
+    ("base_url", "name", "secure"),
+    [("http://localhost", "rex-seen", False), ("https://a.be", "__Host-rex-seen", True)],
+)
+def test_the_cookie_of_the_last_moment_is_closed_as_well(
+    tmp_path: Path, base_url: str, name: str, secure: bool
+) -> None:
+    app = build(settings_for(tmp_path, base_url=base_url))
+    email, client = make(app, Role.ADMINISTRATOR), app.test_client()
+    page = client.get("/nl/login", base_url=base_url)
+    token = re.search(r'csrf_token" value="([^"]+)', page.text)
+    assert token
+    fields = {"csrf_token": token[1], "email": email, "password": PASSWORD}
+    answer = client.post(
+        "/nl/login", data=fields, base_url=base_url, headers={"Referer": f"{base_url}/nl/login"}
+    )
+    cookies = answer.headers.getlist("Set-Cookie")
+    (cookie,) = [each for each in cookies if each.startswith(f"{name}=")]
+    expected = {"HttpOnly", "Path=/", "SameSite=Lax"} | ({"Secure"} if secure else set())
+    assert {part.strip() for part in cookie.split(";")[1:]} == expected
 
 
 def test_nothing_secret_is_written_to_the_log(

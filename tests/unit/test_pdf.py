@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from pypdf import PdfReader
 
-from portal.bulletins import pdf
+from portal import pdf
 
 SMALL = '<html lang="nl"><title>x</title><p>x'
 

@@ -7,7 +7,8 @@ from babel import Locale
 from flask import Flask
 
 # At run time a proxy that answers every method of str; wtforms and others ask for a str.
-class LazyString(str): ...
+class LazyString(str):
+    def __new__(cls, func: Callable[..., str], *args: object) -> LazyString: ...
 
 class Babel:
     def __init__(

@@ -1,0 +1,55 @@
+"""One's own profile: which mails one gets, and their language; and the keys that pages know."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectMultipleField
+
+from portal.accounts.models import Person
+from portal.accounts.notices import MUTABLE
+from portal.db import db
+from portal.i18n import Language
+from portal.permissions import Permission
+from portal.web import PREFIX, current_user, requires
+
+blueprint = Blueprint("profile", __name__)
+
+
+class ProfileForm(FlaskForm):
+    """The kinds of mail that are wanted, and the language of every mail."""
+
+    mails = SelectMultipleField(_("Send me a mail when"))
+    language = RadioField(
+        _("Language of your mails"),
+        choices=lambda: [(each.value, each.autonym) for each in Language],
+    )
+
+
+@blueprint.route(f"{PREFIX}/profile", methods=["GET", "POST"])
+@requires(Permission.OWN_ACCOUNT)
+def page() -> Any:
+    """Switch mails on and off."""
+    person = db.session.get_one(Person, current_user().id)
+    kinds: dict[str, Any] = current_app.extensions.get(MUTABLE, {})
+    muted = set((person.muted or "").split())
+    wanted = [kind for kind in kinds if kind not in muted]
+    form = ProfileForm(data={"mails": wanted, "language": person.language.value})
+    form.mails.choices = list(kinds.items())
+    if form.validate_on_submit():
+        unwanted = [kind for kind in kinds if kind not in (form.mails.data or [])]
+        person.muted = " ".join(unwanted) or None
+        person.language = Language(form.language.data)
+        flash(gettext("Your choices are in use"), "success")
+        return redirect(url_for("profile.page"), code=303)
+    answer = render_template("accounts/profile.html", form=form, person=person)
+    return answer, 422 if request.method == "POST" else 200
+
+
+@blueprint.get(f"{PREFIX}/help/keys")
+@requires(Permission.START)
+def keys() -> str:
+    """What the keyboard does: nothing but what every browser does."""
+    return render_template("accounts/keys.html")

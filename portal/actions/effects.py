@@ -1,0 +1,47 @@
+"""What follows when an action is done: after three and six months somebody looks if it works."""
+
+import calendar
+from datetime import date
+
+from portal.i18n import today
+from portal.incidents.models import CorrectiveAction
+from portal.incidents.parts import EffectCheck
+from portal.incidents.taxonomy import ActionStatus
+
+MONTHS = (3, 6)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some calendar months later; the last of the month where it lacks that day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def follow(action: CorrectiveAction) -> None:
+    """Plan the checks of an action that is done; an answer once given stays."""
+    answered = {check.months for check in action.effect_checks if check.answer}
+    left = [check for check in action.effect_checks if not check.answer]
+    if action.status is not ActionStatus.DONE:
+        for check in left:
+            action.effect_checks.remove(check)
+        return
+    planned = {check.months: check for check in left}
+    for months in MONTHS:
+        if months in planned and action.done_on:
+            planned[months].due_on = months_after(action.done_on, months)
+        elif months not in planned and months not in answered:
+            due_on = months_after(action.done_on or today(), months)
+            action.effect_checks.append(EffectCheck(months=months, due_on=due_on))
+
+
+def done(action: CorrectiveAction) -> None:
+    """Note that an action is done today."""
+    action.status, action.done_on = ActionStatus.DONE, today()
+    follow(action)
+
+
+def undone(action: CorrectiveAction) -> None:
+    """Take back that an action is done."""
+    action.status, action.done_on = ActionStatus.PLANNED, None
+    follow(action)

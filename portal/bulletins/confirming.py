@@ -1,0 +1,221 @@
+"""The departments agree, or not, with the anonymised text that is to be published."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts import notices
+from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation, Section
+from portal.bulletins.workflow import section_label
+from portal.dialogue.telling import tell_regulator
+from portal.i18n import BRUSSELS, Language, now
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.timeline import Event
+from portal.language.differences import Piece, compare
+from portal.language.segments import Segment, join
+from portal.permissions import Role, User
+from portal.schedule import first_time
+from portal.workflow import NotOpen, Problem, Refused
+
+KIND = "confirm"
+REMINDED_AFTER = timedelta(days=14)
+
+
+class Standing(StrEnum):
+    """How a department stands towards the text as it is now."""
+
+    NOT_ASKED = "not_asked"
+    WAITING = "waiting"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    CHANGED = "changed"
+
+    @property
+    def label(self) -> LazyString:
+        """The standing as people see it."""
+        return STANDING_LABELS[self]
+
+
+STANDING_LABELS: dict[str, LazyString] = {
+    Standing.NOT_ASKED: _("Not asked yet"),
+    Standing.WAITING: _("With the department for confirmation"),
+    Standing.AGREED: _("The department agrees"),
+    Standing.REFUSED: _("The department does not agree"),
+    Standing.CHANGED: _("The text changed since: ask again"),
+}
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One incident behind a bulletin, and what its department said last."""
+
+    incident: Incident
+    last: Confirmation | None
+    standing: Standing
+
+    @property
+    def to_ask(self) -> bool:
+        """Whether the department is still to be asked about the text as it is now."""
+        usable = self.incident.status is IncidentStatus.ACCEPTED
+        return usable and self.standing in (Standing.NOT_ASKED, Standing.CHANGED)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One section: the department's words and those of the bulletin."""
+
+    heading: str
+    pieces: list[Piece]
+
+
+def text_of(bulletin: Bulletin, language: Language) -> str:
+    """As JSON: what ``bulletin`` says in one language now."""
+    shown = {"title": bulletin.title[language], "essence": bulletin.essence[language]}
+    for section in Section:
+        blocks = bulletin.section(section)
+        shown[section.value] = join(Segment(each.kind, each.text[language]) for each in blocks)
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def last_of(session: Session, incident: Incident) -> Confirmation | None:
+    """What a department was asked last about an incident of its own."""
+    query = select(Confirmation).where(Confirmation.incident_id == incident.id)
+    return session.scalar(query.order_by(Confirmation.id.desc()).limit(1))
+
+
+def opinions_of(session: Session, bulletin: Bulletin) -> list[Opinion]:
+    """How the department of each incident stands towards the bulletin."""
+    query = select(Confirmation).where(Confirmation.bulletin_id == bulletin.id)
+    last = {each.incident_id: each for each in session.scalars(query.order_by(Confirmation.id))}
+    return [
+        Opinion(incident, last.get(incident.id), _standing(bulletin, incident, last))
+        for incident in bulletin.incidents
+    ]
+
+
+def _standing(bulletin: Bulletin, incident: Incident, last: dict[int, Confirmation]) -> Standing:
+    found = last.get(incident.id)
+    if found is None:
+        return Standing.NOT_ASKED
+    if found.shown != text_of(bulletin, incident.language):
+        return Standing.CHANGED
+    if found.agreed is None:
+        return Standing.WAITING
+    return Standing.AGREED if found.agreed else Standing.REFUSED
+
+
+def ask(session: Session, user: User, bulletin: Bulletin) -> int:
+    """Ask each department that is to be asked; return how many.
+
+    Raise NotOpen for a published bulletin, Refused while a text that it would show is missing.
+    """
+    if bulletin.status is BulletinStatus.PUBLISHED:
+        raise NotOpen("confirm")
+    asked = [each.incident for each in opinions_of(session, bulletin) if each.to_ask]
+    if problems := list(_missing(bulletin, {incident.language for incident in asked})):
+        raise Refused(problems)
+    for incident in asked:
+        confirmation = Confirmation(
+            bulletin=bulletin,
+            incident=incident,
+            asked_at=now(),
+            asked_by=user.id,
+            shown=text_of(bulletin, incident.language),
+        )
+        session.add(confirmation)
+        session.flush()
+        _mail(session, confirmation, "new")
+    return len(asked)
+
+
+def _missing(bulletin: Bulletin, languages: set[Language]) -> Iterator[Problem]:
+    texts = [bulletin.title, bulletin.essence, *(block.text for block in bulletin.blocks)]
+    for language in Language:
+        if language in languages and any(language in text.missing for text in texts):
+            message = gettext("A text is still missing in %(language)s", language=language.autonym)
+            yield Problem(message)
+
+
+def answer(
+    session: Session, user: User, confirmation: Confirmation, *, agreed: bool, reason: str = ""
+) -> None:
+    """Store what the department says, once; NotOpen when it was said before."""
+    if confirmation.agreed is not None:
+        raise NotOpen("confirm")
+    confirmation.agreed, confirmation.reason = agreed, reason
+    confirmation.answered_at, confirmation.answered_by = now(), user.id
+    tell_regulator(session, "confirmed", confirmation.incident, confirmation.asked_by)
+
+
+def comparisons(confirmation: Confirmation) -> list[Comparison]:
+    """Each section as the department wrote it beside the text that was shown, word by word."""
+    shown: dict[str, str] = json.loads(confirmation.shown)
+    return [
+        Comparison(heading, compare(ours, shown[name]))
+        for name, heading, ours in _ours(confirmation.incident)
+        if ours or shown[name]
+    ]
+
+
+def _ours(incident: Incident) -> Iterator[tuple[str, str, str]]:
+    language = incident.language
+    yield "title", gettext("Title"), incident.title.best(language)[1]
+    yield "essence", gettext("Essence"), ""
+    actions = "\n".join(f"- {action.text.best(language)[1]}" for action in incident.actions)
+    texts: dict[Section, Any] = {
+        Section.COURSE: incident.narrative.best(language)[1],
+        Section.ACTIONS: actions,
+        Section.RECOMMENDATION: incident.recommendation[language],
+    }
+    for section in Section:
+        yield section.value, section_label(section), texts[section]
+
+
+def remind(session: Session, day: date) -> None:
+    """Remind each department once that has not answered for two weeks."""
+    query = select(Confirmation).where(Confirmation.agreed.is_(None)).order_by(Confirmation.id)
+    for confirmation in session.scalars(query):
+        due = confirmation.asked_at.astimezone(BRUSSELS).date() + REMINDED_AFTER
+        late = due <= day and is_open(session, confirmation)
+        if late and first_time(session, KIND, confirmation.id):
+            _mail(session, confirmation, "again")
+
+
+def is_open(session: Session, confirmation: Confirmation) -> bool:
+    """Whether the department can still answer it: the last, of a dossier accepted for a REX."""
+    incident = confirmation.incident
+    return (
+        confirmation.agreed is None
+        and incident.status is IncidentStatus.ACCEPTED
+        and last_of(session, incident) is confirmation
+    )
+
+
+def _mail(session: Session, confirmation: Confirmation, moment: str) -> None:
+    department_id = confirmation.incident.department_id
+    people = notices.people_with(
+        session, Role.QUALITY_MANAGER, Role.PHYSICIAN, department_id=department_id
+    )
+    notices.send(session, KIND, f"{confirmation.id}:{moment}", people)
+
+
+def events(session: Session, incident: Incident) -> Iterator[Event]:
+    """When the department was asked to confirm, and answered; for the timeline."""
+    query = select(Confirmation).where(Confirmation.incident_id == incident.id)
+    for each in session.scalars(query.order_by(Confirmation.id)):
+        yield Event(each.asked_at, _("Confirmation of the text asked"))
+        if each.answered_at is not None:
+            yield Event(
+                each.answered_at,
+                _("The department agrees with the text")
+                if each.agreed
+                else _("The department does not agree with the text"),
+            )

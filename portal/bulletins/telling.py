@@ -1,0 +1,81 @@
+"""The mails about a REX in preparation: please confirm its text, and what came of a report."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts import notices
+from portal.accounts.models import Person
+from portal.accounts.notices import Notice
+from portal.bulletins import confirming
+from portal.bulletins.models import Bulletin, BulletinIncident, BulletinStatus, Confirmation
+from portal.db import db
+from portal.incidents import moves
+from portal.incidents.models import Incident, IncidentStatus
+
+OUTCOME = "outcome"
+
+
+def init_app(app: Flask) -> None:
+    """Register the mails, and what sets them off."""
+    notices.register(app, confirming.KIND, _confirm)
+    notices.register(app, OUTCOME, _outcome, _("What came of my report"))
+    moves.when(app, {IncidentStatus.CLOSED, IncidentStatus.PUBLISHED}, _ended)
+    app.extensions["schedule"].daily(confirming.KIND, confirming.remind)
+
+
+def _ended(session: Session, incident: Incident) -> None:
+    if incident.owner is not None:
+        notices.send(session, OUTCOME, incident.id, [incident.owner])
+
+
+def _confirm(_person: Person, about: str) -> Notice | None:
+    key, _colon, moment = about.partition(":")
+    confirmation = db.session.get(Confirmation, int(key))
+    if confirmation is None or not confirming.is_open(db.session, confirmation):
+        return None
+    reference = confirmation.incident.reference
+    words = _(
+        "The FANC prepares a REX from %(reference)s. Do you agree with its text?",
+        reference=reference,
+    )
+    if moment != "new":
+        words = _(
+            "The FANC still waits for your answer on the text of %(reference)s.",
+            reference=reference,
+        )
+    return Notice(
+        _("Please agree: %(reference)s", reference=reference),
+        words,
+        _("Read the text and answer"),
+        "confirming.confirm",
+        {"incident": reference},
+    )
+
+
+def _outcome(person: Person, about: str) -> Notice | None:
+    incident = db.session.get(Incident, int(about))
+    if incident is None or incident.owner_id != person.id:
+        return None
+    reference = incident.reference
+    words = _("The dossier of your report %(reference)s is closed.", reference=reference)
+    rex = db.session.scalar(
+        select(Bulletin)
+        .join(BulletinIncident)
+        .where(
+            BulletinIncident.incident_id == incident.id,
+            Bulletin.status == BulletinStatus.PUBLISHED,
+        )
+        .order_by(Bulletin.published_at.desc())
+    )
+    if rex is not None:
+        label = f"REX {rex.number} – {rex.year}"
+        words = _("Your report contributed to %(label)s", label=label)
+    return Notice(
+        _("What came of your report %(reference)s", reference=reference),
+        words,
+        _("Open your report"),
+        "incidents.page",
+        {"incident": reference},
+    )

@@ -1,0 +1,127 @@
+"""Mails about the duty to notify, and what the page of a dossier says of it."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+from flask_babel import lazy_ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts import notices
+from portal.accounts.models import Person
+from portal.accounts.notices import Notice
+from portal.db import db
+from portal.duty.labels import OUTCOMES
+from portal.i18n import format_date, format_time, today
+from portal.incidents import filing, obligation
+from portal.incidents.dossier import Part, add_part
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.parts import Filing, FilingKind
+from portal.permissions import Permission, can
+from portal.schedule import Schedule, first_time
+from portal.web import current_user
+
+MARKS = (1, 3)  # days before the last day, the nearest first
+
+
+def init_app(app: Flask) -> None:
+    """Have the mails made, the calendar looked at and the dossier's page filled."""
+    notices.register(app, obligation.KIND, _due)
+    notices.register(
+        app, filing.KIND, _received, _("The FANC received a notification of my department")
+    )
+    calendar: Schedule = app.extensions["schedule"]
+    calendar.daily("duty_reminders", remind)
+    add_part(app, Part("incidents/_obligation.html", _part, beside=True))
+
+
+def remind(session: Session, day: date) -> None:
+    """Mail who signs, three days and one day before the end, until it is notified."""
+    waiting = select(Incident).where(Incident.status == IncidentStatus.WITH_DEPARTMENT)
+    for incident in session.scalars(waiting):
+        due = obligation.deadline_of(incident)
+        mark = next((each for each in MARKS if due and (due - day).days <= each), None)
+        if mark and first_time(session, obligation.KIND, f"{incident.id}:{due}:{mark}"):
+            people = obligation.people_who_sign(session, incident)
+            notices.send(session, obligation.KIND, incident.id, people)
+
+
+def _due(_person: Person, about: str) -> Notice | None:
+    incident = db.session.get(Incident, int(about))
+    due = obligation.deadline_of(incident) if incident else None
+    if incident is None or due is None:
+        return None
+    left = (due - today()).days
+    values = {"reference": incident.reference, "date": format_date(due)}
+    if left > 0:
+        subject = lazy_ngettext(
+            "%(num)d day left: first notification %(reference)s",
+            "%(num)d days left: first notification %(reference)s",
+            left,
+            **values,
+        )
+    else:
+        subject = _("Until %(date)s: first notification %(reference)s", **values)
+    words = _(
+        "Incident %(reference)s must probably be notified to the FANC, by %(date)s at the latest. "
+        "The physician who signs has to be chosen.",
+        **values,
+    )
+    link = _("See the duty check")
+    to = {"incident": incident.reference}
+    return Notice(subject, words, link, "incidents.obligation_result", to)
+
+
+def _received(person: Person, about: str) -> Notice | None:
+    received = db.session.get(Filing, int(about))
+    if received is None:
+        return None
+    values = {
+        "reference": received.incident.reference,
+        "date": format_date(received.filed_at),
+        "hour": format_time(received.filed_at, person.language),
+        "digest": received.digest,
+    }
+    words = {
+        FilingKind.FIRST: _(
+            "The FANC received the first notification of %(reference)s on %(date)s at %(hour)s. "
+            "Its digest (SHA-256) is %(digest)s.",
+            **values,
+        ),
+        FilingKind.FULL: _(
+            "The FANC received dossier %(reference)s on %(date)s at %(hour)s. "
+            "Its digest (SHA-256) is %(digest)s.",
+            **values,
+        ),
+    }
+    return Notice(
+        _("Received by the FANC: %(reference)s", **values),
+        words[received.kind],
+        _("Open the dossier"),
+        "incidents.page",
+        {"incident": received.incident.reference},
+    )
+
+
+def _part(incident: Incident) -> dict[str, Any] | None:
+    user = current_user()
+    if not can(user, Permission.DIALOGUE_READ, incident):
+        return None
+    check = obligation.latest(incident)
+    due = obligation.deadline_of(incident)
+    may_check = can(user, Permission.INCIDENT_WRITE, incident)
+    if check is None and not may_check and not incident.filings:
+        return None
+    return {
+        "check": check,
+        "due": due,
+        "days_left": (due - today()).days if due else None,
+        "outcomes": OUTCOMES,
+        "may_check": may_check,
+        "may_notify": incident.status is IncidentStatus.WITH_DEPARTMENT
+        and can(user, Permission.INCIDENT_NOTIFY, incident),
+        "filings": incident.filings,
+        "first": FilingKind.FIRST,
+    }

@@ -1,0 +1,82 @@
+// Warns two minutes before the session closes, and leaves the page when it has: computers are shared.
+
+const notice = document.getElementById("session");
+const words = notice.querySelector("p");
+const warning = 120;
+const again = 30;
+const headers = { Accept: "application/json" };
+let timer, due, before;
+
+const changed = (field) =>
+  field.options
+    ? [...field.options].some((each) => each.selected !== each.defaultSelected) && field.selectedIndex > 0
+    : field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+
+const unsent = () =>
+  [...document.querySelectorAll('main form[method="post" i]')].find((form) =>
+    [...form.querySelectorAll("textarea, select, input:not([type=hidden])")].some(changed),
+  );
+
+function wait(seconds) {
+  clearTimeout(timer);
+  due = Date.now() + seconds * 1000;
+  timer = setTimeout(look, seconds * 1000 + 500);
+}
+
+// Another window may be at work, so the server is asked; asking does not keep the session open.
+async function look() {
+  let left;
+  try {
+    const answer = await fetch(notice.dataset.left, { headers, cache: "no-store" });
+    if (answer.status >= 500) return wait(again);
+    left = answer.ok ? (await answer.json()).left : 0;
+  } catch {
+    return wait(again);
+  }
+  if (left <= 0) return leave();
+  if (left > warning) hide();
+  else warn();
+  wait(left > warning ? left - warning : left);
+}
+
+function warn() {
+  if (!notice.hidden) return;
+  notice.hidden = false;
+  const kind = unsent() ? "unsent" : document.querySelector("[data-autosave]") ? "saved" : "plain";
+  words.textContent = words.dataset[kind];
+}
+
+function hide() {
+  const inside = notice.contains(document.activeElement);
+  notice.hidden = true;
+  words.textContent = "";
+  if (inside) before?.focus();
+}
+
+// Words that were not sent go along: the page to sign in holds them.
+function leave() {
+  const form = unsent();
+  if (!form) return location.replace(notice.dataset.closed);
+  for (const each of document.forms) each.dataset.sent = "true";
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+notice.addEventListener("focusin", (event) => {
+  if (!notice.contains(event.relatedTarget)) before = event.relatedTarget;
+});
+
+notice.querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  event.stopPropagation();
+  const form = event.target;
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers }).catch(() => null);
+  if (!answer?.ok) return look();
+  hide();
+  wait((await answer.json()).left - warning);
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && Date.now() > due) look();
+});
+
+wait(Number(notice.dataset.idle) - warning);

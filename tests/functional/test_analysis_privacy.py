@@ -1,0 +1,79 @@
+"""Details that may name a person: found, replaced or kept, and what blocks the submission."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from portal.i18n import Translated
+from portal.incidents.models import Cause
+from tests.functional.test_analysis import address, change, enter, reference, said, stored
+from tests.pages import Visitor
+
+__all__ = ["enter", "reference"]
+NUMBER = "85.07.30-033 28"
+TEXT = f"Mevr. Peeters ({NUMBER}) belde 016 33 22 11. Mevr. Peeters kreeg 2,67 Gy × 15."
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_each_detail_is_replaced_or_kept(
+    app: Flask, reference: str, enter: Callable[..., Visitor], language: str
+) -> None:
+    change(
+        app,
+        reference,
+        narrative=Translated(nl=TEXT),
+        causes=[Cause(text=Translated(nl="Gemeld door dr. Claes"))],
+    )
+    quality = enter("quality", language)
+    page = quality.get(address(reference, "privacy", language))
+    assert len(page.soup.select("main fieldset.row")) == 4
+    refused = page.submit(**{"rows-0-act": "keep", "rows-2-act": "replace"})
+    assert refused.status == 422
+    assert refused.soup.select(".error-summary a[href='#rows-0-reason']")
+    assert stored(app, reference).narrative.nl == TEXT
+    refused.submit(
+        **{
+            "rows-0-act": "replace",
+            "rows-0-words": "De patiënte",
+            "rows-2-act": "replace",
+            "rows-3-act": "keep",
+            "rows-3-reason": "Auteur van het protocol",
+        }
+    )
+    incident = stored(app, reference)
+    number, telephone = said(app, "[number left out]"), said(app, "[telephone number left out]")
+    assert incident.narrative.nl == (
+        f"Mevr. De patiënte ({number}) belde {telephone}. Mevr. De patiënte kreeg 2,67 Gy × 15."
+    )
+    assert [kept.reason for kept in incident.kept_details] == ["Auteur van het protocol"]
+    again = quality.get(address(reference, "privacy", language))
+    assert "Auteur van het protocol" in again.response.text
+
+
+def test_a_national_number_cannot_be_kept_and_blocks(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    change(app, reference, found_how=Translated(nl=f"Zie {NUMBER}"))
+    quality = enter("quality")
+    page = quality.get(f"/nl/incidents/{reference}/submit").submit()
+    assert page.status == 422
+    assert page.soup.select(".error-summary a[href='#todo-privacy']")
+    privacy = quality.get(address(reference, "privacy"))
+    assert not privacy.soup.select("main input[value=keep]")
+    privacy.submit(**{"rows-0-act": "keep", "rows-0-reason": "Toch"})
+    assert stored(app, reference).kept_details == []
+    quality.get(address(reference, "privacy")).submit()
+    assert NUMBER not in stored(app, reference).found_how.nl
+    page = quality.get(f"/nl/incidents/{reference}/submit").submit()
+    assert not page.soup.select("#todo-privacy")
+
+
+def test_a_detail_that_somebody_removed_meanwhile_is_no_matter(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    change(app, reference, narrative=Translated(nl=TEXT))
+    page = enter("quality").get(address(reference, "privacy"))
+    change(app, reference, narrative=Translated(nl="Niets meer"))
+    assert page.submit(**{"rows-0-act": "replace", "rows-1-act": "replace"}).status == 200
+    assert stored(app, reference).narrative.nl == "Niets meer"
