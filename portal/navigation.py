@@ -1,4 +1,4 @@
-"""The service navigation: one table of pages, of which each person sees those that are open."""
+"""The navigation: tables of pages, of which each person sees those that are open."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +34,15 @@ ENTRIES = (
     Entry(_("Search"), "search.page", Permission.SEARCH),
 )
 
+AT_THE_FOOT = (
+    Entry(_("Report on paper"), "downtime.page", Permission.PAPER_FORM),
+    Entry(_("Follow a report without a name"), "receipts.page", Permission.RECEIPT),
+    Entry(_("How long it takes"), "times.page", Permission.TIMES),
+    Entry(_("Rules of the duty to notify"), "duty.overview", Permission.DUTY_RULES),
+    Entry(_("Lists and codes"), "analysis.lists", Permission.TAXONOMY),
+    Entry(_("Keys"), "profile.keys", Permission.OWN_ACCOUNT),
+)
+
 
 def init_app(app: Flask) -> None:
     """Give every page its navigation."""
@@ -48,8 +57,22 @@ def _names() -> dict[str, Any]:
             {
                 "label": entry.label,
                 "url": url_for(entry.endpoint),
-                "current": request.blueprint == entry.endpoint.split(".")[0],
+                "current": _stands_for(entry),
             }
             for entry in open_entries
-        ]
+        ],
+        "foot": [
+            (url_for(entry.endpoint), entry.label)
+            for entry in AT_THE_FOOT
+            if can(user, entry.permission)
+        ],
     }
+
+
+def _stands_for(entry: Entry) -> bool:
+    """Whether this page is the entry's or one below it; what is below a dossier is the list's."""
+    below_dossier = (request.view_args or {}).get("incident") is not None
+    subject = entry.endpoint.split(".")[0]
+    if below_dossier and request.blueprint not in {"desk", "report"}:
+        return subject == "incidents"
+    return request.blueprint == subject

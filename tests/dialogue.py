@@ -79,9 +79,9 @@ class House:
             return db.session.scalars(query).one()
 
     def said(self, text: str, language: str = "nl", **values: Any) -> str:
-        """A text of the interface."""
+        """A text of the interface, its white space folded as that of a page."""
         with self.app.app_context(), force_locale(language):
-            return gettext(text, **values)
+            return " ".join(gettext(text, **values).split())
 
     def mailed(self) -> list[tuple[str, str]]:
         """Every mail so far: to whom, and its subject."""

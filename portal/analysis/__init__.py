@@ -11,6 +11,7 @@ from portal.analysis import (
     facts,  # noqa: F401
     lists,  # noqa: F401
     outline,
+    presence,
     privacy,  # noqa: F401
     submission,  # noqa: F401
     task,
@@ -21,4 +22,5 @@ from portal.analysis import (
 def init_app(app: Flask) -> None:
     """Register the pages of this subject."""
     app.register_blueprint(task.blueprint)
+    presence.init_app(app)
     app.jinja_env.globals["causal_tree"] = outline

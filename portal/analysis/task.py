@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from portal.analysis.presence import leave
 from portal.i18n import now
 from portal.incidents import operations
 from portal.incidents.models import Incident
@@ -39,5 +40,6 @@ def finished(incident: Incident, task: AnalysisTask) -> Response:
     """Back to the list after a task was saved; the form's field ``ready`` says how it stands."""
     operations.open_by_department(incident, current_user())
     mark(incident, task, ready=request.form.get("ready") == "yes")
+    leave(incident, task, current_user().id)
     flash(_("Saved"), "success")
     return redirect(url_for("analysis.tasks", incident=incident.reference), code=303)

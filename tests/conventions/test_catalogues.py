@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
+KEYWORDS = "_ gettext lazy_gettext ngettext:1,2 lazy_ngettext:1,2"
 LANGUAGES = ("nl", "fr")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
@@ -42,7 +43,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What the sources say now."""
     path = tmp_path_factory.mktemp("messages") / "messages.pot"
     command = [str(Path(sys.executable).with_name("pybabel")), "-q", "extract", "-F"]
-    command += ["pyproject.toml", "-k", "_ gettext lazy_gettext ngettext:1,2", "-o", str(path), "."]
+    command += [
+        "pyproject.toml",
+        "-k",
+        "_ gettext lazy_gettext ngettext:1,2 lazy_ngettext:1,2",
+        "-o",
+        str(path),
+        ".",
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
     with path.open("rb") as file:
         return read_po(file)

@@ -1,7 +1,7 @@
 """The tasks of an analysis: their pages, their states, two people at once, and bad input."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
 from portal.db import db
-from portal.i18n import Translated
+from portal.i18n import BRUSSELS, Translated
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.parts import Moment
 from portal.incidents.taxonomy import (
@@ -22,6 +22,7 @@ from portal.incidents.taxonomy import (
 )
 from portal.permissions import Role
 from tests import factories
+from tests.clock import Clock
 from tests.pages import Page, Visitor
 
 WRITTEN = ("facts", "course", "consequences", "equipment", "privacy")
@@ -404,3 +405,33 @@ def test_far_too_much_is_refused_and_kept(
     assert refused.status == 422
     assert refused.soup.select(f".error-summary a[href='#{field}']")
     assert "zin. zin." in refused.response.text
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_who_opens_a_task_reads_who_is_there_already(
+    app: Flask,
+    reference: str,
+    enter: Callable[..., Visitor],
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock(monkeypatch, datetime(2026, 11, 21, 14, 2, tzinfo=BRUSSELS))
+    path = address(reference, "facts", language)
+    first, second = enter("quality", language), enter("second", language)
+    page = first.get(path)
+    assert not page.soup.select("main .notice")
+    clock.forward(minutes=5)
+    words = said(
+        app,
+        "%(name)s works here since %(time)s. You can read and take over: nothing gets lost.",
+        language,
+        name="Quality",
+        time={"nl": "14u02", "fr": "14h02"}[language],
+    )
+    assert " ".join(words.split()) in second.get(path).main
+    assert "Quality" not in second.get(address(reference, "course", language)).main
+    page.submit()
+    assert "Quality" not in second.get(path).main
+    first.get(path)
+    clock.forward(minutes=16)
+    assert "Quality" not in enter("doctor", language).get(path).main

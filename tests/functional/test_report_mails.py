@@ -167,7 +167,7 @@ def test_similar_events_are_a_page_that_can_be_skipped(app: Flask, reporter: Vis
         assert page.url.endswith("/similar")
         assert page.soup.select_one('main a[href="/nl/rex/2020/3"]')
         assert asked[-1] == TEXT
-        form = page.soup.select_one("main form.buttons")
+        form = page.soup.select_one("main form[method=get]")
         assert form
         assert str(form["action"]).endswith("/2")
         scripted = reporter.get("/nl/report").submit("/report", description=TEXT, script="yes")

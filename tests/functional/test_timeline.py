@@ -40,7 +40,7 @@ def house(app: Flask) -> House:
 def told(house: House, name: str, language: str) -> list[str]:
     """The lines of the timeline."""
     page = house.enter(name, language).get(house.path(language=language))
-    return [each.get_text(strip=True) for each in page.soup.select(".timeline li p")]
+    return [" ".join(each.get_text().split()) for each in page.soup.select(".timeline li p")]
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
