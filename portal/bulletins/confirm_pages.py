@@ -11,6 +11,7 @@ from wtforms import HiddenField, TextAreaField
 
 from portal.bulletins import confirming
 from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.side_by_side import comparisons
 from portal.bulletins.workshop import ADDRESS, Answer
 from portal.db import db
 from portal.incidents.dossier import back_to
@@ -128,7 +129,7 @@ def _confirm(incident: Incident, form: ConfirmForm, *, late: bool = False) -> st
         "confirm/page.html",
         incident=incident,
         confirmation=last,
-        comparisons=confirming.comparisons(last) if last else [],
+        comparisons=comparisons(last) if last else [],
         form=form,
         late=late,
     )

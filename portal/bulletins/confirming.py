@@ -1,11 +1,9 @@
 """The departments agree, or not, with the anonymised text that is to be published."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
@@ -13,14 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import notices
-from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation, Section
-from portal.bulletins.workflow import section_label
+from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation
+from portal.bulletins.side_by_side import text_of
 from portal.dialogue.telling import tell_regulator
 from portal.i18n import BRUSSELS, Language, now
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.timeline import Event
-from portal.language.differences import Piece, compare
-from portal.language.segments import Segment, join
 from portal.permissions import Role, User
 from portal.schedule import first_time
 from portal.workflow import NotOpen, Problem, Refused
@@ -66,23 +62,6 @@ class Opinion:
         """Whether the department is still to be asked about the text as it is now."""
         usable = self.incident.status is IncidentStatus.ACCEPTED
         return usable and self.standing in (Standing.NOT_ASKED, Standing.CHANGED)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One section: the department's words and those of the bulletin."""
-
-    heading: str
-    pieces: list[Piece]
-
-
-def text_of(bulletin: Bulletin, language: Language) -> str:
-    """As JSON: what ``bulletin`` says in one language now."""
-    shown = {"title": bulletin.title[language], "essence": bulletin.essence[language]}
-    for section in Section:
-        blocks = bulletin.section(section)
-        shown[section.value] = join(Segment(each.kind, each.text[language]) for each in blocks)
-    return json.dumps(shown, ensure_ascii=False)
 
 
 def last_of(session: Session, incident: Incident) -> Confirmation | None:
@@ -153,30 +132,6 @@ def answer(
     confirmation.agreed, confirmation.reason = agreed, reason
     confirmation.answered_at, confirmation.answered_by = now(), user.id
     tell_regulator(session, "confirmed", confirmation.incident, confirmation.asked_by)
-
-
-def comparisons(confirmation: Confirmation) -> list[Comparison]:
-    """Each section as the department wrote it beside the text that was shown, word by word."""
-    shown: dict[str, str] = json.loads(confirmation.shown)
-    return [
-        Comparison(heading, compare(ours, shown[name]))
-        for name, heading, ours in _ours(confirmation.incident)
-        if ours or shown[name]
-    ]
-
-
-def _ours(incident: Incident) -> Iterator[tuple[str, str, str]]:
-    language = incident.language
-    yield "title", gettext("Title"), incident.title.best(language)[1]
-    yield "essence", gettext("Essence"), ""
-    actions = "\n".join(f"- {action.text.best(language)[1]}" for action in incident.actions)
-    texts: dict[Section, Any] = {
-        Section.COURSE: incident.narrative.best(language)[1],
-        Section.ACTIONS: actions,
-        Section.RECOMMENDATION: incident.recommendation[language],
-    }
-    for section in Section:
-        yield section.value, section_label(section), texts[section]
 
 
 def remind(session: Session, day: date) -> None:

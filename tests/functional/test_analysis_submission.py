@@ -88,6 +88,8 @@ def test_what_is_missing_links_to_its_task(
     assert links == {name: address(reference, task, language) for name, task in told.items()}
     refused = page.submit()
     assert refused.status == 422
+    assert refused.soup.title is not None
+    assert refused.soup.title.get_text().startswith(said(app, "Error:", language))
     summary = {str(a["href"]) for a in refused.soup.select(".error-summary a")}
     assert summary == {f"#todo-{name}" for name in told}
     assert stored(app, reference).status is IncidentStatus.WITH_DEPARTMENT
