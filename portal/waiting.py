@@ -18,6 +18,7 @@ from portal.downtime import operations as paper
 from portal.i18n import format_date, format_moment, today
 from portal.incidents.deadlines import first_notification_due
 from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.incidents.taxonomy import Danger
 from portal.permissions import Permission, User, allowed, can
 
 MOST = 10
@@ -33,6 +34,7 @@ class Waiting:
 
 def waiting(user: User) -> Iterator[Waiting]:
     """Everything, for this page's language."""
+    yield from _dangers(user)
     if can(user, Permission.REPORT):
         yield from _unfinished_reports(user)
         yield from _papers(user)
@@ -46,6 +48,25 @@ def waiting(user: User) -> Iterator[Waiting]:
         yield from _actions(user)
     if can(user, Permission.BULLETIN_LIST):
         yield from _bulletins(user)
+
+
+def _dangers(user: User) -> Iterator[Waiting]:
+    """Where danger may last and it is this person's turn: before everything else."""
+    turns = (
+        (Permission.INCIDENT_SUBMIT, IncidentStatus.WITH_DEPARTMENT),
+        (Permission.INCIDENT_TRIAGE, IncidentStatus.SUBMITTED),
+    )
+    for permission, status in turns:
+        query = (
+            select(Incident.reference)
+            .where(Incident.danger == Danger.YES, Incident.status == status)
+            .where(allowed(user, permission, Incident))
+            .order_by(Incident.id)
+            .limit(MOST)
+        )
+        for reference in db.session.scalars(query):
+            text = _("Danger may last: read %(reference)s", reference=reference)
+            yield Waiting(text, url_for("incidents.page", incident=reference))
 
 
 def _unfinished_reports(user: User) -> Iterator[Waiting]:

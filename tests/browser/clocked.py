@@ -22,7 +22,8 @@ def application() -> Flask:
     return create_app()
 
 
-i18n.clock = clock
+if FILE in os.environ:
+    i18n.clock = clock
 
 if __name__ == "__main__":
     serve.main("tests.browser.clocked:application()")

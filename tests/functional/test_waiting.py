@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from portal.accounts.models import Department
 from portal.bulletins.models import Bulletin, Confirmation
 from portal.db import db
 from portal.dialogue.models import Part, Question
@@ -13,7 +15,7 @@ from portal.duty.models import Outcome
 from portal.i18n import Language, Translated, format_date, now, today
 from portal.incidents.models import CorrectiveAction, IncidentStatus
 from portal.incidents.parts import DutyCheck
-from portal.incidents.taxonomy import ActionStatus
+from portal.incidents.taxonomy import ActionStatus, Danger
 from portal.permissions import Role
 from tests import factories
 from tests.pages import Visitor
@@ -105,6 +107,18 @@ def test_the_quality_manager_sees_each_thing_with_its_way(
     assert references["must"] in must
     assert format_date(today() + timedelta(days=3)) in must
     assert format_date(today()) in links[f"{base}/{references['asked']}/questions/1"]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_danger_comes_first(app: Flask, references: dict[str, str], language: str) -> None:
+    with app.app_context():
+        home = db.session.scalars(select(Department).where(Department.code == "noord")).one()
+        pressing = factories.incident(db.session, home, danger=Danger.YES).reference
+        db.session.commit()
+    page = Visitor(app).sign_in("quality@test.invalid", language)
+    first = page.soup.select(".tasks a")[0]
+    assert str(first["href"]) == f"/{language}/incidents/{pressing}"
+    assert pressing in first.get_text()
 
 
 @pytest.mark.parametrize(("name", "expected"), [("reporter", ["/nl/downtime"]), ("stranger", [])])

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Self
 
 from babel import Locale
 from flask import Flask
 
 # At run time a proxy that answers every method of str; wtforms and others ask for a str.
 class LazyString(str):
-    def __new__(cls, func: Callable[..., str], *args: object) -> LazyString: ...
+    def __new__(cls, func: Callable[..., str], *args: object) -> Self: ...
 
 class Babel:
     def __init__(
