@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test check format messages lock bench hooks clean
+.PHONY: help setup run test drill check format messages lock bench hooks clean
 .PHONY: for-running for-work for-tests catalogues $(MESSAGES)
 
 help: ## List the verbs
@@ -24,6 +24,9 @@ run: setup ## Start the portal and print its address (PORTAL_HOST, PORTAL_PORT, 
 
 test: for-tests catalogues ## Run every test, in Chromium too (PYTEST_ARGS="-k publish" for some)
 	@$(BIN)/pytest -n logical --maxprocesses=4 $(PYTEST_ARGS)
+
+drill: for-tests catalogues ## The long form of what `make test` does briefly: a thousand stories of drafts
+	@DRAFT_STORIES=1000 $(BIN)/pytest -q -n 0 tests/functional/test_drafts_stateful.py
 
 check: for-work catalogues ## Lint, format, types, import contracts, conventions and catalogues
 	@failed=; for command in "ruff check" "ruff format --check" mypy "lint-imports --no-logo" \

@@ -611,7 +611,7 @@ def test_the_preview_shows_both_languages(
     bulletins.cheap_documents(monkeypatch)
     links = [str(link["href"]) for link in page.soup.select('a[type="application/pdf"]')]
     assert len(links) == 3
-    assert not page.soup.select(".notice")
+    assert not page.soup.select("main .notice")
     for link in links:
         answer = analyst.get(link).response
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
@@ -620,7 +620,7 @@ def test_the_preview_shows_both_languages(
 def test_the_preview_names_the_characters_that_no_document_can_show(sqlite_app: Flask) -> None:
     number = _written(sqlite_app, title=Translated("Dosis 漢 \N{RIGHT-TO-LEFT OVERRIDE}", "Dose"))
     page = _signed_in(sqlite_app, Role.ANALYST).get(f"/nl/bulletins/{number}/preview")
-    notice = page.soup.select_one(".notice")
+    notice = page.soup.select_one("main .notice")
     assert notice
     assert "漢 (U+6F22)" in notice.get_text()
     assert notice.get_text().count("U+") == 1
