@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department, Person, PersonRole
 from portal.accounts.operations import accept
+from portal.actions import effects
 from portal.bulletins import operations
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.writing import place
@@ -104,17 +105,23 @@ def _give_owners(session: Session) -> None:
     }
     for incident in session.scalars(select(Incident)):
         incident.found_on = incident.found_on or incident.occurred_on
+        incident.report_seconds = 90 + incident.id * 37 % 120
         if incident.id % 5:
             incident.owner = owners.get(incident.department_id)
     session.flush()
 
 
 def _plan_actions(session: Session) -> None:
-    """Give planned actions an owner and a date: some late, some soon."""
-    planned = select(CorrectiveAction).where(CorrectiveAction.status == ActionStatus.PLANNED)
-    for number, action in enumerate(session.scalars(planned.order_by(CorrectiveAction.id))):
+    """Give planned actions an owner and a date, some late; and those done a day and its checks."""
+    for number, action in enumerate(
+        session.scalars(select(CorrectiveAction).order_by(CorrectiveAction.id))
+    ):
         action.owner_role = OWNERS[number % len(OWNERS)]
-        action.due_on = today() + timedelta(days=7 * (number % 9 - 2) + 3)
+        if action.status is ActionStatus.PLANNED:
+            action.due_on = today() + timedelta(days=7 * (number % 9 - 2) + 3)
+        else:
+            action.done_on = today() - timedelta(days=20 + number * 11 % 160)
+            effects.follow(action)
     session.flush()
 
 

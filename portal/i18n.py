@@ -1,5 +1,6 @@
 """Languages, texts in both of them, and how dates and hours are written in each."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -99,9 +100,21 @@ def now() -> datetime:
     return clock()
 
 
+def this_minute() -> datetime:
+    """This moment without its seconds, where they would tell who somebody unnamed is."""
+    return now().replace(second=0, microsecond=0)
+
+
 def today() -> date:
     """Today's date in Belgium."""
     return now().astimezone(BRUSSELS).date()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some calendar months later; the last of the month where it lacks that day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def format_date(value: date) -> str:

@@ -18,7 +18,7 @@ from portal import outbox
 from portal.config import Settings
 from portal.db import db
 from portal.durable import write_durably
-from portal.i18n import Language, now
+from portal.i18n import Language, this_minute
 from portal.outbox import Outbox, Task
 from portal.text import one_line
 
@@ -95,7 +95,7 @@ def compose(task: Task) -> EmailMessage | None:
     sender = _address(_settings().mail_from)
     message["From"] = sender
     message["To"] = _address(letter.to)
-    message["Date"] = now()
+    message["Date"] = this_minute()
     message["Message-ID"] = f"<{_file_name(task)}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)

@@ -24,7 +24,8 @@ class Entry:
 
 ENTRIES = (
     Entry(_("Report something"), "report.begin", Permission.REPORT),
-    Entry(_("Incidents"), "incidents.overview", Permission.INCIDENT_LIST),
+    Entry(_("Our dossiers"), "incidents.overview", Permission.INCIDENT_OVERSEE),
+    Entry(_("My reports"), "incidents.overview", Permission.INCIDENT_LIST),
     Entry(_("Actions"), "actions.overview", Permission.ACTIONS),
     Entry(_("Inbox"), "desk.inbox", Permission.DESK),
     Entry(_("REX in preparation"), "workshop.overview", Permission.BULLETIN_LIST),
@@ -51,7 +52,9 @@ def init_app(app: Flask) -> None:
 
 def _names() -> dict[str, Any]:
     user = current_user()
-    open_entries = [entry for entry in ENTRIES if can(user, entry.permission)][:MOST]
+    may_open = (entry for entry in reversed(ENTRIES) if can(user, entry.permission))
+    pages = {entry.endpoint: entry for entry in may_open}
+    open_entries = list(reversed(pages.values()))[:MOST]
     return {
         "navigation": [
             {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from portal.background import Background
 from portal.db import Model, db, reading_engine, writing_engine
-from portal.i18n import now
+from portal.i18n import now, this_minute
 from portal.log import without_values
 
 LEASE = timedelta(minutes=2)
@@ -147,7 +147,7 @@ def add(session: Session, *items: tuple[str, str]) -> None:
     fresh = [item for item in items if item not in noted]
     if fresh:
         noted.update(fresh)
-        rows = [{"kind": kind, "ref": ref, "created_at": now()} for kind, ref in fresh]
+        rows = [{"kind": kind, "ref": ref, "created_at": this_minute()} for kind, ref in fresh]
         session.connection().execute(insert(OutboxItem), rows)
 
 

@@ -1,7 +1,8 @@
 """Work that comes with the calendar: each job once a day, each occasion once for ever."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from flask import Flask, current_app
@@ -88,6 +89,16 @@ def first_time(session: Session, name: str, key: object) -> bool:
     row = dialect.insert(Occasion).values(name=name, key=str(key), at=now())
     noted = row.on_conflict_do_nothing(index_elements=["name", "key"]).returning(Occasion.name)
     return session.scalar(noted) is not None
+
+
+@contextmanager
+def apart(session: Session) -> Iterator[None]:
+    """Do one row of a job by itself: its failure is logged, and undoes no other row."""
+    try:
+        with session.begin_nested():
+            yield
+    except Exception as error:
+        log.exception("schedule: one row failed", exc_info=without_values(error))
 
 
 def run() -> list[str]:

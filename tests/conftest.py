@@ -142,3 +142,15 @@ def sqlite_app(built: Any) -> Flask:
 def visitor(app: Flask) -> Visitor:
     """Somebody who is not signed in."""
     return Visitor(app)
+
+
+@pytest.fixture
+def enter(app: Flask) -> Callable[..., Visitor]:
+    """Sign somebody in, in a browser of their own."""
+
+    def signed_in(name: str = "quality", language: str = "nl") -> Visitor:
+        visitor = Visitor(app)
+        visitor.sign_in(f"{name}@test.invalid", language)
+        return visitor
+
+    return signed_in

@@ -119,6 +119,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
         sa.UniqueConstraint("token", name=op.f("uq_attachment_token")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_attachment_digest"), "attachment", ["digest"], unique=False)
     op.create_index(op.f("ix_attachment_incident_id"), "attachment", ["incident_id"], unique=False)
@@ -169,6 +170,7 @@ def upgrade() -> None:
             ["incident_id"], ["incident.id"], name=op.f("fk_barrier_incident_id_incident")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_barrier")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_barrier_incident_id"), "barrier", ["incident_id"], unique=False)
     op.create_table(
@@ -202,6 +204,7 @@ def upgrade() -> None:
             ["incident_id"], ["incident.id"], name=op.f("fk_confirmation_incident_id_incident")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmation")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_confirmation_bulletin_id"), "confirmation", ["bulletin_id"], unique=False
@@ -407,6 +410,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "incident_id", "digest", name=op.f("uq_kept_detail_incident_id_digest")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_kept_detail_incident_id"), "kept_detail", ["incident_id"], unique=False
@@ -448,6 +452,7 @@ def upgrade() -> None:
             ["incident_id"], ["incident.id"], name=op.f("fk_moment_incident_id_incident")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moment")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_moment_incident_id"), "moment", ["incident_id"], unique=False)
     op.create_table(
@@ -551,6 +556,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
         sa.UniqueConstraint("incident_id", "number", name=op.f("uq_question_incident_id_number")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_question_incident_id"), "question", ["incident_id"], unique=False)
     op.create_table(
@@ -636,6 +642,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_effect_check")),
         sa.UniqueConstraint("action_id", "months", name=op.f("uq_effect_check_action_id_months")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_effect_check_action_id"), "effect_check", ["action_id"], unique=False)
     op.create_index(op.f("ix_effect_check_due_on"), "effect_check", ["due_on"], unique=False)

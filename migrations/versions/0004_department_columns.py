@@ -1,15 +1,19 @@
 """The department's side on what was there: states, tree of causes, owners of actions.
 
 SQLite cannot change a CHECK or add a foreign key, so there the tables are written anew, with the
-foreign keys off meanwhile and checked at the end.
+foreign keys off meanwhile and checked at the end; from then on it gives no id of a removed row
+again. When this migration fails, nothing of it is left: PostgreSQL takes back the whole upgrade,
+SQLite all but the migrations before this one, and the next upgrade goes on from there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy import event
 
 revision = "0004"
 down_revision = "0003"
@@ -103,7 +107,8 @@ POINTERS = (
     ("corrective_action", "owner_id", "person", None),
     ("corrective_action", "cause_id", "cause", "SET NULL"),
 )
-TABLES = ("incident", "cause", "corrective_action")
+TABLES = ("incident", "cause", "corrective_action", "draft")
+REMOVABLE = ("cause", "corrective_action", "draft")  # their ids are never given again
 
 
 def upgrade() -> None:
@@ -114,7 +119,7 @@ def upgrade() -> None:
                 op.add_column(table, column)
         op.execute("UPDATE incident SET event_type = 'near_miss' WHERE near_miss")
         for table in TABLES:
-            with _rewritten(table, BEFORE, AFTER) as batch:
+            with _rewritten(table, BEFORE, AFTER, sqlite_autoincrement=table in REMOVABLE) as batch:
                 if table == "incident":
                     batch.drop_column("near_miss")
                     batch.create_unique_constraint("uq_incident_paper_serial", ["paper_serial"])
@@ -147,9 +152,8 @@ def downgrade() -> None:
                     batch.drop_constraint("uq_incident_paper_serial", type_="unique")
                 for column in _added()[table]:
                     batch.drop_column(column.name)
-        for table in ("person", "draft"):
-            for column in _added()[table]:
-                op.drop_column(table, column.name)
+        for column in _added()["person"]:
+            op.drop_column("person", column.name)
 
 
 def _point(batch: Any, table: str) -> None:
@@ -165,23 +169,40 @@ def _on_sqlite() -> bool:
 
 @contextmanager
 def _foreign_keys_off() -> Iterator[None]:
+    """Nothing is checked in here, and everything at the end: what points at nothing undoes all.
+
+    SQLite ignores the switch within a transaction, so the one of the migrations before ends here,
+    and another begins. The keys are on again as soon as that one has ended, well or not, which is
+    after the number of this migration was noted in it.
+    """
     if not _on_sqlite():
         yield
         return
-    with op.get_context().autocommit_block():
-        op.execute("PRAGMA foreign_keys=OFF")
+    connection = op.get_bind()
+    raw: Any = connection.connection.dbapi_connection
+    for end, ending in (("commit", raw.commit), ("rollback", raw.rollback)):
+        event.listen(connection, end, partial(_foreign_keys_on, raw, ending), once=True)
+    raw.commit()
+    raw.execute("PRAGMA foreign_keys=OFF")
+    raw.execute("BEGIN IMMEDIATE")
     yield
-    broken = op.get_bind().exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    broken = raw.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise RuntimeError(f"rows that point at nothing: {broken[:5]}")
-    with op.get_context().autocommit_block():
-        op.execute("PRAGMA foreign_keys=ON")
+
+
+def _foreign_keys_on(raw: Any, ending: Callable[[], None], _connection: sa.Connection) -> None:
+    try:
+        ending()
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 @contextmanager
-def _rewritten(table: str, old: Checks, new: Checks) -> Iterator[Any]:
+def _rewritten(table: str, old: Checks, new: Checks, **options: bool) -> Iterator[Any]:
     """The table in a batch, with the checks of ``new`` in place of those of ``old``."""
-    with op.batch_alter_table(table, recreate="always" if _on_sqlite() else "never") as batch:
+    recreate: Any = "always" if _on_sqlite() else "never"
+    with op.batch_alter_table(table, recreate=recreate, table_kwargs=options) as batch:
         for name in old.get(table, {}):
             batch.drop_constraint(op.f(f"ck_{table}_{name}"), type_="check")
         yield batch

@@ -44,11 +44,11 @@ FORM_UNBORN = (
 DELIVERED = {
     "total_dose": (
         (
-            "De totale dosis van de behandeling wijkt 10 % of meer af van het voorschrift, "
+            "De totale dosis van de behandeling wijkt 10 % of meer af van het voorschrift, "
             "naar boven of naar beneden"
         ),
         (
-            "La dose totale du traitement s’écarte de 10 % ou plus de la prescription, "
+            "La dose totale du traitement s’écarte de 10 % ou plus de la prescription, "
             "en plus ou en moins"
         ),
         Decimal(10),
@@ -56,10 +56,10 @@ DELIVERED = {
     ),
     "fraction_dose": (
         (
-            "De dosis van een fractie wijkt 20 % of meer af van het voorschrift, "
+            "De dosis van een fractie wijkt 20 % of meer af van het voorschrift, "
             "naar boven of naar beneden"
         ),
-        "La dose d’une fraction s’écarte de 20 % ou plus de la prescription, en plus ou en moins",
+        "La dose d’une fraction s’écarte de 20 % ou plus de la prescription, en plus ou en moins",
         Decimal(20),
         Decimal(16),
     ),
@@ -89,8 +89,8 @@ DELIVERED = {
     ),
 }
 ACTIVITY = (
-    "De toegediende activiteit wijkt 10 % of meer af van de bedoelde activiteit",
-    "L’activité administrée s’écarte de 10 % ou plus de l’activité prévue",
+    "De toegediende activiteit wijkt 10 % of meer af van de bedoelde activiteit",
+    "L’activité administrée s’écarte de 10 % ou plus de l’activité prévue",
 )
 UNBORN = (
     "Een ongeboren kind kreeg meer dan 1 mSv, terwijl de zwangerschap niet gekend was",
@@ -102,7 +102,7 @@ ESTABLISHMENT = (
         "en voldoet aan een criterium van het technisch reglement"
     ),
     (
-        "L’événement concerne plus que des patients : le personnel, le public, une source ou "
+        "L’événement concerne plus que des patients : le personnel, le public, une source ou "
         "l’installation, et répond à un critère du règlement technique"
     ),
 )

@@ -24,6 +24,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
+from portal.accounts import page_owner
 from portal.accounts.forms import SignInForm
 from portal.accounts.models import Person
 from portal.accounts.paths import own_path
@@ -46,7 +47,7 @@ class TooLong(Exception):
 
 @dataclass(frozen=True)
 class HeldForm:
-    """What somebody sent, to which path; ``person`` is whose session it was, where known.
+    """What somebody sent, to which path; ``whose`` is the token of its page, "" if a visitor's.
 
     Files are not held; ``files`` says that there were some.
     """
@@ -54,7 +55,11 @@ class HeldForm:
     path: str
     fields: list[list[str]]
     files: bool
-    person: int | None = None
+    whose: str = ""
+
+    def is_of(self, person: Person | None) -> bool:
+        """Whether this person had written it."""
+        return person is not None and page_owner.is_of(self.whose, person.id)
 
     @property
     def quotes(self) -> Iterator[str]:
@@ -86,15 +91,15 @@ def unseal(sealed: str | None) -> HeldForm | None:
 
 def waiting() -> HeldForm | None:
     """The form that waits in this session to be sent again."""
-    kept = session.get("held")
+    kept = session.get("late_form")
     return HeldForm(**kept) if kept else None
 
 
 def keep(person: Person) -> None:
-    """Let the form that came with the sign-in form wait, unless somebody else had written it."""
+    """Let the form that came with the sign-in form wait, if this person had written it."""
     form = unseal(request.form.get("held"))
-    if form is not None and form.person in {None, person.id}:
-        session["held"] = asdict(form)
+    if form is not None and form.is_of(person):
+        session["late_form"] = asdict(form)
 
 
 def sign_in_page(form: SignInForm) -> str:
@@ -108,6 +113,11 @@ def sign_in_page(form: SignInForm) -> str:
     )
 
 
+def sign_in_first(sealed: str) -> tuple[str, int]:
+    """The page to sign in for who had written this form; it comes back to nobody else."""
+    return sign_in_page(SignInForm(formdata=None, held=sealed, next=_resume_url())), 401
+
+
 def _ask_to_sign_in(_error: SignInNeeded) -> Any:
     path = _path()
     if request.accept_mimetypes.best == "application/json":
@@ -115,14 +125,14 @@ def _ask_to_sign_in(_error: SignInNeeded) -> Any:
     if request.method in READING:
         return redirect(url_for("security.login", next=own_path(path) or None), code=303)
     try:
-        form = _sent(path)
+        form = _sent(path, session.get("person", here().closed_person))
     except RequestEntityTooLarge:
         return render_error(413), 413
     except TooLong:
         return _too_long()
     if not form.fields:
         return redirect(url_for("security.login"), code=303)
-    return sign_in_page(SignInForm(formdata=None, held=seal(form), next=_resume_url())), 401
+    return sign_in_first(seal(form))
 
 
 def _give_back(_error: CSRFError) -> Any:
@@ -136,13 +146,27 @@ def _give_back(_error: CSRFError) -> Any:
         flash(_("This page had been open for too long. Fill it in once more."), "info")
         return redirect(_path(), code=303)
     try:
-        return render_template("accounts/resume.html", held=_sent(_path())), 400
+        form = _sent(_path())
     except TooLong:
         return _too_long()
+    if form.whose and not form.is_of(g.user):
+        return _of_another(form)
+    return render_template("accounts/resume.html", held=form), 400
+
+
+def _of_another(form: HeldForm) -> tuple[str, int]:
+    """The writer of this form is not here: show no word of it to who is."""
+    sealed = seal(form)
+    if g.user is None:
+        return sign_in_first(sealed)
+    return render_template("accounts/of_another.html", held=form, sealed=sealed), 400
 
 
 def _sign_in_again() -> Any:
     if g.user is not None:
+        late = unseal(request.form.get("held"))
+        if late is not None and not late.is_of(g.user):
+            return _of_another(late)
         keep(g.user)
         return redirect(_resume_url() if waiting() else url_for("start.page"), code=303)
     form = SignInForm(request.form)
@@ -155,9 +179,9 @@ def _forget_once_taken(response: Response) -> Response:
     if request.method not in READING and (
         response.status_code < 400 or response.status_code == 422
     ):
-        form = waiting() if "held" in session else None
+        form = waiting() if "late_form" in session else None
         if form is not None and form.path == _path():
-            del session["held"]
+            del session["late_form"]
     return response
 
 
@@ -165,8 +189,11 @@ def _too_long() -> tuple[str, int]:
     return render_template("accounts/too_long.html"), 413
 
 
-def _sent(path: str) -> HeldForm:
-    """What this request sends; raise TooLong if a session would grow by more than the limit."""
+def _sent(path: str, person: int | None = None) -> HeldForm:
+    """What this request sends; ``person`` is whose it is where its token does not say so.
+
+    Raise TooLong if a session would grow by more than the limit.
+    """
     sent = [each for each in request.form.items(multi=True) if each[0] not in NOT_HELD]
     if sum(len(name) + len(value) for name, value in sent) > HELD_LIMIT:
         raise TooLong
@@ -174,8 +201,8 @@ def _sent(path: str) -> HeldForm:
     if len(json.dumps(fields)) > HELD_LIMIT:
         raise TooLong
     files = any(file.filename for file in request.files.values())
-    person = session.get("person", here().closed_person)
-    return HeldForm(path, fields, files, person)
+    whose = page_owner.token_sent() or (page_owner.token_for(person) if person else "")
+    return HeldForm(path, fields, files, whose)
 
 
 def _asks_password() -> bool:
@@ -191,4 +218,4 @@ def _resume_url() -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="held-form")
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="late-form")

@@ -135,6 +135,7 @@ def _signed_in(_app: Flask, user: Person, **_more: object) -> None:
 def _signed_out(_app: Flask, **_more: object) -> None:
     sessions.renew()
     session.clear()
+    g.user = None
     flash(gettext("You are signed out."), "success")
 
 

@@ -9,7 +9,7 @@ from flask.json.tag import TaggedJSONSerializer
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
-from portal.accounts import seen
+from portal.accounts import page_owner, seen
 from portal.accounts.models import SignedInSession
 from portal.config import IDLE_LIMIT, SESSION_LIMIT, Settings
 from portal.db import reading_engine, writing_engine
@@ -41,6 +41,7 @@ class StoredSession(ServerSideSession):  # type: ignore[misc] # it carries no ty
         for key in set(self) - {"_user_id"}:
             del self[key]
         self["person"] = person_id
+        self["csrf_token"] = page_owner.token_for(person_id)
         self["started"] = _quarter_after(now()).timestamp()
 
     @property
@@ -196,7 +197,7 @@ def _quarter_after(moment: datetime) -> datetime:
 def _forget_closed(connection: Connection) -> None:
     """Remove visitors' sessions that closed, and people's that closed long ago.
 
-    Until then these tell whose text a late form carries. Two at once share the work.
+    Until then these tell that a session closed by itself. Two at once share the work.
     """
     moment, closes = now(), SignedInSession.expires_at
     closed = or_(

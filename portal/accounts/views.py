@@ -5,16 +5,17 @@ from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_security import logout_user
 
 from portal import trail
-from portal.accounts import held, operations
+from portal.accounts import held, operations, page_owner
 from portal.accounts.forms import ForgottenForm, NewPasswordForm
 from portal.accounts.paths import own_path
 from portal.accounts.sessions import here
 from portal.config import IDLE_LIMIT
 from portal.db import db
 from portal.permissions import Permission
-from portal.web import PREFIX, requires
+from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("account", __name__)
 
@@ -66,9 +67,23 @@ def resume() -> Any:
 @blueprint.get(f"{PREFIX}/session/left")
 @requires(Permission.OWN_ACCOUNT)
 def session_left() -> dict[str, int]:
-    """How many seconds this session stays open; to ask it does not keep it open."""
+    """How many seconds this session stays open; to ask it does not keep it open.
+
+    Nothing for a page of somebody else, who is not here any more.
+    """
     here().at_rest = True
+    page = page_owner.token_sent()
+    if page and not page_owner.is_of(page, current_user().id or 0):
+        return {"left": 0}
     return {"left": here().left // timedelta(seconds=1)}
+
+
+@blueprint.post(f"{PREFIX}/session/other")
+@requires(Permission.OWN_ACCOUNT)
+def session_other() -> tuple[str, int]:
+    """Sign out, so that who had written a form of another account can sign in and have it back."""
+    logout_user()
+    return held.sign_in_first(request.form.get("held", ""))
 
 
 @blueprint.post(f"{PREFIX}/session/alive")

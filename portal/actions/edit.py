@@ -65,8 +65,9 @@ def _next(incident: Incident, asked: Move | None) -> Response:
 
 
 def _colleagues(incident: Incident) -> list[tuple[str, str]]:
-    """Who can follow an action and so be reminded of it."""
-    people = people_with(db.session, *LEADING, department_id=incident.department_id)
+    """Who can follow an action and so be reminded of it, and who was chosen while they could."""
+    able = people_with(db.session, *LEADING, department_id=incident.department_id)
+    people = {*able, *(action.owner for action in incident.actions if action.owner)}
     return [(str(each.id), each.name) for each in sorted(people, key=lambda each: each.sort_name)]
 
 

@@ -1,21 +1,11 @@
 """What follows when an action is done: after three and six months somebody looks if it works."""
 
-import calendar
-from datetime import date
-
-from portal.i18n import today
+from portal.i18n import months_after, today
 from portal.incidents.models import CorrectiveAction
 from portal.incidents.parts import EffectCheck
 from portal.incidents.taxonomy import ActionStatus
 
 MONTHS = (3, 6)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some calendar months later; the last of the month where it lacks that day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def follow(action: CorrectiveAction) -> None:

@@ -1,7 +1,6 @@
 """The form on the corrective actions of an analysis."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -19,16 +18,13 @@ from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than
 )
 from wtforms.validators import ValidationError
 
-from portal.i18n import today
-from portal.incidents.forms import LINE_LIMIT, DateText, choices, too_long
+from portal.incidents.forms import LINE_LIMIT, DateText, choices, parse_due, too_long
 from portal.incidents.models import MOST_ROWS
-from portal.incidents.moments import parse_date
 from portal.incidents.report_questions import chosen
 from portal.incidents.taxonomy import ActionStatus, Profession, Strength
 from portal.text import clean, one_line
 
 Options = Iterable[tuple[str, str]]
-MOST_YEARS = 10
 WRITTEN = ("text", "status", "strength", "owner_role", "owner_id", "due_on", "cause_id", "measure")
 
 
@@ -38,15 +34,8 @@ class DueText(DateText):
     def post_validate(self, _form: Any, validation_stopped: bool) -> None:
         """Understand the date, or say how to write it."""
         self.understood = None
-        if not self.data or validation_stopped:
-            return
-        horizon = date(today().year + MOST_YEARS, 12, 31)
-        try:
-            self.understood = parse_date(self.data, today=horizon)
-        except ValueError as error:
-            raise ValidationError(_("Write the date as day, month and year")) from error
-        if self.understood > horizon:
-            raise ValidationError(_("Choose a date within ten years"))
+        if self.data and not validation_stopped:
+            self.understood = parse_due(self.data)
 
 
 class ActionRow(Form):

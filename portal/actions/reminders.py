@@ -18,7 +18,7 @@ from portal.i18n import format_date, now, today
 from portal.incidents.models import CorrectiveAction, Incident
 from portal.incidents.taxonomy import ActionStatus
 from portal.permissions import KEPT, Permission, Role, can
-from portal.schedule import Occasion, Schedule, first_time
+from portal.schedule import Occasion, Schedule, apart, first_time
 
 KIND = "action_due"
 SOON_ONCE, OVERDUE_WEEKLY, EFFECT_ONCE = "action_soon", "action_overdue", "action_effect"
@@ -35,18 +35,30 @@ def init_app(app: Flask) -> None:
 def remind(session: Session, day: date) -> None:
     """Mail once of what is due in a week or to be checked, weekly of what is overdue."""
     recently = _reminded_since(session, day - WEEK)
-    for action in session.scalars(_followed().where(in_view(View.OPEN, day))):
-        overdue = action.due_on is not None and action.due_on < day
-        name = OVERDUE_WEEKLY if overdue else SOON_ONCE
-        key = f"{action.id}:{day if overdue else action.due_on}"
-        waits = overdue and action.id in recently
-        near = action.due_on is not None and action.due_on <= day + SOON
-        if near and not waits and first_time(session, name, key):
-            _send(session, action, name)
-    for action in session.scalars(_followed().where(in_view(View.TO_CHECK, day))):
-        for check in filter(is_waiting, action.effect_checks):
-            if first_time(session, EFFECT_ONCE, f"{check.id}:{check.due_on}"):
-                _send(session, action, EFFECT_ONCE)
+    for action in session.scalars(_followed().where(in_view(View.OPEN, day))).all():
+        with apart(session):
+            _remind_of_date(session, action, day, recently)
+    for action in session.scalars(_followed().where(in_view(View.TO_CHECK, day))).all():
+        with apart(session):
+            _remind_of_effect(session, action)
+
+
+def _remind_of_date(
+    session: Session, action: CorrectiveAction, day: date, recently: set[int]
+) -> None:
+    overdue = action.due_on is not None and action.due_on < day
+    name = OVERDUE_WEEKLY if overdue else SOON_ONCE
+    key = f"{action.id}:{day if overdue else action.due_on}"
+    waits = overdue and action.id in recently
+    near = action.due_on is not None and action.due_on <= day + SOON
+    if near and not waits and first_time(session, name, key):
+        _send(session, action, name)
+
+
+def _remind_of_effect(session: Session, action: CorrectiveAction) -> None:
+    for check in filter(is_waiting, action.effect_checks):
+        if first_time(session, EFFECT_ONCE, f"{check.id}:{check.due_on}"):
+            _send(session, action, EFFECT_ONCE)
 
 
 def _followed() -> Select[CorrectiveAction]:

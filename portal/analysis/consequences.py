@@ -25,7 +25,6 @@ from portal.incidents.taxonomy import (
     Informed,
     OtherDose,
     PatientReached,
-    PatientsReached,
     Severity,
 )
 from portal.permissions import Permission
@@ -34,7 +33,7 @@ from portal.web import requires
 
 TASK = AnalysisTask.CONSEQUENCES
 CONSEQUENCES = (
-    *("patient_reached", "patients_reached", "other_dose", "effects", "correction"),
+    *("patient_reached", "other_dose", "effects", "correction"),
     *("patient_informed", "severity", "dosimetric_impact", "asn_sfro"),
 )
 NOT_SCORED = _("Not scored")
@@ -44,11 +43,8 @@ class ConsequencesForm(FlaskForm, exposure.ExposureFields):
     """What it meant for patients; each scale of severity is a question of its own."""
 
     patient_reached = RadioField(_("Did this reach a patient?"), choices=choices(PatientReached))
-    patients_reached = RadioField(
-        _("How many patients?"), choices=choices(PatientsReached), validators=[Optional()]
-    )
     other_dose = RadioField(
-        _("Did they get another dose than prescribed?"),
+        _("Was another dose given than prescribed?"),
         choices=choices(OtherDose),
         validators=[Optional()],
     )

@@ -10,7 +10,7 @@ from portal.incidents.taxonomy import CauseFamily
 
 DEEPEST = 5  # levels of causes that are drawn; the list has them all
 MOST_LINES = 6
-BOX, GAP, AIR, PAD, LINE, SIZE = 196, 36, 14, 10, 20, 15
+BOX, GAP, AIR, PAD, LINE, SIZE = 188, 34, 14, 10, 20, 15
 CHIP = 18
 SHAPES = {
     CauseFamily.TECHNICAL: "0,0 18,0 18,18 0,18",

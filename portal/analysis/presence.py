@@ -1,4 +1,4 @@
-"""Who has a task open, so that two colleagues know of each other; kept in memory only."""
+"""Who has a task open, a hint between colleagues; several server processes share none of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

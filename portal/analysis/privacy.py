@@ -25,9 +25,9 @@ from portal.incidents.forms import TITLE_LIMIT, too_long
 from portal.incidents.guarded import came_late
 from portal.incidents.models import Incident
 from portal.incidents.parts import KeptDetail
-from portal.incidents.personal import Place, digest, places
+from portal.incidents.personal import KINDS, Place, digest, places
 from portal.incidents.taxonomy import AnalysisTask
-from portal.language.privacy import Gravity, Hit, Kind, find
+from portal.language.privacy import Gravity, Hit, Kind
 from portal.permissions import Permission
 from portal.text import one_line
 from portal.web import requires
@@ -35,14 +35,6 @@ from portal.web import requires
 TASK = AnalysisTask.PRIVACY
 AROUND = 40
 REPLACE, KEEP = "replace", "keep"
-KINDS: dict[Kind, LazyString] = {
-    Kind.NATIONAL_NUMBER: _("This looks like a national number. Remove it"),
-    Kind.EMAIL: _("This looks like an e-mail address"),
-    Kind.PHONE: _("This looks like a telephone number"),
-    Kind.BIRTH_DATE: _("This looks like a date of birth"),
-    Kind.FILE_NUMBER: _("This looks like a file number"),
-    Kind.NAME: _("This looks like a name"),
-}
 NEUTRAL: dict[Kind, LazyString] = {
     Kind.NATIONAL_NUMBER: _("[number left out]"),
     Kind.EMAIL: _("[address left out]"),
@@ -94,7 +86,7 @@ def details_of(incident: Incident) -> dict[str, Detail]:
     """Every detail that looks personal, by its digest, in reading order."""
     details: dict[str, Detail] = {}
     for place in places(incident):
-        for hit in find(place.text):
+        for hit in place.hits:
             details.setdefault(digest(hit), Detail(hit, [])).found.append((place, hit))
     return details
 

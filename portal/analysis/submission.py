@@ -12,10 +12,13 @@ from wtforms.validators import DataRequired, Optional
 from portal.accounts.models import Person
 from portal.analysis.task import ENDPOINTS
 from portal.db import db
-from portal.incidents import operations, submitting
+from portal.duty.labels import OUTCOMES
+from portal.duty.models import Outcome
+from portal.incidents import obligation, operations, submitting
 from portal.incidents.dossier import Answer, back_to, blueprint, checked_parts
 from portal.incidents.models import Incident
-from portal.incidents.obligation import must_be_notified
+from portal.incidents.obligation_reasons import missing_of
+from portal.incidents.parts import DutyCheck
 from portal.incidents.shown import content
 from portal.incidents.taxonomy import AnalysisTask
 from portal.incidents.workflow import INCIDENT, TASK_OF
@@ -31,7 +34,7 @@ class SubmitForm(FlaskForm):
         _("In the name of"), description=_("The physician who carries the notification")
     )
 
-    def __init__(self, incident: Incident) -> None:
+    def __init__(self, incident: Incident, check: DutyCheck) -> None:
         signed = incident.physician_id
         super().__init__(data={"physician_id": str(signed) if signed else ""})
         physicians = operations.physicians_of(db.session, incident)
@@ -39,7 +42,7 @@ class SubmitForm(FlaskForm):
             SelectChoice("", gettext("Choose a physician")),
             *(SelectChoice(str(person.id), person.name) for person in physicians),
         ]
-        self.must_sign = must_be_notified(incident)
+        self.must_sign = check.outcome is Outcome.MUST
         message = _("Choose the physician in whose name you submit")
         self.physician_id.validators = [DataRequired(message) if self.must_sign else Optional()]
 
@@ -50,25 +53,26 @@ def submit(incident: Incident) -> Answer:
     """Check the dossier and submit it to the regulator."""
     if incident.status not in INCIDENT.transitions["submit"].sources:
         raise NotOpen("submit")
-    form = SubmitForm(incident)
+    check = obligation.asked_now(db.session, incident)
+    form = SubmitForm(incident, check)
     problems = [
         problem for problem in INCIDENT.problems(incident, "submit") if problem.field in TASK_OF
     ]
     if not form.is_submitted():
-        return _page(incident, form, problems)
+        return _page(incident, form, problems, check)
     if not form.validate():
-        return _page(incident, form, problems), 422
+        return _page(incident, form, problems, check), 422
     chosen = form.physician_id.data
     physician = db.session.get(Person, int(chosen)) if chosen else None
     try:
         submitting.submit(db.session, current_user(), incident, physician)
     except Refused as refused:
         db.session.rollback()
-        return _page(incident, form, refused.problems), 422
+        return _page(incident, form, refused.problems, check), 422
     return back_to(incident, gettext("The dossier is with the FANC. Thank you."))
 
 
-def _page(incident: Incident, form: SubmitForm, problems: list[Problem]) -> str:
+def _page(incident: Incident, form: SubmitForm, problems: list[Problem], check: DutyCheck) -> str:
     pages = {task: url_for(ENDPOINTS[task], incident=incident.reference) for task in AnalysisTask}
     todo: list[tuple[Problem, Any]] = [
         (problem, pages[TASK_OF[problem.field]]) for problem in problems if problem.field in TASK_OF
@@ -78,7 +82,12 @@ def _page(incident: Incident, form: SubmitForm, problems: list[Problem]) -> str:
         **content(incident),
         attached=checked_parts(incident),
         form=form,
+        check=check,
+        outcome=OUTCOMES[check.outcome],
+        missing=missing_of(check),
+        telephone=obligation.telephone_of(db.session, None),
         todo=todo,
         problems=[(f"todo-{problem.field}", problem.message) for problem, _page in todo],
-        pages={task.value: page for task, page in pages.items()},
+        pages={task.value: page for task, page in pages.items()}
+        | {"duty": url_for("incidents.obligation", incident=incident.reference)},
     )

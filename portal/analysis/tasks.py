@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
@@ -84,5 +84,14 @@ def _submission(incident: Incident, problems: list[Problem]) -> Line:
     if "submit" not in INCIDENT.open_to(current_user(), incident):
         return Line("", "", "blocked", _("The quality manager submits the dossier."))
     if problems:
-        return Line("", url, "blocked", problems[0].message)
+        return Line("", url, "blocked", _first_of(problems))
     return Line("", url, "new")
+
+
+def _first_of(problems: list[Problem]) -> str:
+    """What to do first, and how much there is to do."""
+    first = str(problems[0].message)
+    if len(problems) == 1:
+        return first
+    told = {"number": len(problems), "first": first}
+    return gettext("%(number)s answers are missing. First: %(first)s", **told)

@@ -17,6 +17,7 @@ class Attachment(Model):
     """
 
     __tablename__ = "attachment"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
     untrailed_columns = frozenset({"name"})
 
     id: Mapped[int] = mapped_column(primary_key=True)

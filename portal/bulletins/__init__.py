@@ -14,7 +14,7 @@ from portal.bulletins import (
     workshop,
 )
 from portal.bulletins.examples import examples_for
-from portal.incidents import timeline
+from portal.incidents import ball, timeline
 from portal.incidents.dossier import Part, add_part
 from portal.incidents.next_step import add_step
 
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
     add_step(app, confirm_pages.step)
     timeline.add_source(app, confirming.events)
+    ball.add_waiting(app, confirming.waiting_of)
     telling.init_app(app)
     commands.init_app(app)
     app.extensions["schedule"].daily("documents.sweep", archive.sweep)

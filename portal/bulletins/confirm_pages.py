@@ -13,7 +13,7 @@ from portal.bulletins import confirming
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.side_by_side import comparisons
 from portal.bulletins.workshop import ADDRESS, Answer
-from portal.db import db
+from portal.db import READING, db
 from portal.incidents.dossier import back_to
 from portal.incidents.forms import LINE_LIMIT, too_long
 from portal.incidents.models import Incident
@@ -61,23 +61,26 @@ def ask(bulletin: Bulletin) -> Answer:
 
 
 @blueprint.route(f"{PREFIX}/incidents/<incident>/confirm", methods=["GET", "POST"])
-@requires(Permission.INCIDENT_CONFIRM, Incident)
+@requires(Permission.INCIDENT_FOLLOW, Incident)
 def confirm(incident: Incident) -> Answer:
     """Our text and that of the bulletin side by side, and whether we agree."""
     last = confirming.last_of(db.session, incident)
-    if last is None:
+    open_ = can(current_user(), Permission.INCIDENT_CONFIRM, incident)
+    if last is None or (request.method in READING and not open_):
         abort(404)
     form = ConfirmForm(data={"seen": str(last.id)})
     if not form.is_submitted():
         return _confirm(incident, form)
-    if form.seen.data != str(last.id) or last.agreed is not None:
+    if not open_ or form.seen.data != str(last.id) or last.agreed is not None:
         return _confirm(incident, form, late=True), 409
     agreed = request.form.get("answer") == "agree"
     if not form.validate() or not (agreed or _has_reason(form)):
         return _confirm(incident, form), 422
     reason = form.reason.data or ""
     confirming.answer(db.session, current_user(), last, agreed=agreed, reason=reason)
-    return back_to(incident, _("Your answer is sent"))
+    told = _("You agree with this text. The FANC has your answer.")
+    other = _("You do not agree with this text. The FANC has your answer and your reason.")
+    return back_to(incident, told if agreed else other)
 
 
 def _has_reason(form: ConfirmForm) -> bool:
@@ -132,4 +135,5 @@ def _confirm(incident: Incident, form: ConfirmForm, *, late: bool = False) -> st
         comparisons=comparisons(last) if last else [],
         form=form,
         late=late,
+        open=can(current_user(), Permission.INCIDENT_CONFIRM, incident),
     )

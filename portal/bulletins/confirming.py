@@ -1,14 +1,14 @@
 """The departments agree, or not, with the anonymised text that is to be published."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts import notices
 from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation
@@ -18,7 +18,7 @@ from portal.i18n import BRUSSELS, Language, now
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.timeline import Event
 from portal.permissions import Role, User
-from portal.schedule import first_time
+from portal.schedule import apart, first_time
 from portal.workflow import NotOpen, Problem, Refused
 
 KIND = "confirm"
@@ -68,6 +68,23 @@ def last_of(session: Session, incident: Incident) -> Confirmation | None:
     """What a department was asked last about an incident of its own."""
     query = select(Confirmation).where(Confirmation.incident_id == incident.id)
     return session.scalar(query.order_by(Confirmation.id.desc()).limit(1))
+
+
+def waiting_of(session: Session, incidents: Collection[int]) -> list[int]:
+    """The dossiers, by id, of which the department was asked to confirm and has not answered."""
+    later = aliased(Confirmation)
+    newest = select(func.max(later.id)).where(later.incident_id == Confirmation.incident_id)
+    query = (
+        select(Confirmation.incident_id)
+        .join(Incident)
+        .where(
+            Confirmation.incident_id.in_(incidents),
+            Confirmation.agreed.is_(None),
+            Incident.status == IncidentStatus.ACCEPTED,
+            Confirmation.id == newest.correlate(Confirmation).scalar_subquery(),
+        )
+    )
+    return list(session.scalars(query))
 
 
 def opinions_of(session: Session, bulletin: Bulletin) -> list[Opinion]:
@@ -137,11 +154,12 @@ def answer(
 def remind(session: Session, day: date) -> None:
     """Remind each department once that has not answered for two weeks."""
     query = select(Confirmation).where(Confirmation.agreed.is_(None)).order_by(Confirmation.id)
-    for confirmation in session.scalars(query):
-        due = confirmation.asked_at.astimezone(BRUSSELS).date() + REMINDED_AFTER
-        late = due <= day and is_open(session, confirmation)
-        if late and first_time(session, KIND, confirmation.id):
-            _mail(session, confirmation, "again")
+    for confirmation in session.scalars(query).all():
+        with apart(session):
+            due = confirmation.asked_at.astimezone(BRUSSELS).date() + REMINDED_AFTER
+            late = due <= day and is_open(session, confirmation)
+            if late and first_time(session, KIND, confirmation.id):
+                _mail(session, confirmation, "again")
 
 
 def is_open(session: Session, confirmation: Confirmation) -> bool:

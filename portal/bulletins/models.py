@@ -196,6 +196,7 @@ class Confirmation(Model):
     __table_args__ = (
         CheckConstraint("agreed IS NULL OR answered_at IS NOT NULL", name="answered"),
         CheckConstraint("agreed IS NULL OR agreed OR trim(reason) <> ''", name="reason"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -21,6 +21,7 @@ class Comparison:
 
     heading: str
     pieces: list[Piece]
+    ours: bool = True
 
 
 def text_of(bulletin: Bulletin, language: Language) -> str:
@@ -36,7 +37,7 @@ def comparisons(confirmation: Confirmation) -> list[Comparison]:
     """Each section as the department wrote it beside the text that was shown, word by word."""
     shown: dict[str, str] = json.loads(confirmation.shown)
     return [
-        Comparison(heading, compare(ours, shown[name]))
+        Comparison(heading, compare(ours, shown[name]), name != Section.RECOMMENDATION)
         for name, heading, ours in _ours(confirmation.incident)
         if ours or shown[name]
     ]

@@ -15,7 +15,7 @@ from portal.incidents import facts, operations
 from portal.incidents.ball import whose_turn
 from portal.incidents.dossier import Answer, back_to
 from portal.incidents.guarded import opened_with, sent
-from portal.incidents.models import Incident
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.operations import Conflicts
 from portal.incidents.taxonomy import AnalysisTask
 from portal.permissions import Permission, can
@@ -46,7 +46,13 @@ def question(incident: Incident, number: int) -> Answer:
         db.session.rollback()
         return _page(found, form, conflicts.theirs), 409
     questions.answer(db.session, current_user(), found, form.answer.data or "")
-    return back_to(incident, _("Your answer is saved"))
+    return back_to(incident, _sent(incident))
+
+
+def _sent(incident: Incident) -> str:
+    if incident.status is IncidentStatus.QUESTION:
+        return _("Your answer is sent. Another question waits for its answer.")
+    return _("Your answer is sent. It is now the turn of the FANC.")
 
 
 def _find(incident: Incident, number: int) -> Question:

@@ -47,7 +47,7 @@ FIELDS: dict[str, LazyString] = {
     "technique": _("Technique"),
     "patient_reached": _("Did this reach a patient?"),
     "patients_reached": _("How many patients?"),
-    "other_dose": _("Did they get another dose than prescribed?"),
+    "other_dose": _("Was another dose given than prescribed?"),
     "danger": _("Is anyone still in danger?"),
     "severity": _("Medical severity"),
     "code": _("Code"),
@@ -59,6 +59,7 @@ FIELDS: dict[str, LazyString] = {
 }
 LISTS = facts.LISTS | {"code": EindhovenCode, "strength": Strength, "status": ActionStatus}
 DATES = (*facts.DATES, "due_on")
+Life = list[TrailEntry]  # what happened to one row, from its insert to its removal
 
 
 @dataclass(frozen=True)
@@ -72,15 +73,10 @@ class Change:
 
 def since_asked(session: Session, question: Question) -> str:
     """As JSON: (field, before, after) of each field that changed since ``question`` was asked."""
-    found: dict[tuple[str, str], tuple[Any, Any]] = {}
-    for entry in _entries(session, question):
-        table = entry.subject.partition(":")[0]
-        for field, before, after in _told(table, entry):
-            first = found.get((entry.subject, field), (before, None))[0]
-            found[entry.subject, field] = first, after
     rows = [
-        (f"{subject.partition(':')[0]}.{field}", before or "", after or "")
-        for (subject, field), (before, after) in found.items()
+        (field, before or "", after or "")
+        for life in _lives(session, question)
+        for field, (before, after) in _outcome(life).items()
         if (before or "") != (after or "")
     ]
     return json.dumps(rows, ensure_ascii=False)
@@ -94,18 +90,47 @@ def shown(question: Question) -> list[Change]:
     ]
 
 
-def _entries(session: Session, question: Question) -> Iterator[TrailEntry]:
-    """What happened to the dossier and its lists after the question was written."""
+def _outcome(life: Life) -> dict[str, tuple[Any, Any]]:
+    """Each field of one row as it was first, and as it became."""
+    found: dict[str, tuple[Any, Any]] = {}
+    for entry in life:
+        table = entry.subject.partition(":")[0]
+        for field, before, after in _told(table, entry):
+            name = f"{table}.{field}"
+            found[name] = found.get(name, (before, None))[0], after
+    return found
+
+
+def _lives(session: Session, question: Question) -> Iterator[Life]:
+    """What happened since to the dossier and to each row of its lists.
+
+    One id may have named several rows, of other dossiers too: each life begins with its insert.
+    """
+    lives: dict[str, list[Life]] = {}
+    for entry in _entries(session, question):
+        of_id = lives.setdefault(entry.subject, [[]])
+        if entry.action == "insert":
+            of_id.append([])
+        of_id[-1].append(entry)
+        if entry.action == "delete":
+            of_id.append([])
+    incident = question.incident
+    own = {subject_of(row) for row in _rows(incident)}
+    for subject, of_id in lives.items():
+        for life in of_id:
+            named = _dossiers(life)
+            if incident.id in named or (subject in own and life is of_id[-1] and not named):
+                yield life
+
+
+def _entries(session: Session, question: Question) -> Iterable[TrailEntry]:
+    """What was written after the question about dossiers and their lists."""
     asked = select(TrailEntry.id).where(
         TrailEntry.subject == subject_of(question), TrailEntry.action == "insert"
     )
     tables = or_(*(TrailEntry.subject.startswith(f"{table}:") for table in ROWS))
     query = select(TrailEntry).where(TrailEntry.id > asked.scalar_subquery(), tables)
-    incident = question.incident
-    own = {subject_of(row) for row in _rows(incident)}
-    for entry in session.scalars(query.order_by(TrailEntry.id)):
-        if entry.subject in own or _was_of(incident, entry):
-            yield entry
+    return session.scalars(query.order_by(TrailEntry.id))
 
 
 def _rows(incident: Incident) -> Iterable[Any]:
@@ -118,10 +143,10 @@ def _rows(incident: Incident) -> Iterable[Any]:
     )
 
 
-def _was_of(incident: Incident, entry: TrailEntry) -> bool:
-    """Whether the entry names the dossier itself, as that of a removed row does."""
-    key = json.loads(entry.changes).get("incident_id")
-    return key in (incident.id, [None, incident.id])
+def _dossiers(life: Life) -> set[int]:
+    """The id of the dossier that a row was of, where its life says so: it began or it ended."""
+    keys = (json.loads(entry.changes).get("incident_id") for entry in life)
+    return {key[1] if isinstance(key, list) else key for key in keys if key}
 
 
 def _told(table: str, entry: TrailEntry) -> Iterator[tuple[str, Any, Any]]:

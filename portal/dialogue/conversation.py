@@ -66,4 +66,5 @@ def reporter_part(incident: Incident) -> dict[str, Any] | None:
         "messages": talking.messages_of(db.session, incident),
         "form": g.get("message_form") or MessageForm(formdata=None),
         "mine": incident.owner_id == user.id,
+        "reachable": talking.reaches_reporter(incident),
     }

@@ -20,8 +20,7 @@ from wtforms.validators import DataRequired, ValidationError
 from portal.dialogue.models import Part
 from portal.dialogue.questions import MOST_OPEN
 from portal.i18n import Language, today
-from portal.incidents.forms import LINE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, too_long
-from portal.incidents.moments import parse_date
+from portal.incidents.forms import LINE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, parse_due, too_long
 from portal.text import clean, one_line
 
 
@@ -70,7 +69,7 @@ class AskForm(FlaskForm):
     language = SelectField(_("Language of the questions"))
     due_on = StringField(
         _("Answer by"),
-        description=_("Proposed: 10 working days; public holidays are not left out"),
+        description=_("Proposed: 10 days, Saturdays and Sundays not counted"),
         validators=[DataRequired(_("Write the date as day, month and year"))],
     )
     due: date | None = None
@@ -93,10 +92,7 @@ class AskForm(FlaskForm):
 
     def validate_due_on(self, field: Any) -> None:
         """A day that is still to come."""
-        try:
-            self.due = parse_date(field.data or "", today=today())
-        except ValueError as error:
-            raise ValidationError(gettext("Write the date as day, month and year")) from error
+        self.due = parse_due(field.data or "")
         if self.due <= today():
             raise ValidationError(gettext("The date must be in the future"))
 

@@ -18,7 +18,7 @@ from portal.i18n import BRUSSELS, format_date
 from portal.incidents import moves
 from portal.incidents.models import Incident, IncidentStatus
 from portal.permissions import Role
-from portal.schedule import first_time
+from portal.schedule import apart, first_time
 
 
 def init_app(app: Flask) -> None:
@@ -33,14 +33,18 @@ def init_app(app: Flask) -> None:
 def remind(session: Session, day: date) -> None:
     """Remind of open questions at half time and on the day before they are due, each once."""
     query = select(Question).where(Question.answered_at.is_(None)).order_by(Question.id)
-    for question in session.scalars(query):
-        moment = _reminder(question, day)
-        batch = f"{question.incident_id} {question.asked_at.isoformat()}"
-        if moment and first_time(session, f"question {moment}", batch):
-            managers = notices.people_with(
-                session, Role.QUALITY_MANAGER, department_id=question.incident.department_id
-            )
-            notices.send(session, questions.KIND, f"{question.id}:{moment}", managers)
+    for question in session.scalars(query).all():
+        with apart(session):
+            _remind(session, question, _reminder(question, day))
+
+
+def _remind(session: Session, question: Question, moment: str) -> None:
+    batch = f"{question.incident_id} {question.asked_at.isoformat()}"
+    if moment and first_time(session, f"question {moment}", batch):
+        managers = notices.people_with(
+            session, Role.QUALITY_MANAGER, department_id=question.incident.department_id
+        )
+        notices.send(session, questions.KIND, f"{question.id}:{moment}", managers)
 
 
 def _reminder(question: Question, day: date) -> str:

@@ -50,6 +50,7 @@ class Question(Model):
     __table_args__ = (
         UniqueConstraint("incident_id", "number"),
         CheckConstraint("answered_at IS NULL OR trim(answer) <> ''", name="answered"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,5 +1,6 @@
 """Internal notes of the regulator: no department can fetch them, nor learn that there are any."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import g, redirect, url_for
@@ -28,15 +29,16 @@ def note(incident: Incident) -> Answer:
     if not form.validate():
         g.note_form = form
         return render_page(incident), 422
-    db.session.add(
-        InternalNote(
-            incident=incident,
-            written_at=now(),
-            written_by=current_user().id,
-            text=form.note.data,
-            language=current_language(),
-        )
+    note = InternalNote(
+        incident_id=incident.id,
+        written_at=now(),
+        written_by=current_user().id,
+        text=form.note.data,
+        language=current_language(),
     )
+    last = next(reversed(_notes_of(incident)), None)
+    if last is None or (last.written_by, last.text) != (note.written_by, note.text):
+        db.session.add(note)
     return back_to(incident, _("The internal note is saved"))
 
 
@@ -47,12 +49,16 @@ def notes(incident: Incident) -> Response:
     return redirect(url_for("incidents.page", incident=incident.reference))
 
 
+def _notes_of(incident: Incident) -> Sequence[InternalNote]:
+    query = select(InternalNote).where(InternalNote.incident_id == incident.id)
+    return db.session.scalars(query.order_by(InternalNote.id)).all()
+
+
 def part(incident: Incident) -> dict[str, Any] | None:
     """What the dossier shows of the notes, to the regulator alone."""
     if not can(current_user(), Permission.INTERNAL_NOTE, incident):
         return None
-    query = select(InternalNote).where(InternalNote.incident_id == incident.id)
     return {
-        "notes": db.session.scalars(query.order_by(InternalNote.id)).all(),
+        "notes": _notes_of(incident),
         "form": g.get("note_form") or NoteForm(formdata=None),
     }

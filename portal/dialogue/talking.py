@@ -7,9 +7,10 @@ from portal import trail
 from portal.accounts import notices
 from portal.accounts.models import Person
 from portal.dialogue.models import ReporterMessage
-from portal.i18n import current_language, now
+from portal.i18n import current_language, now, this_minute
 from portal.incidents.models import Incident
 from portal.permissions import Role, User
+from portal.workflow import NotOpen
 
 KIND = "message"
 
@@ -20,9 +21,18 @@ def messages_of(session: Session, incident: Incident) -> list[ReporterMessage]:
     return list(session.scalars(query.order_by(ReporterMessage.id)))
 
 
+def reaches_reporter(incident: Incident) -> bool:
+    """Whether somebody reads the answer: the reporter by name, or who has the receipt code."""
+    return bool(incident.owner_id or incident.receipt_hash)
+
+
 def write(session: Session, user: User, incident: Incident, text: str) -> None:
     """Write to the reporter, or as the reporter to the department."""
+    if not reaches_reporter(incident):
+        raise NotOpen("message")
     mine = incident.owner_id == user.id
+    if _said_last(session, incident, text, from_reporter=mine):
+        return
     message = _message(incident, text, from_reporter=mine)
     message.person_id = None if mine else user.id
     session.add(message)
@@ -32,17 +42,22 @@ def write(session: Session, user: User, incident: Incident, text: str) -> None:
 
 def answer_unnamed(session: Session, incident: Incident, text: str) -> None:
     """Store what the unnamed reporter writes, once: without person, and without seconds."""
-    last = next(reversed(messages_of(session, incident)), None)
-    if last and last.from_reporter and last.text == text:
+    if _said_last(session, incident, text, from_reporter=True):
         return
     message = _message(incident, text, from_reporter=True)
-    message.sent_at = message.sent_at.replace(second=0, microsecond=0)
+    message.sent_at = this_minute()
     usual = session.info.get("actor", trail.SYSTEM)
     trail.act_as(session, f"department:{incident.department_id}")
     session.add(message)
     session.flush()
     trail.act_as(session, usual)
     _tell(session, incident, from_reporter=True)
+
+
+def _said_last(session: Session, incident: Incident, text: str, *, from_reporter: bool) -> bool:
+    """Whether the last message is the same already: a form that was sent twice is one message."""
+    last = next(reversed(messages_of(session, incident)), None)
+    return last is not None and (last.from_reporter, last.text) == (from_reporter, text)
 
 
 def _message(incident: Incident, text: str, *, from_reporter: bool) -> ReporterMessage:

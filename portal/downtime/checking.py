@@ -9,7 +9,7 @@ from portal.downtime.lines import lines_of, version_of
 from portal.downtime.models import PaperReport
 from portal.downtime.operations import confirm, doubt, is_open
 from portal.downtime.views import ADDRESS, blueprint
-from portal.permissions import Permission
+from portal.permissions import Permission, can
 from portal.web import current_user, requires
 from portal.workflow import NotOpen
 
@@ -17,9 +17,11 @@ Answer = str | Response | tuple[str, int]
 
 
 @blueprint.route(f"{ADDRESS}/<paperreport>/check", methods=["GET", "POST"])
-@requires(Permission.PAPER_CHECK, PaperReport)
+@requires(Permission.PAPER_READ, PaperReport)
 def check(paperreport: PaperReport) -> Answer:
     """Every line with a box; once all are ticked the report counts, else it goes back."""
+    if not can(current_user(), Permission.PAPER_CHECK, paperreport):
+        return _to_somebody_else(paperreport)
     if not is_open(paperreport):
         raise NotOpen("check")
     if request.method in READING:
@@ -39,6 +41,11 @@ def check(paperreport: PaperReport) -> Answer:
     incident = confirm(db.session, current_user(), paperreport)
     flash(_("Thank you. This is now report %(reference)s", reference=incident.reference), "success")
     return redirect(url_for("downtime.paper", paperreport=paperreport.serial), code=303)
+
+
+def _to_somebody_else(paper: PaperReport) -> Response:
+    flash(_("You took this report over yourself: a colleague compares it with the paper"), "info")
+    return redirect(url_for("downtime.paper", paperreport=paper.serial), code=303)
 
 
 def _send_back(paper: PaperReport, wrong: list[str]) -> Response:

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from portal.downtime import serials
 from portal.i18n import BRUSSELS, Language, now, today
 from portal.incidents.drafts import Answers
-from portal.incidents.moments import parse_date, parse_hour
+from portal.incidents.moments import parse_date, parse_hour, why_no_date
 from portal.incidents.report_forms import PatientForm, WhatForm, WhenForm
 from portal.incidents.report_questions import Questions, Written, line
 from portal.pdf import KEYWORDS, LANGUAGE
@@ -69,7 +69,7 @@ class PaperForm(WhatForm, WhenForm, PatientForm):
     def validate_written_date(self, _field: StringField) -> None:
         """A day until today."""
         if self.written_on is None:
-            raise ValidationError(_("Write the date as day, month and year"))
+            raise ValidationError(why_no_date(self.written_date.data))
         if self.written_on > today():
             raise ValidationError(_("The date must be today or earlier"))
 

@@ -59,11 +59,14 @@ def begin() -> Answer:
 @requires(Permission.PAPER_WRITE, PaperReport)
 def mend(paperreport: PaperReport) -> Answer:
     """The same page for the first person, as long as the report does not count yet."""
-    if paperreport.incident_id is not None:
-        raise NotOpen("correct")
+    counts = paperreport.incident_id is not None
     if request.method in READING:
+        if counts:
+            raise NotOpen("correct")
         return _show(PaperForm(data=_kept(paperreport)), paperreport)
     form = PaperForm(request.form)
+    if counts:
+        return _show(form, paperreport, late=True), 409
     if not form.validate():
         return _show(form, paperreport), 422
     try:
@@ -118,6 +121,7 @@ def _show(
     earlier: PaperReport | None = None,
     files: FileForm | None = None,
     read: bool = False,
+    late: bool = False,
 ) -> str:
     department = department_here()
     form.offer(department.system_list)
@@ -129,6 +133,7 @@ def _show(
         doubts=doubts_of(paper) if paper else [],
         earlier=earlier,
         read=read,
+        late=late,
         department=department,
         numbers=NUMBERS,
         limit=DESCRIPTION_LIMIT,

@@ -35,18 +35,32 @@ def fraction_deviation(facts: Facts) -> Fraction | None:
 def total_deviation(facts: Facts) -> Fraction | None:
     """How much the whole treatment deviates: as typed or computed, the larger where both are known.
 
-    Where no total is given it is the dose per fraction times the number of fractions. Perhaps
-    only one fraction deviated: then the number of fractions alone counts, if that is worse.
+    Where no total is given it follows from the number of fractions: perhaps only one of them had
+    another dose, so that each but a single one counts as prescribed.
     """
     planned, delivered = exact(facts.total_planned), exact(facts.total_delivered)
     found = _largest(exact(facts.total_deviation), deviation(planned, delivered))
-    if found is None:
-        each, number = exact(facts.fraction_planned), exact(facts.fractions_delivered)
-        whole = _times(each, exact(facts.fractions_planned)) if planned is None else planned
-        given = _times(exact(facts.fraction_delivered), number) if delivered is None else delivered
-        usual = _times(each, number) if delivered is None and given is not None else None
-        found = _largest(deviation(whole, given), deviation(whole, usual))
+    if found is None and delivered is not None:
+        found = deviation(_whole(facts), delivered)
+    if found is None and facts.fraction_delivered is not None:
+        single = facts.fractions_delivered == 1
+        each = facts.fraction_delivered if single else facts.fraction_planned
+        found = deviation(_whole(facts), _times(exact(each), exact(facts.fractions_delivered)))
     return Fraction(0) if found is None and facts.same_dose else found
+
+
+def total_if_all_deviated(facts: Facts) -> Fraction | None:
+    """What it would be if each fraction had the dose of the one told; None where a total is."""
+    if facts.total_deviation is not None or facts.total_delivered is not None:
+        return None
+    number = exact(facts.fractions_delivered)
+    return deviation(_whole(facts), _times(exact(facts.fraction_delivered), number))
+
+
+def _whole(facts: Facts) -> Fraction | None:
+    planned = exact(facts.total_planned)
+    times = _times(exact(facts.fraction_planned), exact(facts.fractions_planned))
+    return times if planned is None else planned
 
 
 def _times(dose: Fraction | None, number: Fraction | None) -> Fraction | None:

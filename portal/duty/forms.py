@@ -1,8 +1,10 @@
 """The forms by which the regulator keeps the rules of the duty to notify."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, StringField, TextAreaField
@@ -10,7 +12,7 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 from wtforms.widgets import TextInput
 
 from portal.duty.models import Criterion, DutyRule
-from portal.duty.numbers import CountText, NumberText
+from portal.duty.numbers import CountText, NumberText, parse_number, write_number
 from portal.i18n import Language, Translated
 from portal.text import clean, one_line
 from portal.workflow import Problem
@@ -18,6 +20,7 @@ from portal.workflow import Problem
 TEXT_LIMIT, LINE_LIMIT = 1000, 200
 MOST_DAYS, MOST_MONTHS, MOST_HOURS = 366, 24, 1000
 TELEPHONE = r"(\+?[0-9][0-9 ./()-]{2,30})?$"
+_FIGURES = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?", re.ASCII)
 BARE = {Criterion.IDENTITY, Criterion.EFFECTS, Criterion.ESTABLISHMENT}
 
 
@@ -115,11 +118,26 @@ class RuleForm(FlaskForm):
         _between(field, 1, MOST_MONTHS)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether all is filled in; what is close lies below the threshold."""
+        """Whether all is filled in, and the sentences say what the numbers say."""
         if not super().validate(extra_validators):
             return False
-        if "doubt_from" not in self:
-            return True
+        return "threshold" not in self or (self._says_threshold() and self._is_close_below())
+
+    def _says_threshold(self) -> bool:
+        """Both sentences hold the threshold: who reads them must not read another rule."""
+        threshold = self.threshold.understood
+        silent = [
+            field
+            for field in (self.text_nl, self.text_fr)
+            if threshold not in [parse_number(each) for each in _FIGURES.findall(field.data or "")]
+        ]
+        for field in silent:
+            number = write_number(threshold or 0)
+            message = gettext("Write the threshold in this sentence too: %(number)s", number=number)
+            field.errors = [message]
+        return not silent
+
+    def _is_close_below(self) -> bool:
         close, threshold = self.doubt_from.understood, self.threshold.understood
         if close is None or threshold is None or close < threshold:
             return True

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from portal.duty.deviation import deviation, exact, fraction_deviation, total_deviation
+from portal.duty.deviation import (
+    deviation,
+    exact,
+    fraction_deviation,
+    total_deviation,
+    total_if_all_deviated,
+)
 from portal.duty.facts import Facts, Result, Rule, State
 from portal.duty.models import Criterion, YesNo
 
@@ -29,7 +35,16 @@ def _compared(rule: Rule, measured: Fraction | None, missing: tuple[str, ...]) -
 
 
 def _total(rule: Rule, facts: Facts) -> Result:
-    return _compared(rule, total_deviation(facts), ("total_planned", "total_delivered"))
+    """What is known decides; where it depends on how many fractions deviated, the total must."""
+    missing = ("total_planned", "total_delivered")
+    known, all_ = total_deviation(facts), total_if_all_deviated(facts)
+    result = _compared(rule, known, missing)
+    if all_ is None or result.state is State.MET:
+        return result
+    if known is not None and abs(all_) <= abs(known):
+        return result
+    worst = _compared(rule, all_, missing)
+    return Result(rule, State.UNKNOWN, missing) if worst.state is State.MET else worst
 
 
 def _fraction(rule: Rule, facts: Facts) -> Result:

@@ -1,6 +1,6 @@
 """The rules of the duty to notify, each valid from one day to another."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -96,3 +96,8 @@ class DutyRule(Model):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     confirmed: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it counts, if another rule follows it."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None

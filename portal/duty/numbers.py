@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 from portal.text import one_line
 
 _NUMBER = re.compile(r"([+-]?)\s*(\d{1,6})(?:\s*[.,]\s*(\d{1,6}))?", re.ASCII)
-_COUNT = re.compile(r"\d{1,6}", re.ASCII)
+_COUNT = re.compile(r"[+-]?\d{1,6}", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.]\d{3}", re.ASCII)
 
 
@@ -88,6 +88,7 @@ class CountText(NumberText):
 
     def read(self, text: str) -> int:
         """The number that ``text`` says."""
-        if not _COUNT.fullmatch(text):
+        signed = text.replace("−", "-")
+        if not _COUNT.fullmatch(signed):
             raise ValidationError(_("Write a whole number, for example 25"))
-        return int(text)
+        return int(signed)

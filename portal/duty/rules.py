@@ -18,7 +18,7 @@ from portal.duty.numbers import write_number
 from portal.i18n import format_date, today
 from portal.permissions import Permission
 from portal.web import PREFIX, requires
-from portal.workflow import Refused
+from portal.workflow import NotOpen, Refused
 
 blueprint = Blueprint("duty", __name__)
 ONE = "/duty/<int(max=2147483647):dutyrule>"
@@ -91,6 +91,8 @@ def page(dutyrule: DutyRule) -> Any:
 @requires(Permission.DUTY_EDIT, DutyRule)
 def note(dutyrule: DutyRule) -> str | Response | tuple[str, int]:
     """Write the telephone number, and whether the regulator confirmed the rule."""
+    if dutyrule.valid_to is not None and dutyrule.valid_to <= today():
+        raise NotOpen("note")
     form = NoteForm(prefix="note-")
     if not form.validate():
         return _page(dutyrule, None, form), 422
@@ -105,6 +107,7 @@ def _page(rule: DutyRule, form: RuleForm | None, note_form: NoteForm | None = No
     return render_template(
         "duty/rule.html",
         rule=rule,
+        ended=rule.valid_to is not None and rule.valid_to <= today(),
         form=form or RuleForm(rule, formdata=None),
         note=note_form or NoteForm(formdata=None, data=opened, prefix="note-"),
         **WORDS,

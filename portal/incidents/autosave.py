@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext as _
 
 from portal.accounts.sessions import here
@@ -16,6 +16,7 @@ from portal.incidents.report_answers import PAGES
 from portal.incidents.windows import Sent
 from portal.permissions import Permission
 from portal.web import PREFIX, current_user, requires
+from portal.workflow import NotOpen
 
 Answer = tuple[dict[str, Any], int]
 
@@ -41,7 +42,10 @@ def _save(page: int, draft: Draft | None) -> Answer:
     if draft is None and not answers["description"]:
         here().at_rest = True
         return {"saved": "", "draft": "", "opened": {}}, 200
-    draft = draft or drafts.begin(db.session, current_user(), request.form.get("draft", ""))
+    try:
+        draft = draft or drafts.begin(db.session, current_user(), request.form.get("draft", ""))
+    except NotOpen:
+        abort(404)
     merged = Sent(answers, request.form, choosing=False).into(drafts.read(draft))
     if merged.conflicts:
         words = _("Not saved: this was changed in another window. Press Continue: you choose there")

@@ -1,11 +1,17 @@
 """Whose turn a dossier is: the department, the regulator, or nobody any more."""
 
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 
+from flask import Flask, current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import Session
 
+from portal.db import db
 from portal.incidents.models import Incident, IncidentStatus
+
+EXTENSION = "dossier_turns"
 
 
 class Turn(StrEnum):
@@ -41,6 +47,25 @@ TURNS: dict[IncidentStatus, Turn] = {
 }
 
 
+Waiting = Callable[[Session, Collection[int]], Iterable[int]]
+
+
+def add_waiting(app: Flask, waiting: Waiting) -> None:
+    """Let ``waiting`` say which of some dossiers wait for their department, whatever their status.
+
+    It gets the ids of the dossiers, and asks in one query.
+    """
+    app.extensions.setdefault(EXTENSION, []).append(waiting)
+
+
+def turns_of(session: Session, incidents: Iterable[Incident]) -> dict[int, Turn]:
+    """Who is to do the next thing on each of ``incidents``, by id."""
+    turns = {incident.id: TURNS[incident.status] for incident in incidents}
+    sources: list[Waiting] = current_app.extensions.get(EXTENSION, [])
+    theirs = {key for waiting in sources for key in waiting(session, list(turns))}
+    return turns | dict.fromkeys(theirs, Turn.DEPARTMENT)
+
+
 def whose_turn(incident: Incident) -> Turn:
     """Who is to do the next thing on ``incident``."""
-    return TURNS[incident.status]
+    return turns_of(db.session, [incident])[incident.id]

@@ -1,8 +1,8 @@
 """The regulator's desk: what came in, most pressing first, and what is recommended."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import case
+from sqlalchemy import and_, case
 from werkzeug.wrappers import Response
 
 from portal.db import db
@@ -14,7 +14,7 @@ from portal.incidents.guarded import opened_with, sent
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import Danger
 from portal.incidents.worklist import counts_of, list_page
-from portal.permissions import Permission, only
+from portal.permissions import Permission, can, only
 from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("desk", __name__)
@@ -50,21 +50,30 @@ def inbox() -> str:
         )
     )
     incidents = list_page(query)
-    counts = counts_of({name: Incident.status == status for name, status in VIEWS.items()})
+    notified = Incident.status == IncidentStatus.NOTIFIED
+    counts = counts_of(
+        {name: Incident.status == status for name, status in VIEWS.items()}
+        | {"danger": and_(notified, Incident.danger == Danger.YES)}
+    )
     return render_template(
         "desk/inbox.html",
         incidents=incidents,
         deadlines=deadlines_of(db.session, incidents),
         view=view,
+        danger=counts["danger"],
         counts={name: counts[name] for name in VIEWS},
     )
 
 
 @blueprint.route(f"{PREFIX}/desk/<incident>/recommendation", methods=["GET", "POST"])
-@requires(Permission.INCIDENT_RECOMMEND, Incident)
+@requires(Permission.INCIDENT_TRIAGE, Incident)
 def recommendation(incident: Incident) -> str | Response | tuple[str, int]:
     """What the regulator recommends after this incident."""
     form = RecommendationForm(data={each.value: incident.recommendation[each] for each in Language})
+    if not can(current_user(), Permission.INCIDENT_RECOMMEND, incident):
+        if not form.is_submitted():
+            abort(404)
+        return _recommendation(incident, form, late=True), 409
     theirs: dict[str, str] | None = None
     status = 200
     if form.is_submitted():
@@ -79,12 +88,23 @@ def recommendation(incident: Incident) -> str | Response | tuple[str, int]:
             theirs, status = conflicts.theirs, 409
         else:
             status = 422
+    page = _recommendation(incident, form, theirs)
+    return (page, status) if status != 200 else page
+
+
+def _recommendation(
+    incident: Incident,
+    form: RecommendationForm,
+    theirs: dict[str, str] | None = None,
+    *,
+    late: bool = False,
+) -> str:
     stored = {each.value: incident.recommendation[each] for each in Language}
-    page = render_template(
+    return render_template(
         "desk/recommendation.html",
         incident=incident,
         form=form,
         theirs=theirs or {},
         opened=opened_with(stored, theirs),
+        late=late,
     )
-    return (page, status) if status != 200 else page

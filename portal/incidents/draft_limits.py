@@ -14,10 +14,10 @@ from portal.accounts.notices import Notice
 from portal.config import DRAFT_LIMIT, DRAFT_NOTICE, DRAFT_REMINDER
 from portal.db import db
 from portal.i18n import format_date, format_long_date, now
+from portal.incidents import drafts
+from portal.incidents.drafts import ENDED, NOTICE, REMINDER
 from portal.incidents.models import Draft
-from portal.schedule import Occasion, Schedule, first_time
-
-REMINDER, NOTICE = "draft_reminder", "draft_expires"
+from portal.schedule import Occasion, Schedule, apart, first_time
 
 
 def init_app(app: Flask) -> None:
@@ -30,23 +30,36 @@ def init_app(app: Flask) -> None:
 
 def look_after(session: Session, _day: date) -> None:
     """Remind, warn, and remove what was warned of long enough ago and not touched since."""
-    for draft in session.scalars(select(Draft).where(Draft.saved_at <= now() - DRAFT_REMINDER)):
-        key = f"{draft.id}:{draft.saved_at.timestamp():.0f}"
-        warned = select(Occasion.at).where(Occasion.name == NOTICE, Occasion.key == key)
-        warned_at = session.scalar(warned)
-        if warned_at is not None:
-            _remove_if_due(session, draft, warned_at)
-            continue
-        kind = NOTICE if draft.saved_at <= now() - DRAFT_NOTICE else REMINDER
-        if first_time(session, kind, key):
-            notices.send(session, kind, key, [session.get_one(Person, draft.owner_id)])
+    waiting = select(Draft).where(Draft.saved_at <= now() - DRAFT_REMINDER)
+    for draft in session.scalars(waiting).all():
+        with apart(session):
+            _look_after(session, draft)
+    old = Occasion.name == ENDED, Occasion.at <= now() - DRAFT_LIMIT
+    session.execute(delete(Occasion).where(*old))
+
+
+def _look_after(session: Session, draft: Draft) -> None:
+    key = _key(draft)
+    warned = select(Occasion.at).where(Occasion.name == NOTICE, Occasion.key == key)
+    warned_at = session.scalar(warned)
+    if warned_at is not None:
+        _remove_if_due(session, draft, warned_at)
+        return
+    kind = NOTICE if draft.saved_at <= now() - DRAFT_NOTICE else REMINDER
+    if first_time(session, kind, key):
+        notices.send(session, kind, key, [session.get_one(Person, draft.owner_id)])
+
+
+def _key(draft: Draft) -> str:
+    """A draft and the day on which it was last saved: no hour, for its report may be unnamed."""
+    return f"{draft.id}:{draft.saved_at:%Y-%m-%d}"
 
 
 def _remove_if_due(session: Session, draft: Draft, warned_at: datetime) -> None:
     """In one statement, so that who goes on with it at this moment loses nothing."""
     limit = now() - DRAFT_LIMIT
     if warned_at <= now() - (DRAFT_LIMIT - DRAFT_NOTICE):
-        session.execute(delete(Draft).where(Draft.id == draft.id, Draft.saved_at <= limit))
+        drafts.end(session, draft, Draft.saved_at <= limit)
 
 
 def _reminder(_person: Person, key: str) -> Notice | None:
@@ -78,7 +91,5 @@ def _notice(subject: LazyString, words: LazyString) -> Notice:
 
 def _untouched(key: str) -> Draft | None:
     """The draft that a mail is about, unless it was gone on with or sent since."""
-    id_, _colon, saved = key.partition(":")
-    draft = db.session.get(Draft, int(id_))
-    same = draft is not None and f"{draft.saved_at.timestamp():.0f}" == saved
-    return draft if same else None
+    draft = db.session.get(Draft, int(key.partition(":")[0]))
+    return draft if draft is not None and _key(draft) == key else None

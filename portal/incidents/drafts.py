@@ -1,18 +1,23 @@
 """Quick reports still being written: answers as they were typed, resumed by who began them."""
 
+import hashlib
 import json
 import re
 import secrets
 
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.i18n import now
 from portal.incidents.models import Draft
 from portal.permissions import Permission, User, only
+from portal.schedule import Occasion
+from portal.workflow import NotOpen
 
 Answers = dict[str, str]
 MOST_KEPT = 100_000
+ENDED, REMINDER, NOTICE = "draft_ended", "draft_reminder", "draft_expires"
 _TOKEN = re.compile("[A-Za-z0-9_-]{32}")
 
 
@@ -25,7 +30,8 @@ def begin(session: Session, user: User, token: str = "") -> Draft:
     """An empty draft under the name ``token``, or the one that this person began under it.
 
     The first page of a report carries the name, so that it begins one draft however often it is
-    sent. A name that is no such name, or somebody else's, is replaced.
+    sent. A name that is no such name, or somebody else's, is replaced. Raise NotOpen for one whose
+    draft was sent or removed: the words of an unnamed report never come back beside a person.
     """
     token = token if _TOKEN.fullmatch(token) else new_token()
     insert = (postgresql if session.connection().dialect.name == "postgresql" else sqlite).insert
@@ -33,8 +39,31 @@ def begin(session: Session, user: User, token: str = "") -> Draft:
         token=token, owner_id=user.id, answers="{}", started_at=now(), saved_at=now()
     )
     session.execute(empty.on_conflict_do_nothing(index_elements=["token"]))
-    draft = session.scalar(only(user, Permission.REPORT_DRAFT, Draft).where(Draft.token == token))
+    mine = only(user, Permission.REPORT_DRAFT, Draft).where(Draft.token == token)
+    draft = session.scalar(mine.with_for_update(of=Draft))
+    if session.get(Occasion, (ENDED, _digest(token))) is not None:
+        raise NotOpen("begin")
     return draft or begin(session, user)
+
+
+def end(session: Session, draft: Draft, *still: ColumnElement[bool]) -> bool:
+    """Remove a draft for good, with what was noted about it; False where it was gone already.
+
+    ``still`` are conditions on which it goes. Of the draft only the digest of its name stays, with
+    the day, so that nothing that comes late begins it again.
+    """
+    removed = delete(Draft).where(Draft.id == draft.id, *still).returning(Draft.id)
+    if session.scalar(removed) is None:
+        return False
+    mailed = Occasion.name.in_([REMINDER, NOTICE]), Occasion.key.startswith(f"{draft.id}:")
+    session.execute(delete(Occasion).where(*mailed))
+    day = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    session.add(Occasion(name=ENDED, key=_digest(draft.token), at=day))
+    return True
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def fits(answers: Answers) -> bool:

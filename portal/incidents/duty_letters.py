@@ -1,13 +1,13 @@
 """Mails about the duty to notify, and what the page of a dossier says of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, raiseload
 
 from portal.accounts import notices
 from portal.accounts.models import Person
@@ -15,15 +15,13 @@ from portal.accounts.notices import Notice
 from portal.db import db
 from portal.duty.labels import OUTCOMES
 from portal.i18n import format_date, format_time, today
-from portal.incidents import filing, obligation
+from portal.incidents import deadlines, filing, obligation
 from portal.incidents.dossier import Part, add_part
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.parts import Filing, FilingKind
 from portal.permissions import Permission, can
-from portal.schedule import Schedule, first_time
+from portal.schedule import Schedule, apart
 from portal.web import current_user
-
-MARKS = (1, 3)  # days before the last day, the nearest first
 
 
 def init_app(app: Flask) -> None:
@@ -39,13 +37,17 @@ def init_app(app: Flask) -> None:
 
 def remind(session: Session, day: date) -> None:
     """Mail who signs, three days and one day before the end, until it is notified."""
-    waiting = select(Incident).where(Incident.status == IncidentStatus.WITH_DEPARTMENT)
-    for incident in session.scalars(waiting):
-        due = obligation.deadline_of(incident)
-        mark = next((each for each in MARKS if due and (due - day).days <= each), None)
-        if mark and first_time(session, obligation.KIND, f"{incident.id}:{due}:{mark}"):
-            people = obligation.people_who_sign(session, incident)
-            notices.send(session, obligation.KIND, incident.id, people)
+    due_on = deadlines.first_notification_due()
+    near = (
+        select(Incident, due_on)
+        .where(Incident.status == IncidentStatus.WITH_DEPARTMENT)
+        .where(due_on <= day + timedelta(days=max(obligation.MARKS)))
+        .options(raiseload(Incident.causes), raiseload(Incident.actions))
+        .order_by(Incident.id)
+    )
+    for incident, due in session.execute(near).all():
+        with apart(session):
+            obligation.remind(session, incident, due, day)
 
 
 def _due(_person: Person, about: str) -> Notice | None:

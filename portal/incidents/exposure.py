@@ -37,6 +37,11 @@ ANSWERS = (
     *("systematic", "wrong_identity", "unborn_child"),
     *("unforeseen_effects", "beyond_patients"),
 )
+BANDS: dict[PatientsReached, tuple[int, int | None]] = {
+    PatientsReached.ONE: (1, 1),
+    PatientsReached.FEW: (2, 9),
+    PatientsReached.MANY: (10, None),
+}
 NAMES = ("modality", *DOSES, *COUNTS, *ANSWERS)
 WRONG_DEVIATION = _("The dose deviation must be a number, for example 7,5")
 
@@ -78,7 +83,7 @@ class ExposureFields(Form):
     fraction_deviation = _deviation(_("Dose deviation per fraction (%)"))
     fractions_planned = _count(_("Number of fractions, prescribed"))
     fractions_delivered = _count(_("Number of fractions, delivered"))
-    patients = _count(_("Number of patients"))
+    patients = CountText(_("Number of patients"), least=Decimal(1))
     systematic = _answer(_("Is it a systematic deviation?"))
     wrong_identity = _answer(_("Was a patient wrongly identified?"))
     unborn_child = _answer(_("Was an unborn child irradiated without the pregnancy being known?"))
@@ -107,7 +112,7 @@ def as_text(incident: Incident, name: str) -> str:
     """The answer ``name`` as its field holds it; empty when nobody answered."""
     value: Any = getattr(incident.exposure, name, None)
     if value is None:
-        return ""
+        return _told_by_band(incident) if name == "patients" else ""
     return write_number(value) if isinstance(value, Decimal | int) else str(value.value)
 
 
@@ -127,8 +132,7 @@ def shown(incident: Incident, name: str) -> str:
 def opened(incident: Incident) -> dict[str, Any]:
     """What the fields show: the answers, and before those what the report already told."""
     answers = texts(incident)
-    told = {"modality": modality_of(incident), "patients": _patients_of(incident)}
-    return {**answers, **{name: answers[name] or told[name] or "" for name in told}}
+    return {**answers, "modality": answers["modality"] or modality_of(incident) or ""}
 
 
 def modality_of(incident: Incident) -> Modality | None:
@@ -141,8 +145,15 @@ def modality_of(incident: Incident) -> Modality | None:
     return Modality.EXTERNAL
 
 
-def _patients_of(incident: Incident) -> str:
+def _told_by_band(incident: Incident) -> str:
     return "1" if incident.patients_reached is PatientsReached.ONE else ""
+
+
+def _band_of(patients: int | None, told: PatientsReached | None) -> PatientsReached | None:
+    """The band of a number; without a number what was told, unless that was a number too."""
+    if patients is None:
+        return PatientsReached.UNKNOWN if told is PatientsReached.ONE else told
+    return next(band for band, (_least, most) in BANDS.items() if most is None or patients <= most)
 
 
 def mine(form: ExposureFields) -> dict[str, Sent]:
@@ -168,6 +179,9 @@ def write(incident: Incident, sent: dict[str, Sent]) -> Conflicts:
             if incident.exposure is None:
                 incident.exposure = Exposure()
             setattr(incident.exposure, name, _value(name, result.text))
+            if name == "patients":
+                number = incident.exposure.patients
+                incident.patients_reached = _band_of(number, incident.patients_reached)
     return conflicts
 
 

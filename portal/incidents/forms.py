@@ -15,13 +15,14 @@ from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.i18n import format_date, today
-from portal.incidents.moments import parse_date, parse_hour
+from portal.incidents.moments import parse_date, parse_hour, why_no_date
 from portal.incidents.taxonomy import Labelled
 from portal.text import clean
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 40_000
 LINE_LIMIT = 4_000
+MOST_YEARS = 10
 
 
 def too_long(limit: int) -> Length:
@@ -41,6 +42,18 @@ def choices(
     return offered
 
 
+def parse_due(text: str) -> date:
+    """Read a day that may lie years ahead; ValidationError tells how to write it."""
+    horizon = date(today().year + MOST_YEARS, 12, 31)
+    try:
+        day = parse_date(text, today=horizon)
+    except ValueError as error:
+        raise ValidationError(why_no_date(text)) from error
+    if day > horizon:
+        raise ValidationError(_("Choose a date within ten years"))
+    return day
+
+
 class DateText(StringField):
     """A date typed as day, month and year; ``understood`` holds what was understood."""
 
@@ -58,7 +71,7 @@ class DateText(StringField):
             try:
                 self.understood = parse_date(self.data, today=today())
             except ValueError as error:
-                raise ValidationError(_("Write the date as day, month and year")) from error
+                raise ValidationError(why_no_date(self.data)) from error
             if self.understood > today():
                 raise ValidationError(_("The date must be today or earlier"))
 

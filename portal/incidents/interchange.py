@@ -180,9 +180,11 @@ def write(incident: Incident) -> dict[str, Any]:
 def _lists(incident: Incident) -> dict[str, Any]:
     places = enumerate(incident.causes, 1)
     number: dict[Cause | None, int] = {cause: place for place, cause in places}
+    coded = incident.base_causes
     return {
         "causes": [
-            {"text": _text(each.text), "code": each.code} | _given(parent=number.get(each.parent))
+            {"text": _text(each.text), "code": each.code if each in coded else None}
+            | _given(parent=number.get(each.parent))
             for each in incident.causes
         ],
         "barriers": [

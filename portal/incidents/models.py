@@ -219,6 +219,7 @@ class Cause(Model):
     """
 
     __tablename__ = "cause"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
@@ -238,6 +239,7 @@ class CorrectiveAction(Model):
     """
 
     __tablename__ = "corrective_action"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
@@ -271,6 +273,7 @@ class Draft(Model):
     """
 
     __tablename__ = "draft"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
     trailed = False
     route_key = "token"
 

@@ -3,6 +3,9 @@
 import re
 from datetime import date, time, timedelta
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
 from portal.i18n import Language, format_time
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*((?:19|20)?\d\d)", re.ASCII)
@@ -22,6 +25,13 @@ def parse_date(text: str, *, today: date) -> date:
         year += today.year // 100 * 100
         year -= 100 if year > today.year else 0
     return date(year, month, day)
+
+
+def why_no_date(text: str | None) -> LazyString:
+    """What is wrong with a text that is no date: written otherwise, or not in the calendar."""
+    if _DATE.fullmatch((text or "").strip()):
+        return _("This date does not exist. Look at the day and the month again")
+    return _("Write the date as day, month and year")
 
 
 def parse_day(choice: str, text: str, *, today: date) -> date:

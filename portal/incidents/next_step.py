@@ -50,7 +50,9 @@ def _of_department(user: User, incident: Incident) -> Step:
     submits = "submit" in INCIDENT.open_to(user, incident)
     if submits and not INCIDENT.problems(incident, "submit"):
         return _to(incident, _("Check and submit"), "incidents.submit")
-    return _to(incident, _("Go on with the analysis"), "analysis.tasks")
+    begun = incident.opened_at or incident.task_marks
+    label = _("Go on with the analysis") if begun else _("Start the analysis")
+    return _to(incident, label, "analysis.tasks")
 
 
 def _must_notify_first(user: User, incident: Incident) -> bool:

@@ -11,11 +11,13 @@ from wtforms.validators import Optional
 from portal.accounts.models import Person
 from portal.db import db
 from portal.duty.labels import OUTCOMES
+from portal.duty.models import Outcome
 from portal.incidents import exposure, filing, obligation, operations
 from portal.incidents.dossier import Answer, back_to, blueprint
 from portal.incidents.exposure import ExposureFields
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.moments import write_hour
+from portal.incidents.personal import KINDS, undecided
 from portal.incidents.workflow import INCIDENT
 from portal.language.segments import split
 from portal.permissions import Permission
@@ -67,7 +69,7 @@ def notify(incident: Incident) -> Answer:
 
 
 def _page(incident: Incident, form: NotifyForm) -> str:
-    check = obligation.latest(incident)
+    check = obligation.asked_now(db.session, incident)
     labels = {field.name: field.label.text for field in ExposureFields()}
     problems = INCIDENT.problems(incident, "notify")
     return render_template(
@@ -76,13 +78,14 @@ def _page(incident: Incident, form: NotifyForm) -> str:
         form=form,
         check=check,
         outcomes=OUTCOMES,
-        must=obligation.must_be_notified(incident),
+        must=check.outcome is Outcome.MUST,
         dose=[
             {"label": labels[name], "value": exposure.shown(incident, name)}
             for name, text in exposure.texts(incident).items()
             if text
         ],
         problems=[each for each in problems if each.field != "physician_id"],
+        details=[(KINDS[hit.kind], hit.text) for hit in undecided(incident)],
         split=split,
         write_hour=write_hour,
     )

@@ -15,23 +15,20 @@ from portal.duty.decide import Decision, decide, in_force
 from portal.duty.facts import Facts
 from portal.duty.models import DutyRule, Outcome, YesNo
 from portal.i18n import BRUSSELS, now, today
-from portal.incidents.exposure import modality_of
+from portal.incidents.exposure import BANDS, modality_of
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.parts import DutyCheck
-from portal.incidents.taxonomy import EventType, OtherDose, PatientReached, PatientsReached
+from portal.incidents.taxonomy import EventType, OtherDose, PatientReached
 from portal.permissions import Role
+from portal.schedule import first_time
 
 KIND = "duty_due"
+MARKS = (1, 3)  # days before the last day, the nearest first
 REACHED = {
     PatientReached.YES: YesNo.YES,
     PatientReached.CAUGHT: YesNo.NO,
     PatientReached.NONE: YesNo.NO,
     PatientReached.UNKNOWN: YesNo.UNKNOWN,
-}
-BANDS: dict[PatientsReached, tuple[int, int | None]] = {
-    PatientsReached.ONE: (1, 1),
-    PatientsReached.FEW: (2, 9),
-    PatientsReached.MANY: (10, None),
 }
 UNREACHING = {EventType.NEAR_MISS, EventType.UNSAFE_SITUATION}
 ASKED = {each.name for each in fields(Facts)} - {
@@ -73,12 +70,42 @@ def rules_of(session: Session, day: date) -> list[DutyRule]:
     return in_force(session.scalars(select(DutyRule)), day)
 
 
+def telephone_of(session: Session, deciding: DutyRule | None) -> str:
+    """The number to call: that of the first rule in force that has one, the deciding one first."""
+    rules = sorted(rules_of(session, today()), key=lambda rule: (rule is not deciding, rule.id))
+    return next((rule.telephone for rule in rules if rule.telephone), "")
+
+
 def recheck(session: Session, incident: Incident) -> DutyCheck:
     """The answer of today's rules to what is known now; a new check only if anything changed."""
+    check, last = asked_now(session, incident), latest(incident)
+    if last is not None and _says(last) == _says(check):
+        return last
+    incident.duty_checks.append(check)
+    if check.outcome is Outcome.MUST and first_time(session, KIND, f"{incident.id}:{check.due_on}"):
+        reached_mark(session, incident, check.due_on, today())
+        notices.send(session, KIND, incident.id, people_who_sign(session, incident))
+    return check
+
+
+def remind(session: Session, incident: Incident, due: date | None, day: date) -> None:
+    """Mail who signs, if ``due`` came nearer than it was at the last mail."""
+    if reached_mark(session, incident, due, day):
+        notices.send(session, KIND, incident.id, people_who_sign(session, incident))
+
+
+def reached_mark(session: Session, incident: Incident, due: date | None, day: date) -> bool:
+    """Whether ``due`` is as near as one of the marks, of which nobody was told yet."""
+    mark = next((each for each in MARKS if due and (due - day).days <= each), None)
+    return mark is not None and first_time(session, KIND, f"{incident.id}:{due}:{mark}")
+
+
+def asked_now(session: Session, incident: Incident) -> DutyCheck:
+    """What today's rules say of what is known now; it is not kept."""
     facts = facts_of(incident)
     day = established_on(incident)
     decision = decide(facts, rules_of(session, today()), established_on=day)
-    check = DutyCheck(
+    return DutyCheck(
         checked_at=now(),
         outcome=decision.outcome,
         rule_id=getattr(decision.rule, "id", None),
@@ -86,13 +113,6 @@ def recheck(session: Session, incident: Incident) -> DutyCheck:
         facts=_facts_as_json(facts, day),
         results=_results_as_json(decision),
     )
-    last = latest(incident)
-    if last is not None and _says(last) == _says(check):
-        return last
-    incident.duty_checks.append(check)
-    if check.outcome is Outcome.MUST and (last is None or last.outcome is not Outcome.MUST):
-        notices.send(session, KIND, incident.id, people_who_sign(session, incident))
-    return check
 
 
 def latest(incident: Incident) -> DutyCheck | None:

@@ -11,10 +11,10 @@ from wtforms import RadioField
 from wtforms.validators import Optional, ValidationError
 
 from portal.db import db
-from portal.duty.deadlines import final_by, report_by
+from portal.duty.deadlines import report_by
 from portal.duty.labels import CRITERIA, MODALITIES, OUTCOMES
 from portal.duty.models import Criterion
-from portal.i18n import BRUSSELS, Translated, now, today
+from portal.i18n import BRUSSELS, Translated, months_after, now, today
 from portal.incidents import exposure, obligation, operations
 from portal.incidents.dossier import Answer, blueprint
 from portal.incidents.exposure import ExposureFields
@@ -36,7 +36,7 @@ class ObligationForm(FlaskForm, ExposureFields):
 
     patient_reached = RadioField(_("Did this reach a patient?"), choices=choices(PatientReached))
     other_dose = RadioField(
-        _("Did they get another dose than prescribed?"),
+        _("Was another dose given than prescribed?"),
         choices=choices(OtherDose),
         validators=[Optional()],
     )
@@ -143,13 +143,14 @@ def obligation_result(incident: Incident) -> str | Response:
         incident=incident,
         check=check,
         rule=deciding,
+        number=obligation.telephone_of(db.session, deciding),
         reasons=reasons_of(check, rules),
         earlier=incident.duty_checks[-2::-1],
         changed=[rule for rule in rules.values() if rule.valid_to and rule.valid_to <= today()],
         days_left=(check.due_on - today()).days if check.due_on else None,
         waits=incident.status is IncidentStatus.WITH_DEPARTMENT,
         report_by=lambda hours: report_by(moment, hours),
-        final_by=lambda months: final_by(moment.astimezone(BRUSSELS).date(), months),
+        final_by=lambda months: months_after(moment.astimezone(BRUSSELS).date(), months),
         missing=missing_of(check),
         outcomes=OUTCOMES,
         criteria=CRITERIA,

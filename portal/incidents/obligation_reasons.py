@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from fractions import Fraction
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from portal.db import db
@@ -60,7 +62,7 @@ def reasons_of(check: DutyCheck, rules: dict[int, DutyRule]) -> list[Reason]:
 def _measured(rule: DutyRule, number: Fraction) -> str:
     match rule.criterion:
         case Criterion.SYSTEMATIC:
-            return str(int(number))
+            return ngettext("%(num)d patient", "%(num)d patients", int(number))
         case Criterion.UNBORN_CHILD:
-            return f"{write_exact(number)} mSv"
-    return f"{write_exact(number)}\N{NO-BREAK SPACE}%"
+            return _("Dose: %(number)s", number=f"{write_exact(number)}\N{NO-BREAK SPACE}mSv")
+    return _("Deviation: %(number)s", number=f"{write_exact(number)}\N{NO-BREAK SPACE}%")

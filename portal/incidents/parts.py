@@ -110,6 +110,7 @@ class Moment(Model):
     """One row of the course in time: when, what, and in which role."""
 
     __tablename__ = "moment"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
@@ -127,6 +128,7 @@ class Barrier(Model):
     """A barrier that worked, or one that failed."""
 
     __tablename__ = "barrier"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
@@ -142,7 +144,7 @@ class EffectCheck(Model):
     """Whether an action works, asked some ``months`` after it was done."""
 
     __tablename__ = "effect_check"
-    __table_args__ = (UniqueConstraint("action_id", "months"),)
+    __table_args__ = (UniqueConstraint("action_id", "months"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("corrective_action.id"), index=True)
@@ -162,7 +164,7 @@ class KeptDetail(Model):
     """
 
     __tablename__ = "kept_detail"
-    __table_args__ = (UniqueConstraint("incident_id", "digest"),)
+    __table_args__ = (UniqueConstraint("incident_id", "digest"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)

@@ -18,6 +18,7 @@ from portal.incidents.report_questions import Questions
 from portal.incidents.windows import Sent, fingerprints
 from portal.permissions import Permission
 from portal.web import PREFIX, current_user, requires
+from portal.workflow import NotOpen
 
 blueprint = Blueprint("report", __name__)
 Answer = str | Response | tuple[str, int]
@@ -48,7 +49,10 @@ def _answer(page: type[Questions], draft: Draft | None) -> Answer:
     unfinished = action in {"later", *Language}
     if not form.validate() and not (unfinished and drafts.fits(answers)):
         return _show(form, draft), 422
-    draft = draft or drafts.begin(db.session, current_user(), request.form.get("draft", ""))
+    try:
+        draft = draft or drafts.begin(db.session, current_user(), request.form.get("draft", ""))
+    except NotOpen:
+        return _show(form, None, ended=True), 409
     kept = drafts.read(draft)
     merged = Sent(answers, request.form).into(kept)
     if merged.conflicts:
@@ -89,7 +93,13 @@ def similar_events(draft: Draft) -> str:
     )
 
 
-def _show(form: Questions, draft: Draft | None, conflicts: drafts.Answers | None = None) -> str:
+def _show(
+    form: Questions,
+    draft: Draft | None,
+    conflicts: drafts.Answers | None = None,
+    *,
+    ended: bool = False,
+) -> str:
     department = department_here()
     if isinstance(form, WhenForm):
         form.offer(department.system_list)
@@ -98,6 +108,7 @@ def _show(form: Questions, draft: Draft | None, conflicts: drafts.Answers | None
         TEMPLATES[form.number],
         form=form,
         draft=draft,
+        ended=ended,
         token=draft.token if draft else request.form.get("draft") or drafts.new_token(),
         department=department,
         unfinished=[] if draft else _unfinished(),
@@ -146,6 +157,6 @@ def page_url(draft: Draft, page: int, language: Language | None = None) -> str:
 @requires(Permission.REPORT_DRAFT, Draft)
 def discard(draft: Draft) -> Response:
     """Remove a draft for good."""
-    db.session.delete(draft)
+    drafts.end(db.session, draft)
     flash(_("The draft was removed"), "success")
     return redirect(url_for("report.begin"), code=303)

@@ -76,9 +76,10 @@ class Report:
         return next((missing.page for missing in self.missing), CHECK_PAGE)
 
     @property
-    def danger(self) -> bool:
-        """Whether somebody may still be in danger."""
-        return bool(self.patient.danger.data == Danger.YES)
+    def danger(self) -> Danger:
+        """Whether somebody may still be in danger; not, while that is not answered."""
+        answer = self.patient.danger.data
+        return Danger(answer) if answer in list(Danger) else Danger.NO
 
     def rows(self) -> Iterator[Row]:
         """Every answer in its order."""

@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 
 from portal.i18n import Language, current_language, format_date, today
 from portal.incidents.drafts import Answers
-from portal.incidents.moments import parse_day, parse_hour
+from portal.incidents.moments import parse_day, parse_hour, why_no_date
 from portal.incidents.receipts import read_code
 from portal.incidents.report_questions import (
     LINE_LIMIT,
@@ -188,7 +188,7 @@ class PatientForm(Questions):
         _("Choose whether this reached a patient or choose ‘I do not know’"),
     )
     patients = extra_question(_("How many patients?"), members(PatientsReached))
-    dose = extra_question(_("Did they get another dose than prescribed?"), members(OtherDose))
+    dose = extra_question(_("Was another dose given than prescribed?"), members(OtherDose))
     danger = question(
         _("Is anyone still in danger?"),
         members(Danger),
@@ -230,7 +230,7 @@ def _understood(choice: str | None, text: str | None) -> date | None:
 def _past_day(text: str | None) -> date:
     day = _understood("other", text)
     if day is None:
-        raise ValidationError(_("Write the date as day, month and year"))
+        raise ValidationError(why_no_date(text))
     if day > today():
         raise ValidationError(_("The date must be today or earlier"))
     return day

@@ -2,11 +2,10 @@
 
 import re
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal import trail
-from portal.i18n import Language, Translated, now, today
+from portal.i18n import Language, Translated, now, this_minute, today
 from portal.incidents import drafts, receipts
 from portal.incidents.models import Draft, Incident, IncidentStatus
 from portal.incidents.report_answers import Report
@@ -18,7 +17,7 @@ from portal.permissions import Permission, User, can
 from portal.workflow import NotOpen, Problem, Refused
 
 TITLE_LENGTH = 100
-HALF_MINUTE = 30
+HALF_MINUTE, HALF_HOUR = 30, 1800
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
 
@@ -42,10 +41,9 @@ def send(
     incident.owner_id = user.id if named else None
     incident.report_seconds = _seconds(draft, incident, exact=named)
     if not named:
-        incident.reported_at = incident.reported_at.replace(second=0, microsecond=0)
+        incident.reported_at = this_minute()
     incident.receipt_hash = receipts.digest(code)
-    removed = delete(Draft).where(Draft.id == draft.id).returning(Draft.id)
-    if session.scalar(removed) is None:
+    if not drafts.end(session, draft):
         raise NotOpen("send")
     receive(session, incident, None if named else f"department:{user.department_id}")
     return incident, None if named else code
@@ -63,10 +61,15 @@ def receive(session: Session, incident: Incident, actor: str | None = None) -> N
     announce(session, incident)
 
 
-def _seconds(draft: Draft, incident: Incident, *, exact: bool) -> int:
-    """How long the report took from its first words; an unnamed one only in half minutes."""
+def _seconds(draft: Draft, incident: Incident, *, exact: bool) -> int | None:
+    """How long the report took from its first words; an unnamed one only in half minutes.
+
+    Longer than half an hour, that would tell when somebody began, so it is not kept.
+    """
     seconds = int((incident.reported_at - draft.started_at).total_seconds())
-    return seconds if exact else round(seconds / HALF_MINUTE) * HALF_MINUTE
+    if exact:
+        return seconds
+    return round(seconds / HALF_MINUTE) * HALF_MINUTE if seconds <= HALF_HOUR else None
 
 
 def incident_of(report: Report) -> Incident:
@@ -88,20 +91,11 @@ def incident_of(report: Report) -> Incident:
         patient_reached=patient,
         patients_reached=report.patient.patients_reached,
         other_dose=report.patient.other_dose,
-        event_type=_event_type(patient),
+        event_type=EventType.NEAR_MISS if patient is PatientReached.CAUGHT else None,
         danger=Danger(report.patient.danger.data),
         severity=Severity.UNKNOWN,
         reported_at=now(),
     )
-
-
-def _event_type(patient: PatientReached) -> EventType | None:
-    """What the reporter's answer says of it; the quality manager says the rest."""
-    return {
-        PatientReached.YES: EventType.INCIDENT,
-        PatientReached.CAUGHT: EventType.NEAR_MISS,
-        PatientReached.NONE: EventType.UNSAFE_SITUATION,
-    }.get(patient)
 
 
 def title_of(text: str) -> str:

@@ -17,6 +17,8 @@ from portal.workflow import NotOpen
 def advance(incident: Incident, verb: str) -> Answer:
     """Take a step that needs no words."""
     INCIDENT.advance(current_user(), incident, verb)
+    if verb == "withdraw":
+        return back_to(incident, _("Your report is withdrawn"))
     return back_to(incident, _status_now(incident))
 
 
@@ -24,9 +26,11 @@ def advance(incident: Incident, verb: str) -> Answer:
 @requires(Permission.INCIDENT_TRIAGE, Incident)
 def close(incident: Incident) -> Answer:
     """End the dossier without REX, with a reason that the department reads."""
-    if "close" not in INCIDENT.open_to(current_user(), incident):
-        raise NotOpen("close")
     form = CloseForm()
+    if "close" not in INCIDENT.open_to(current_user(), incident):
+        if not form.closed_reason.data:
+            raise NotOpen("close")
+        return render_page(incident, form), 409
     if not form.validate():
         return render_page(incident, form), 422
     operations.close(current_user(), incident, form.closed_reason.data or "")

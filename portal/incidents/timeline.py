@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from flask import Flask, current_app
 from flask_babel import LazyString
@@ -18,10 +19,12 @@ from portal.trail import TrailEntry, subject_of
 
 EXTENSION = "timeline_sources"
 CHECKED: dict[Outcome, LazyString] = {
-    Outcome.MUST: _("Duty to notify checked: it must be notified"),
-    Outcome.PROBABLY_NOT: _("Duty to notify checked: probably not"),
-    Outcome.UNDETERMINED: _("Duty to notify checked: undetermined"),
-    Outcome.VOLUNTARY: _("Duty to notify checked: voluntary and welcome"),
+    Outcome.MUST: _("Duty to notify checked: notification is probably mandatory"),
+    Outcome.PROBABLY_NOT: _(
+        "Duty to notify checked: notification is probably not mandatory, but it is close"
+    ),
+    Outcome.UNDETERMINED: _("Duty to notify checked: this cannot be decided yet"),
+    Outcome.VOLUNTARY: _("Duty to notify checked: notification is voluntary, and welcome"),
 }
 
 
@@ -72,8 +75,8 @@ def _opened(incident: Incident) -> Iterator[Event]:
 
 
 def _checked(incident: Incident) -> Iterator[Event]:
-    for check in incident.duty_checks:
-        yield Event(check.checked_at, CHECKED[check.outcome])
+    for outcome, checks in groupby(incident.duty_checks, lambda check: check.outcome):
+        yield Event(next(checks).checked_at, CHECKED[outcome])
 
 
 def _moved(session: Session, incident: Incident) -> list[Event]:

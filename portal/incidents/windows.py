@@ -2,8 +2,9 @@
 
 A page carries a name of its own window and, beside each answer, the fingerprint of the answer
 that it was opened with. The draft remembers which window gave each answer, and in which turn: a
-window may go on from what it wrote itself, also where it never heard that this was saved, and
-what it sent earlier never overtakes what it sent later.
+window may go on from what it wrote itself, also where it never heard that this was saved. What it
+saved earlier never overtakes what it sent later, and is not said to be saved; who presses a button
+on an older copy of its page is asked, as with another window.
 """
 
 import re
@@ -53,12 +54,10 @@ class Sent:
         return merged
 
     def _put(self, name: str, kept: Answers, merged: Merged) -> None:
-        window, _dot, turn = kept.get(_by(name), "").partition(".")
         mine, stored = self.answers[name], kept.get(name)
-        if stored is None or (self.window and self.window == window and self.turn >= int(turn)):
+        ahead = self._ahead(kept.get(_by(name), ""))
+        if stored is None or (ahead is not None and ahead >= 0):
             theirs = False
-        elif self.window and self.window == window:
-            theirs = True
         else:
             result = merge(
                 opened_with=self.form.get(f"{name}_opened", NOTHING),
@@ -66,11 +65,18 @@ class Sent:
                 theirs=stored,
                 keep=self.form.get(f"{name}_keep", "") if self.choosing else "",
             )
-            if result.conflict and stored:
+            overtaken = ahead is not None and not self.choosing and result.text != stored
+            conflict = overtaken or (result.conflict and bool(stored))
+            if conflict:
                 merged.conflicts[name] = stored
-            theirs = result.text != mine and bool(stored or not result.conflict)
+            theirs = conflict or (result.text != mine and not result.conflict)
         if not theirs and mine != stored:
             merged.answers |= {name: mine, _by(name): f"{self.window}.{self.turn}"}
+
+    def _ahead(self, by: str) -> int | None:
+        """How many turns this comes after the stored answer, if that is of the same window."""
+        window, _dot, turn = by.partition(".")
+        return self.turn - int(turn) if self.window and self.window == window else None
 
 
 def fingerprints(answers: Answers) -> Iterator[tuple[str, str]]:

@@ -104,7 +104,7 @@ INCIDENT = Workflow(
             _S.NOTIFIED,
             Permission.INCIDENT_NOTIFY,
             _("Send the first notification to the FANC"),
-            blockers=(_has_course, _has_physician),
+            blockers=(_has_course, _names_nobody, _has_physician),
             button=False,
         ),
         "submit": Transition(

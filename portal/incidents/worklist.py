@@ -8,7 +8,7 @@ from sqlalchemy.orm import raiseload
 
 from portal.db import db
 from portal.i18n import today
-from portal.incidents.ball import whose_turn
+from portal.incidents.ball import turns_of
 from portal.incidents.deadlines import deadlines_of
 from portal.incidents.dossier import blueprint
 from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
@@ -57,11 +57,12 @@ def overview() -> str:
     if step:
         query = query.where(Incident.step_arose == step)
     incidents = list_page(query)
+    turns = turns_of(db.session, incidents)
     return render_template(
         "incidents/overview.html",
         incidents=incidents,
         deadlines=deadlines_of(db.session, incidents),
-        whose_turn=whose_turn,
+        whose_turn=lambda incident: turns[incident.id],
         counts=_counts(views),
         view=view if view in views else "",
         status=status,

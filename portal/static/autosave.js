@@ -17,6 +17,9 @@ const changed = () => fields.some((field) => now(field) !== kept.get(field));
 
 form.elements.script.value = "yes";
 
+// A copy of this page, in a second tab or by going back, is a window of its own.
+form.elements.window.value = [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join("-");
+
 function tell(text, isProblem = false) {
   const news = text !== words.textContent && (isProblem || line.dataset.problem || performance.now() - told > quiet);
   line.dataset.problem = isProblem ? "yes" : "";

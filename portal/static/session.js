@@ -5,7 +5,8 @@ const words = notice.querySelector("p");
 const warning = 120;
 const again = 30;
 const headers = { Accept: "application/json" };
-let timer, due, before;
+const page = notice.querySelector("[name=csrf_token]").value;
+let timer, before;
 
 const changed = (field) =>
   field.options
@@ -19,15 +20,16 @@ const unsent = () =>
 
 function wait(seconds) {
   clearTimeout(timer);
-  due = Date.now() + seconds * 1000;
   timer = setTimeout(look, seconds * 1000 + 500);
 }
 
 // Another window may be at work, so the server is asked; asking does not keep the session open.
+// The token says whose page this is: nothing is left of it once somebody else is signed in.
 async function look() {
   let left;
   try {
-    const answer = await fetch(notice.dataset.left, { headers, cache: "no-store" });
+    const asked = { headers: { ...headers, "X-CSRFToken": page }, cache: "no-store" };
+    const answer = await fetch(notice.dataset.left, asked);
     if (answer.status >= 500) return wait(again);
     left = answer.ok ? (await answer.json()).left : 0;
   } catch {
@@ -44,6 +46,7 @@ function warn() {
   notice.hidden = false;
   const kind = unsent() ? "unsent" : document.querySelector("[data-autosave]") ? "saved" : "plain";
   words.textContent = words.dataset[kind];
+  if (document.activeElement !== document.body) document.activeElement.scrollIntoView({ block: "nearest" });
 }
 
 function hide() {
@@ -76,7 +79,7 @@ notice.querySelector("form").addEventListener("submit", async (event) => {
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && Date.now() > due) look();
+  if (!document.hidden) look();
 });
 
 wait(Number(notice.dataset.idle) - warning);

@@ -55,3 +55,38 @@ def test_changing_the_language_takes_the_words_along(person: Callable[..., Perso
     assert page.url.split("/")[3] == "fr"
     assert page.input_value("#description") == "De steun voor de knieën was vergeten."
     assert asked == []
+
+
+def test_going_back_shows_nothing_of_who_worked_here_before(person: Callable[..., Person]) -> None:
+    reporter = person()
+    reporter.sign_in("melder.noord@demo.invalid", "nl")
+    reporter.open("/nl/report")
+    page, words = reporter.page, "Woorden van wie hier eerder zat."
+    page.fill("#description", words)
+    page.locator("#autosave [role=status]:not(:empty)").wait_for()
+    reporter.sign_out()
+    reporter.sign_in("kwaliteit.noord@demo.invalid", "nl")
+    seen = 0
+    while page.url != "about:blank" and page.go_back():
+        page.wait_for_load_state()
+        if page.locator("#description").count():
+            seen += 1
+            assert page.input_value("#description") == ""
+    assert seen
+    reporter.open("/nl/report")
+    assert words not in page.inner_text("main")
+
+
+def test_a_copy_of_a_page_is_a_window_of_its_own(person: Callable[..., Person]) -> None:
+    reporter = person()
+    reporter.sign_in("melder.noord@demo.invalid", "nl")
+    reporter.open("/nl/report")
+    page = reporter.page
+    sent = page.locator("[name=window]").get_attribute("value")
+    with page.expect_response("**/nl/report") as answer:
+        page.reload()
+    page.wait_for_function("document.querySelector('[name=script]').value === 'yes'")
+    name = page.locator("[name=window]").input_value()
+    assert 8 <= len(name) <= 32
+    assert f'value="{name}"' not in answer.value.text()
+    assert name != sent

@@ -219,7 +219,8 @@ def consequences(analysis: Analysis) -> None:
     assert page.is_checked("input[name=patient_reached][value=caught]")
     assert not page.is_visible("#effects")
     analysis.manager.answer(patient_reached="yes")
-    analysis.manager.answer(patients_reached="one", other_dose="yes", patient_informed="yes")
+    analysis.manager.answer(other_dose="yes", patient_informed="yes")
+    page.fill("#patients", "1")
     page.fill("#effects", analysis.said("effects"))
     page.fill("#correction", analysis.said("correction"))
     page.select_option("#severity", "none")
@@ -288,7 +289,7 @@ def check(analysis: Analysis) -> None:
     assert [text for text in every[1:] if text not in shown] == []
     assert page.locator("main .inset").count() == 0
     links = page.locator(".checked > p:last-child a")
-    assert links.count() == 8
+    assert links.count() == 9
     assert all(WORDS[analysis.language]["change"] in text for text in links.all_inner_texts())
     manager.press('.checked a[href$="/analysis/equipment"]')
     manager.go_on()

@@ -25,6 +25,19 @@ def test_nothing_inline_nothing_unescaped_nothing_foreign(path: Path) -> None:
         assert not found, f"{path.name}: {pattern}: {advice}"
 
 
+def test_no_browser_gives_typed_words_to_who_comes_next() -> None:
+    """Going back shows a form as it came: computers are shared, and what was typed may be saved."""
+    about_accounts = {"accounts", "people", "security"}
+    found = [
+        f"{path.relative_to(ROOT)}: {form}"
+        for path in TEMPLATES
+        if path.parent.name not in about_accounts
+        for form in re.findall(r'<form(?=[^>]*novalidate)[^>]*method="post"[^>]*', path.read_text())
+        if 'autocomplete="off"' not in form
+    ]
+    assert not found, f'write autocomplete="off" in {found}'
+
+
 def test_visible_words_go_through_the_catalogues() -> None:
     """A word between two tags is either translated or marked with its own language."""
     bare = re.compile(r">\s*([A-Z][a-z]{3,}[a-z ]*)\s*<")

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import force_locale, ngettext
 from sqlalchemy import select
 
-from portal.accounts.models import Department
+from portal.accounts.models import Department, Person
 from portal.bulletins import operations
 from portal.bulletins.models import Section
 from portal.db import db
@@ -46,18 +46,6 @@ def reference(app: Flask) -> str:
         incident = factories.incident(db.session, noord, actions=[])
         db.session.commit()
         return incident.reference
-
-
-@pytest.fixture
-def enter(app: Flask) -> Callable[..., Visitor]:
-    """Sign somebody in, in a browser of their own."""
-
-    def signed_in(name: str = "quality", language: str = "nl") -> Visitor:
-        visitor = Visitor(app)
-        visitor.sign_in(f"{name}@test.invalid", language)
-        return visitor
-
-    return signed_in
 
 
 def actions_of(app: Flask, reference: str) -> list[CorrectiveAction]:
@@ -334,6 +322,25 @@ def test_colleagues_are_those_who_follow_the_actions_of_the_own_department(
     assert names == ["Doctor", "Quality"]
 
 
+def test_an_owner_who_left_stays_until_somebody_chooses_another(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    with app.app_context():
+        doctor = db.session.scalars(
+            select(Person).where(Person.email == "doctor@test.invalid")
+        ).one()
+        id_ = doctor.id
+    enter().get(path_of(reference)).submit(**PLANNED, **{"rows-0-owner_id": str(id_)})
+    with app.app_context():
+        db.session.get_one(Person, id_).active = False
+        db.session.commit()
+    page = enter().get(path_of(reference))
+    saved = page.submit(**{"rows-0-text": "Controlelijst aan de deur"})
+    assert saved.status == 200
+    (action,) = actions_of(app, reference)
+    assert (action.text.nl, action.owner_id) == ("Controlelijst aan de deur", id_)
+
+
 def test_words_that_come_after_the_submission_are_shown(
     app: Flask, reference: str, enter: Callable[..., Visitor]
 ) -> None:
@@ -413,6 +420,7 @@ def test_the_mirror_shows_what_is_public_and_similar(
     rate(app, reference, Strength.WEAK)
     main = enter().get(path_of(reference)).main
     assert "Zelfde familie nl" in main
+    assert "1 van 1" not in main
     for hidden in ("Andere stap", "Eigen woorden", "Nederlandse tekst."):
         assert hidden not in main
 

@@ -81,18 +81,6 @@ def reference(app: Flask, clock: Clock) -> str:
         return incident.reference
 
 
-@pytest.fixture
-def enter(app: Flask) -> Callable[..., Visitor]:
-    """Sign somebody in, in a browser of their own."""
-
-    def signed_in(name: str = "quality", language: str = "nl") -> Visitor:
-        visitor = Visitor(app)
-        visitor.sign_in(f"{name}@test.invalid", language)
-        return visitor
-
-    return signed_in
-
-
 def action_of(app: Flask, name: str) -> CorrectiveAction:
     with app.app_context():
         query = select(CorrectiveAction).where(column("text_nl") == TEXTS[name])

@@ -1,5 +1,6 @@
 """The tasks of an analysis: their pages, their states, two people at once, and bad input."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -17,6 +18,7 @@ from portal.incidents.taxonomy import (
     AsnSfro,
     DosimetricImpact,
     PatientReached,
+    PatientsReached,
     Profession,
     Severity,
 )
@@ -59,18 +61,6 @@ def reference(app: Flask) -> str:
         )
         db.session.commit()
         return incident.reference
-
-
-@pytest.fixture
-def enter(app: Flask) -> Callable[..., Visitor]:
-    """Sign somebody in, in a browser of their own."""
-
-    def signed_in(name: str, language: str = "nl") -> Visitor:
-        visitor = Visitor(app)
-        visitor.sign_in(f"{name}@test.invalid", language)
-        return visitor
-
-    return signed_in
 
 
 def address(reference: str, task: str = "", language: str = "nl") -> str:
@@ -240,7 +230,7 @@ def test_the_consequences_ask_the_duty_anew(
     page = enter("quality", language).get(address(reference, "consequences", language))
     answer = page.submit(
         patient_reached="yes",
-        patients_reached="one",
+        patients="1",
         other_dose="yes",
         total_planned="50",
         total_delivered="52",
@@ -261,6 +251,56 @@ def test_the_consequences_ask_the_duty_anew(
     assert len(incident.duty_checks) == 1
     start = said(app, "The duty to notify now says: %(outcome)s", language, outcome="")
     assert " ".join(start.split()) in answer.main
+
+
+@pytest.mark.parametrize(
+    ("told", "typed", "number", "band"),
+    [
+        (PatientsReached.UNKNOWN, "1", 1, PatientsReached.ONE),
+        (PatientsReached.FEW, "14", 14, PatientsReached.MANY),
+        (PatientsReached.MANY, "9", 9, PatientsReached.FEW),
+        (PatientsReached.MANY, "", None, PatientsReached.MANY),
+        (PatientsReached.ONE, "1", None, PatientsReached.ONE),
+        (PatientsReached.ONE, "", None, PatientsReached.UNKNOWN),
+    ],
+)
+@pytest.mark.parametrize("page", ["analysis/consequences", "obligation"])
+def test_the_number_of_patients_is_asked_once(
+    app: Flask,
+    reference: str,
+    enter: Callable[..., Visitor],
+    page: str,
+    told: PatientsReached,
+    typed: str,
+    number: int | None,
+    band: PatientsReached,
+) -> None:
+    change(app, reference, patient_reached=PatientReached.YES, patients_reached=told)
+    asked = enter("quality").get(f"/nl/incidents/{reference}/{page}")
+    assert not asked.soup.select("[name=patients_reached]")
+    if told in {PatientsReached.FEW, PatientsReached.MANY}:
+        assert str(told.label) in asked.main
+    assert asked.submit(patients=typed).status == 200
+    incident = stored(app, reference)
+    assert getattr(incident.exposure, "patients", None) == number
+    assert incident.patients_reached is band
+
+
+def test_no_patient_is_no_number(app: Flask, reference: str, enter: Callable[..., Visitor]) -> None:
+    page = enter("quality").get(address(reference, "consequences"))
+    refused = page.submit(patient_reached="yes", patients="0")
+    assert refused.status == 422
+    assert refused.soup.select(".error-summary a[href='#patients']")
+
+
+def test_the_list_says_how_much_is_missing(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    page = enter("quality").get(address(reference))
+    told = {"number": "[0-9]+", "first": ""}
+    assert re.search(
+        said(app, "%(number)s answers are missing. First: %(first)s", **told), page.main
+    )
 
 
 def test_a_near_miss_reached_nobody(

@@ -1,5 +1,6 @@
 """Before the regulator reads it: what is missing, who signs, and what is kept of what was sent."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -9,10 +10,10 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.db import db
-from portal.duty.models import Outcome
+from portal.duty.models import Outcome, YesNo
 from portal.i18n import Translated, now
 from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
-from portal.incidents.parts import DutyCheck, FilingKind, KeptDetail
+from portal.incidents.parts import DutyCheck, Exposure, FilingKind, KeptDetail
 from portal.incidents.taxonomy import (
     ActionStatus,
     EventType,
@@ -56,6 +57,12 @@ def must_be_notified(app: Flask, reference: str) -> None:
             )
         )
         db.session.commit()
+
+
+def wrong_patient(app: Flask, reference: str) -> None:
+    """What makes it mandatory to notify; nobody checked that."""
+    exposure = Exposure(wrong_identity=YesNo.YES)
+    change(app, reference, patient_reached=PatientReached.YES, exposure=exposure)
 
 
 def open_page(visitor: Visitor, reference: str, language: str = "nl") -> Page:
@@ -108,6 +115,8 @@ def test_what_is_missing_links_to_its_task(
         ({"causes": []}, "causes"),
         ({"actions": []}, "actions"),
         ({"effects": Translated(nl="85.07.30-033 28")}, "privacy"),
+        ({"actions": [], "no_actions_reason": "Zie 85.07.30-033 28"}, "privacy"),
+        ({"prisma_reference": "85073003328"}, "privacy"),
     ],
 )
 def test_each_of_these_is_needed(
@@ -158,7 +167,7 @@ def test_nobody_signs_what_is_voluntary(
 def test_a_physician_signs_what_is_mandatory(
     app: Flask, whole: str, enter: Callable[..., Visitor]
 ) -> None:
-    must_be_notified(app, whole)
+    wrong_patient(app, whole)
     page = open_page(enter("quality"), whole)
     assert page.soup.select_one("label[for=physician_id] .optional") is None
     refused = page.submit()
@@ -177,6 +186,33 @@ def test_a_physician_signs_what_is_mandatory(
     assert incident.filings[0].physician_id == doctor_id
 
 
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_what_nobody_checked_is_checked_on_the_way(
+    app: Flask, whole: str, enter: Callable[..., Visitor], language: str
+) -> None:
+    change(app, whole, patient_reached=PatientReached.YES)
+    page = open_page(enter("quality", language), whole, language)
+    assert said(app, "This cannot be decided yet", language) in page.main
+    assert said(app, "Total dose, delivered (Gy)", language) in page.main
+    assert page.submit().status == 200, "undetermined stops nobody"
+    incident = stored(app, whole)
+    (check,) = incident.duty_checks
+    assert check.outcome is Outcome.UNDETERMINED
+    assert json.loads(incident.filings[0].content)["duty"]["outcome"] == "undetermined"
+
+
+def test_an_answer_of_yesterday_is_given_anew(
+    app: Flask, whole: str, enter: Callable[..., Visitor]
+) -> None:
+    page = open_page(enter("quality"), whole)
+    wrong_patient(app, whole)
+    refused = page.submit()
+    assert refused.status == 422
+    assert refused.soup.select(".error-summary a[href='#physician_id']")
+    assert said(app, "Notification is probably mandatory") in refused.main
+    assert stored(app, whole).duty_checks == []
+
+
 def test_what_was_notified_is_submitted_with_its_signature_remembered(
     app: Flask, whole: str, enter: Callable[..., Visitor]
 ) -> None:
@@ -190,8 +226,10 @@ def test_what_was_notified_is_submitted_with_its_signature_remembered(
     chosen = page.soup.select_one("#physician_id option[selected]")
     assert chosen is not None
     assert chosen["value"] == str(doctor_id)
-    assert page.submit().status == 200
-    assert stored(app, whole).physician_id == doctor_id
+    assert page.submit(physician_id="").status == 200, "nobody signs what is voluntary"
+    incident = stored(app, whole)
+    assert incident.physician_id == doctor_id, "and nobody takes the first signature away"
+    assert incident.filings[-1].physician_id == doctor_id
 
 
 @pytest.mark.parametrize("who", ["doctor", "reporter", "stranger", "analyst"])
@@ -226,7 +264,7 @@ def test_the_page_shows_the_whole_dossier(
         *("Geen effect gezien", "Orbiton", "Bij de weekcontrole", "Auteur van het protocol"),
     ):
         assert text in page.main
-    assert len(page.soup.select(".checked")) == 8
+    assert len(page.soup.select(".checked")) == 9
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
@@ -239,6 +277,8 @@ def test_the_dossier_has_one_next_step(
         (button,) = quality.get(path).soup.select("aside .button:not(.button-secondary)")
         return button.get_text(strip=True)
 
+    assert step() == said(app, "Start the analysis", language)
+    assert quality.get(f"{path}/analysis/facts").submit().status == 200
     assert step() == said(app, "Go on with the analysis", language)
     change(
         app,

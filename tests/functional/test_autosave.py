@@ -82,11 +82,66 @@ def test_half_an_answer_and_a_wrong_one_are_kept_as_typed(app: Flask, reporter: 
     assert values_of(page.form())["found_date"] == ["31/2/20"]
 
 
-def test_what_came_late_does_not_overtake(app: Flask, reporter: Visitor) -> None:
+def test_what_came_late_does_not_overtake_and_is_not_said_to_be_saved(
+    app: Flask, reporter: Visitor
+) -> None:
     page = reporter.get("/nl/report")
     page.submit(description="het langste", turn="7")
-    assert autosaved(page, description="het", turn="3").status == 200
+    late = autosaved(page, description="het", turn="3")
+    assert late.status == 409
+    assert told(late).keys() == {"problem"}
+    assert autosaved(page, description="het langste", turn="4").status == 200
     assert kept(app)["description"] == "het langste"
+
+
+def test_words_on_an_older_copy_of_the_page_are_asked_about(app: Flask, reporter: Visitor) -> None:
+    page = reporter.get("/nl/report")
+    page.submit(description="eerste versie", turn="7")
+    both = page.submit(description="latere woorden", turn="2")
+    assert both.status == 409
+    assert {"eerste versie", "latere woorden"} <= {
+        each.get_text() for each in both.soup.select(".conflict .verbatim")
+    }
+    assert both.submit(description_keep="mine").url.endswith("/2")
+    assert kept(app)["description"] == "latere woorden"
+
+
+def test_an_answer_that_was_emptied_since_is_not_filled_again_by_what_comes_late(
+    app: Flask, reporter: Visitor
+) -> None:
+    second = reporter.get("/nl/report").submit(description=TEXT)
+    assert autosaved(second, system_other="laser", turn="2").status == 200
+    assert autosaved(second, system_other="", turn="4").status == 200
+    assert autosaved(second, system_other="laser", turn="3").status == 409
+    assert kept(app)["system_other"] == ""
+
+
+@pytest.mark.parametrize("visible", ["nobody", "quality_manager"])
+def test_a_report_that_was_sent_does_not_begin_again(
+    app: Flask, reporter: Visitor, visible: str
+) -> None:
+    first = reporter.get("/nl/report")
+    second = first.submit("/report", description=TEXT)
+    check = second.submit(found="today", step="delivery").submit(patient="none", danger="no")
+    check.submit(visible=visible)
+    assert autosaved(first, description=TEXT).status == 404
+    back = first.submit("/report", description=f"{TEXT}. Nog iets")
+    assert back.status == 409
+    assert f"{TEXT}. Nog iets" in back.main
+    assert back.submit("/report").status == 409
+    assert autosaved(back, description=TEXT).status == 404
+    with app.app_context():
+        assert db.session.scalars(select(Draft)).all() == []
+    assert reporter.get("/nl/report").submit("/report", description=TEXT).url.endswith("/2")
+
+
+def test_a_report_that_was_removed_does_not_begin_again(app: Flask, reporter: Visitor) -> None:
+    first = reporter.get("/nl/report")
+    assert autosaved(first, description=TEXT).status == 200
+    reporter.get("/nl/report").submit("/discard")
+    assert autosaved(first, description=TEXT).status == 404
+    with app.app_context():
+        assert db.session.scalars(select(Draft)).all() == []
 
 
 def test_two_windows_are_told_and_both_texts_are_kept(app: Flask, reporter: Visitor) -> None:

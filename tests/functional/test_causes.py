@@ -50,18 +50,6 @@ def reference(app: Flask) -> str:
         return incident.reference
 
 
-@pytest.fixture
-def enter(app: Flask) -> Callable[..., Visitor]:
-    """Sign somebody in, in a browser of their own."""
-
-    def signed_in(name: str, language: str = "nl") -> Visitor:
-        visitor = Visitor(app)
-        visitor.sign_in(f"{name}@test.invalid", language)
-        return visitor
-
-    return signed_in
-
-
 def address(reference: str, language: str = "nl", more: str = "") -> str:
     """Where the page is."""
     return f"/{language}/incidents/{reference}/analysis/causes{more}"

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import schedule
-from portal.bulletins.models import Bulletin, Confirmation
+from portal.bulletins.models import Bulletin, Confirmation, Section
 from portal.db import db
 from portal.i18n import Translated
 from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
@@ -103,6 +103,47 @@ def test_the_department_refuses_and_later_agrees(house: House, language: str) ->
     first, second = confirmations(house)
     assert (first.agreed, first.reason, second.agreed) == (False, "Toestel is te herkennen.", True)
     assert house.mailed()[-1][0] == "analyst"
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_it_is_the_turn_of_who_was_asked(small: House, language: str) -> None:
+    reader = small.enter("quality", language)
+
+    def turns() -> set[str]:
+        """What the dossier and the list say."""
+        dossier = reader.get(small.path(language=language)).soup.select_one(".turn")
+        cells = reader.get(f"/{language}/incidents").soup.select("tbody td")
+        assert dossier is not None
+        said = " ".join(dossier.get_text(" ").split())
+        return {said.removeprefix(small.said("Whose turn:", language)).strip()} | {
+            cells[-1].get_text(strip=True)
+        }
+
+    assert turns() == {small.said("the FANC", language)}
+    ask(small)
+    assert turns() == {small.said("the department", language)}
+    done = reader.get(small.path("/confirm", language)).submit(button="answer=agree")
+    assert small.said("You agree with this text. The FANC has your answer.", language) in done.text
+    assert turns() == {small.said("the FANC", language)}
+
+
+def test_what_the_regulator_wrote_is_not_called_ours(small: House) -> None:
+    small.change(recommendation=Translated(nl="Controleer de overdracht."))
+    with small.app.app_context():
+        row = db.session.get_one(Bulletin, 1)
+        text = Translated("Controleer elke overdracht.", "Contrôlez chaque transfert.")
+        row.blocks[-1].section, row.blocks[-1].text = Section.RECOMMENDATION, text
+        db.session.commit()
+    ask(small)
+    page = small.enter("quality").get(small.path("/confirm"))
+    rows = {
+        str(row.h2.get_text()): str(row.h3.get_text())  # type: ignore[union-attr]
+        for row in page.soup.select(".sheet-row")
+    }
+    theirs = small.said("As the FANC wrote it in the dossier")
+    assert [heading for heading, side in rows.items() if side == theirs] == [
+        small.said("Recommendation of the FANC")
+    ]
 
 
 def test_a_refusal_needs_its_reason(small: House) -> None:

@@ -93,7 +93,10 @@ def test_from_paper_to_dossier(app: Flask) -> None:
     page = take_over(first, serial.lower().replace("-", " "))
     assert told(page, "Still to be checked")
     assert not page.soup.select('a[href$="/check"]')
-    assert first.get(f"/nl/downtime/{serial}/check").status == 404
+    alone = first.get(f"/nl/downtime/{serial}/check")
+    message = "You took this report over yourself: a colleague compares it with the paper"
+    assert told(alone, message)
+    assert not alone.soup.select("input[name=right]")
     assert second.get(f"/nl/downtime/{serial}").soup.select('a[href$="/check"]')
     done = tick(second, serial)
     assert (done.status, told(done, "Checked")) == (200, True)
@@ -172,7 +175,11 @@ def test_the_quality_managers_are_told(sqlite_app: Flask) -> None:
             "This is no serial number of ours. Compare each character with the paper",
         ),
         ({"written_date": ""}, "Write the date that stands on the paper"),
-        ({"written_date": "31/02/2026"}, "Write the date as day, month and year"),
+        (
+            {"written_date": "31/02/2026"},
+            "This date does not exist. Look at the day and the month again",
+        ),
+        ({"written_date": "31 februari"}, "Write the date as day, month and year"),
         ({"written_date": "21/11/2026"}, "The date must be today or earlier"),
         ({"written_time": "half vier"}, "Write the hour in figures, for example 15h42"),
         (

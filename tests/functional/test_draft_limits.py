@@ -14,6 +14,7 @@ from portal.i18n import format_date, now
 from portal.incidents import drafts
 from portal.incidents.models import Draft
 from portal.permissions import Role
+from portal.schedule import Occasion
 from tests import factories
 from tests.clock import Clock
 from tests.mailbox import letters, link_in
@@ -60,6 +61,31 @@ def test_a_draft_goes_after_a_month_and_two_mails(app: Flask, clock: Clock) -> N
     assert left(app) == 1
     assert after(app, clock, days=1) == []
     assert left(app) == 0
+
+
+def occasions(app: Flask) -> list[Occasion]:
+    with app.app_context():
+        return list(db.session.scalars(select(Occasion).order_by(Occasion.name)))
+
+
+def test_what_is_noted_of_a_draft_tells_no_hour_and_goes_with_it(app: Flask, clock: Clock) -> None:
+    clock.moment = clock.moment.replace(hour=9, minute=41, second=17)
+    with app.app_context():
+        draft = db.session.scalars(select(Draft)).one()
+        draft.saved_at, id_, day = now(), draft.id, f"{now():%Y-%m-%d}"
+        db.session.commit()
+    after(app, clock, days=7)
+    assert [(each.name, each.key) for each in occasions(app)] == [
+        ("draft_reminder", f"{id_}:{day}")
+    ]
+    with app.app_context():
+        assert drafts.end(db.session, db.session.scalars(select(Draft)).one())
+        db.session.commit()
+    (ended,) = occasions(app)
+    assert (ended.name, ended.at.hour, ended.at.minute) == ("draft_ended", 0, 0)
+    assert str(id_) != ended.key.partition(":")[0]
+    after(app, clock, days=31)
+    assert occasions(app) == []
 
 
 def test_nothing_goes_before_a_week_after_the_notice(app: Flask, clock: Clock) -> None:

@@ -45,7 +45,6 @@ class Window:
     draft: str
     values: dict[str, str]
     known: set[tuple[str, str]]
-    changed: set[str] = field(default_factory=set)
     heard: dict[str, str] = field(default_factory=dict)
     sent: list[dict[str, Any]] = field(default_factory=list)
     was_last: dict[str, str] = field(default_factory=dict)
@@ -55,12 +54,16 @@ class Window:
         """What it sends now."""
         self.turn += 1
         self.known |= set(self.values.items())
-        shown = {name: values[0] for name, values in values_of(self.page.form()).items()}
-        fields = shown | self.heard | REQUIRED | self.values | {"turn": str(self.turn)}
-        self.changed = {
-            name for name in FIELDS if fields[f"{name}_opened"] != fingerprint(self.values[name])
-        }
-        return fields
+        return self.as_opened() | self.heard | REQUIRED | self.values | {"turn": str(self.turn)}
+
+    def as_opened(self) -> dict[str, str]:
+        """Every field with which its page was opened."""
+        return {name: values[0] for name, values in values_of(self.page.form()).items()}
+
+
+def changed(fields: dict[str, Any]) -> set[str]:
+    """The questions whose answer is another one than the window was opened with."""
+    return {name for name in FIELDS if fields[f"{name}_opened"] != fingerprint(fields[name])}
 
 
 class Reports(RuleBasedStateMachine):
@@ -72,7 +75,7 @@ class Reports(RuleBasedStateMachine):
         self.address = ""
         self.kept: dict[str, str] = {}
         self.windows: dict[int, Window] = {}
-        self.steps = 0
+        self.steps = self.copies = 0
         with app.app_context():
             db.session.execute(delete(Draft))
             db.session.commit()
@@ -83,8 +86,15 @@ class Reports(RuleBasedStateMachine):
             answers = drafts.read(db.session.scalars(select(Draft)).one())
         return {name: answers.get(name, "") for name in FIELDS}
 
-    def check(self, window: Window, *, acknowledged: bool, given_up: frozenset[str]) -> None:
-        """A word goes only for a window that knew it; what is acknowledged is what is kept."""
+    def check(
+        self,
+        window: Window,
+        fields: dict[str, Any],
+        *,
+        acknowledged: bool,
+        given_up: frozenset[str] = frozenset(),
+    ) -> None:
+        """A word goes only for a window that knew it; what is said to be kept is what is kept."""
         stored = self.stored()
         self.steps += 1
         for name in FIELDS:
@@ -92,8 +102,8 @@ class Reports(RuleBasedStateMachine):
                 assert acknowledged
                 assert (name, stored[name]) in window.known
                 assert not self.kept[name] or (name, self.kept[name]) in window.known
-            if acknowledged and name in window.changed - given_up:
-                assert stored[name] == window.values[name]
+            if acknowledged and name in changed(fields) - given_up:
+                assert stored[name] == fields[name]
         self.kept = stored
 
     def is_gone(self, window: Window, status: int) -> bool:
@@ -128,6 +138,24 @@ class Reports(RuleBasedStateMachine):
         assert shown == self.kept
         self.windows[place] = Window(page, self.address, dict(shown), set(shown.items()))
 
+    @rule(place=PLACES)
+    def go_back(self, place: int) -> None:
+        """Come back to the page as it was opened: its turns begin anew under the same name."""
+        window = self.windows[place]
+        window.values = {name: window.as_opened()[name] for name in FIELDS}
+        window.heard = {name: value for name, value in window.heard.items() if name == "window"}
+        window.sent, window.was_last, window.turn = [], {}, 0
+
+    @rule(place=PLACES, other=PLACES)
+    def copy(self, place: int, other: int) -> None:
+        """Open a copy of a window beside it, which takes a name of its own."""
+        page, draft = self.windows[other].page, self.windows[other].draft
+        self.copies += 1
+        window = Window(page, draft, {}, set(), {"window": f"copy-{self.copies:04}"})
+        window.values = {name: window.as_opened()[name] for name in FIELDS}
+        window.known = set(window.values.items())
+        self.windows[place] = window
+
     @rule(place=PLACES, name=QUESTIONS, words=WORDS)
     def write(self, place: int, name: str, words: str) -> None:
         """Write in a window."""
@@ -145,7 +173,7 @@ class Reports(RuleBasedStateMachine):
             return
         assert answer.status in {200, 409}
         saved = answer.status == 200
-        self.check(window, acknowledged=saved, given_up=frozenset())
+        self.check(window, fields, acknowledged=saved)
         window.was_last = dict(self.kept) if saved else {}
         if saved and is_heard:
             opened = json.loads(answer.response.text)["opened"]
@@ -155,13 +183,22 @@ class Reports(RuleBasedStateMachine):
     def arrive_again(self, place: int, data: st.DataObject) -> None:
         """An earlier saving of a window arrives once more."""
         window = self.windows[place]
-        if not window.sent:
-            return
+        if window.sent:
+            self.again(window, data.draw(st.sampled_from(window.sent)))
+
+    @rule(place=PLACES, name=QUESTIONS, first=WORDS, then=WORDS)
+    def overtake(self, place: int, name: str, first: str, then: str) -> None:
+        """Of two savings of a window, the earlier arrives last."""
+        for words in (first, then):
+            self.autosave(place, name, words, is_heard=False)
+        self.again(self.windows[place], self.windows[place].sent[-2])
+
+    def again(self, window: Window, fields: dict[str, Any]) -> None:
+        """What a window sent before arrives now."""
         before = dict(self.kept)
-        fields = data.draw(st.sampled_from(window.sent))
         answer = self.visitor.post(f"{window.draft}/autosave", fields, headers=JSON)
         if not self.is_gone(window, answer.status):
-            self.check(window, acknowledged=answer.status == 200, given_up=frozenset(FIELDS))
+            self.check(window, fields, acknowledged=answer.status == 200)
             if window.was_last == before:
                 assert self.kept == before
 
@@ -177,7 +214,7 @@ class Reports(RuleBasedStateMachine):
             return
         assert answer.status in {303, 409}
         given_up = frozenset(asked if keep == "theirs" else ())
-        self.check(window, acknowledged=answer.status == 303, given_up=given_up)
+        self.check(window, fields, acknowledged=answer.status == 303, given_up=given_up)
         if answer.status == 303:
             self.open(place)
             return

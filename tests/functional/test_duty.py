@@ -26,6 +26,7 @@ from portal.incidents.taxonomy import EventType, OtherDose, PatientReached, Pati
 from portal.permissions import Role
 from tests import factories, mailbox
 from tests.clock import Clock
+from tests.dialogue import House
 from tests.pages import Page, Visitor
 
 NOBODY_KNOWS_MORE = {
@@ -165,6 +166,7 @@ def test_what_the_report_told_is_filled_in(app: Flask, case: dict[str, Any]) -> 
         ("fractions_planned", "25,5"),
         ("fractions_planned", "٣"),
         ("patients", "99999999999999999999"),
+        ("patients", "-3"),
         ("activity_planned", "3.700"),
         ("modality", "laser"),
         ("systematic", "perhaps"),
@@ -195,6 +197,12 @@ def test_the_error_says_how_to_write_a_number(
     visitor = signed_in(app, case["manager"], language)
     page = check(visitor, case["incident"], language, total_deviation="een kwart")
     assert WORDS[language]["number"] in page.main
+
+
+def test_fewer_than_nobody_is_said_to_be_too_few(app: Flask, case: dict[str, Any]) -> None:
+    page = check(signed_in(app, case["manager"]), case["incident"], patients="-3")
+    assert page.status == 422
+    assert "Dit getal kan niet kleiner zijn dan" in page.main
 
 
 @pytest.mark.parametrize("role", [Role.REPORTER, Role.QUALITY_MANAGER, Role.ANALYST, Role.READER])
@@ -341,6 +349,35 @@ def test_the_first_notification_needs_a_physician_when_it_must(
     assert again.status == 409
 
 
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_what_may_name_somebody_stands_above_the_first_notification(
+    sqlite_app: Flask, language: str
+) -> None:
+    house = House.build(
+        sqlite_app,
+        IncidentStatus.WITH_DEPARTMENT,
+        narrative=Translated(nl="Dr. Peeters belde. Het nummer is 85.07.30-033 28."),
+        patient_reached=PatientReached.CAUGHT,
+    )
+    visitor = house.enter("quality", language)
+    visitor.get(house.path("/obligation", language)).submit()
+    page = visitor.get(house.path("/notify", language))
+    assert house.said("Does it name anybody?", language) in page.main
+    assert house.said("This looks like a name", language) in page.main
+    assert "Peeters" in [each.get_text() for each in page.soup.select("main .notice q")]
+    assert page.soup.select("main .notice a[href$='/analysis/privacy']")
+    refused = page.submit("/notify")
+    assert refused.status == 422
+    assert refused.soup.select(".error-summary a[href='#todo-privacy']")
+    assert refused.soup.select("#todo-privacy a[href$='/analysis/privacy']")
+    house.change(narrative=Translated(nl="De arts belde."))
+    sent = visitor.get(house.path("/notify", language))
+    assert house.said("Does it name anybody?", language) in sent.main, "no detector finds all"
+    assert not sent.soup.select("main .notice q")
+    assert sent.submit("/notify").status == 200
+    assert house.status() is IncidentStatus.NOTIFIED
+
+
 def test_sending_twice_is_one_notification(app: Flask, case: dict[str, Any]) -> None:
     visitor = signed_in(app, case["manager"])
     check(visitor, case["incident"], fraction_deviation="22")
@@ -417,6 +454,31 @@ def test_an_answer_keeps_its_rule_when_the_rule_changes(
         assert second.outcome is Outcome.PROBABLY_NOT
 
 
+def test_of_a_rule_that_ended_nothing_is_confirmed(app: Flask) -> None:
+    with app.app_context():
+        admin = factories.person(db.session, Role.ADMINISTRATOR).email
+        rule = db.session.scalars(
+            select(DutyRule).where(DutyRule.code == "total_dose-external")
+        ).one()
+        number = rule.id
+        db.session.commit()
+    editor = signed_in(app, admin)
+    opened = editor.get(f"/nl/duty/{number}")
+    changed = {
+        "valid_from": format_date(today()),
+        "text_nl": "De totale dosis wijkt 25 % of meer af",
+        "text_fr": "La dose totale s’écarte de 25 % ou plus",
+        "threshold": "25",
+        "doubt_from": "",
+    }
+    assert opened.submit(f"/duty/{number}", **changed).status == 200
+    late = opened.submit(f"/duty/{number}/note", **{"note-confirmed": "y"})
+    assert late.status == 409
+    assert not editor.get(f"/nl/duty/{number}").soup.select("[name=note-confirmed]")
+    with app.app_context():
+        assert not db.session.get_one(DutyRule, number).confirmed
+
+
 def test_a_coming_rule_does_not_count_yet(app: Flask, case: dict[str, Any]) -> None:
     with app.app_context():
         admin = factories.person(db.session, Role.ADMINISTRATOR).email
@@ -429,12 +491,37 @@ def test_a_coming_rule_does_not_count_yet(app: Flask, case: dict[str, Any]) -> N
     tomorrow = today() + timedelta(days=1)
     page = editor.get(f"/fr/duty/{number}")
     saved = page.submit(
-        f"/duty/{number}", valid_from=format_date(tomorrow), threshold="2,5", doubt_from=""
+        f"/duty/{number}",
+        valid_from=format_date(tomorrow),
+        text_nl="De totale dosis wijkt 2,5 % of meer af",
+        text_fr="La dose totale s’écarte de 2,5 % ou plus",
+        threshold="2,5",
+        doubt_from="",
     )
     assert saved.status == 200
     assert format_date(tomorrow) in saved.main
     page = check(signed_in(app, case["manager"]), case["incident"], total_deviation="5")
     assert page.heading == WORDS["nl"]["voluntary"]
+
+
+def test_a_sentence_that_says_another_number_is_refused(app: Flask) -> None:
+    with app.app_context():
+        admin = factories.person(db.session, Role.ADMINISTRATOR).email
+        query = select(DutyRule.id).where(DutyRule.code == "fraction_dose-external")
+        number = db.session.scalars(query).one()
+        db.session.commit()
+    page = signed_in(app, admin).get(f"/nl/duty/{number}")
+    new = {"valid_from": format_date(today()), "threshold": "25"}
+    refused = page.submit(f"/duty/{number}", **new)
+    assert refused.status == 422
+    links = {str(a["href"]) for a in refused.soup.select(".error-summary a")}
+    assert links == {"#text_nl", "#text_fr"}
+    one = page.submit(f"/duty/{number}", **new, text_nl="Een fractie wijkt 25 % of meer af")
+    assert one.status == 422
+    links = {str(a["href"]) for a in one.soup.select(".error-summary a")}
+    assert links == {"#text_fr"}
+    with app.app_context():
+        assert db.session.get_one(DutyRule, number).valid_to is None
 
 
 def test_the_telephone_number_counts_at_once(app: Flask, case: dict[str, Any]) -> None:
@@ -457,6 +544,52 @@ def test_the_telephone_number_counts_at_once(app: Flask, case: dict[str, Any]) -
     assert saved.status == 200
     result = visitor.get(f"/nl/incidents/{case['incident']}/obligation/result")
     assert "02 000 00 01" in result.main
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"fraction_deviation": "22"},
+        {"fraction_deviation": "19"},
+        {"fraction_deviation": ""},
+        {"beyond_patients": "yes"},
+        {},
+    ],
+)
+def test_every_answer_has_the_number_to_call(sqlite_app: Flask, answers: dict[str, str]) -> None:
+    with sqlite_app.app_context():
+        department = factories.department(db.session)
+        email = factories.person(db.session, Role.QUALITY_MANAGER, department=department).email
+        reference = factories.incident(db.session, department).reference
+        rules = db.session.scalars(select(DutyRule).order_by(DutyRule.id)).all()
+        rules[-1].telephone = "02 000 00 00"
+        db.session.commit()
+    page = check(signed_in(sqlite_app, email), reference, **answers)
+    link = page.soup.select_one('main a[href="tel:020000000"]')
+    assert link is not None
+    assert link.get_text() == "02 000 00 00"
+
+
+def test_all_criteria_that_are_met_are_named_with_what_was_found(
+    app: Flask, case: dict[str, Any]
+) -> None:
+    visitor = signed_in(app, case["manager"])
+    page = check(
+        visitor,
+        case["incident"],
+        total_deviation="-12",
+        fraction_deviation="25",
+        patients="1",
+        systematic="yes",
+    )
+    text = page.main.replace("\u00a0", " ")
+    head, _, reasons = text.partition("Wat elke regel zegt")
+    for threshold in ("10 %", "20 %"):
+        assert threshold in head
+    for found in ("−12 %. ", "25 %. ", "1 pati"):
+        assert found in reasons
+    assert "Gemeten" not in reasons
+    assert f"{case['incident']} · " in head
 
 
 def test_everybody_with_an_account_reads_the_rules_and_few_change_them(app: Flask) -> None:
@@ -528,6 +661,75 @@ def test_who_signs_is_mailed_at_once_and_reminded_twice(
         [],
         [],
     ]
+
+
+def test_an_answer_that_is_corrected_is_not_mailed_again_for_the_same_day(
+    app: Flask, case: dict[str, Any], post: Callable[[], list[EmailMessage]]
+) -> None:
+    visitor = signed_in(app, case["manager"])
+    check(visitor, case["incident"], fraction_deviation="22")
+    assert len(post()) == 2
+    check(visitor, case["incident"], fraction_deviation="2")
+    check(visitor, case["incident"], fraction_deviation="24")
+    assert count(app, case["incident"]) == 3
+    assert post() == []
+
+
+def test_who_was_mailed_today_is_not_reminded_today(
+    app: Flask,
+    case: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    post: Callable[[], list[EmailMessage]],
+) -> None:
+    clock = Clock(monkeypatch)
+    with app.app_context():
+        stored(db.session, case["incident"]).found_on = today() - timedelta(days=5)
+        db.session.commit()
+    check(signed_in(app, case["manager"]), case["incident"], fraction_deviation="22")
+    assert {each["To"] for each in post()} == {case["manager"], case["physician"]}
+    with app.app_context():
+        schedule.run()
+    assert post() == []
+    clock.forward(days=1)
+    with app.app_context():
+        schedule.run()
+    assert {each["To"] for each in post()} == {case["manager"], case["physician"]}
+
+
+def test_a_dossier_that_cannot_be_reminded_of_keeps_no_other_waiting(
+    app: Flask,
+    case: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    post: Callable[[], list[EmailMessage]],
+) -> None:
+    clock = Clock(monkeypatch)
+    with app.app_context():
+        home = stored(db.session, case["incident"]).department
+        found = today() - timedelta(days=3)
+        values = {"found_on": found, "patient_reached": PatientReached.YES}
+        other = factories.incident(db.session, home, **values).reference
+        db.session.commit()
+    for reference in (case["incident"], other):
+        check(signed_in(app, case["manager"]), reference, fraction_deviation="22")
+    post()
+    clock.forward(days=1)
+    who_signs = obligation.people_who_sign
+
+    def failing(session: Session, incident: Incident) -> list[Person]:
+        if incident.reference == case["incident"]:
+            raise ValueError("no such person")
+        return who_signs(session, incident)
+
+    with app.app_context(), monkeypatch.context() as broken:
+        broken.setattr(obligation, "people_who_sign", failing)
+        schedule.run()
+    assert {each["Subject"] for each in post()} == {f"Nog 3 dagen: eerste melding {other}"}
+    clock.forward(days=1)
+    with app.app_context():
+        schedule.run()
+    assert {each["Subject"] for each in post()} == {
+        f"Nog 2 dagen: eerste melding {case['incident']}"
+    }
 
 
 def test_after_the_notification_nobody_is_reminded_and_the_receipt_is_mailed(

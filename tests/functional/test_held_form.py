@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import func, select
 
-from portal.accounts import held
+from portal.accounts import held, page_owner
 from portal.accounts.models import Person, SignedInSession
 from portal.db import db
 from portal.permissions import Role
@@ -28,6 +28,7 @@ ANSWERS = {
     "department": "noord",
     "roles": ["reporter", "quality_manager"],
 }
+TEXT = "Het veld van gisteren werd geladen, zag zij op het scherm."
 ODD = 'tab\there, "quotes" & <b>tags</b> \u202eright to left\u202c, 🩻, é, nul\0 and \x0b end'
 
 
@@ -131,6 +132,111 @@ def test_a_colleague_who_signs_in_does_not_get_the_text(
     assert back.url == "/nl/"
     assert "An van den Berg" not in back.response.text
     assert visitor.get("/nl/resume").url == "/nl/"
+
+
+def sent_after_signing_out(visitor: Visitor, email: str, then: str = "") -> Page:
+    """Open a form and a second window, sign out there, let somebody else sign in; then send it."""
+    visitor.sign_in(email)
+    page = visitor.get("/nl/people/invite")
+    visitor.post("/nl/logout", {"csrf_token": visitor.token()})
+    if then:
+        visitor.sign_in(then)
+    return page.submit("/invite", other=TEXT, **ANSWERS)
+
+
+def shows(page: Page) -> bool:
+    return "van den Berg" in page.response.text or TEXT[:20] in page.response.text
+
+
+def test_a_form_sent_after_signing_out_comes_back_to_its_writer(
+    visitor: Visitor, administrator: str
+) -> None:
+    late = sent_after_signing_out(visitor, administrator)
+    assert late.status == 401
+    assert not shows(late)
+    back = sign_in_on(late, administrator)
+    assert back.url == "/nl/resume"
+    assert shows(back)
+
+
+def test_a_form_sent_after_signing_out_is_not_for_who_signs_in_next(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    late = sent_after_signing_out(visitor, administrator)
+    back = sign_in_on(late, make(app, "zuid"))
+    assert back.url == "/nl/"
+    assert not shows(back)
+    assert visitor.get("/nl/resume").url == "/nl/"
+
+
+def test_a_form_sent_while_somebody_else_is_signed_in_goes_back_to_its_writer(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    late = sent_after_signing_out(visitor, administrator, make(app, "zuid"))
+    assert late.status == 400
+    assert not shows(late)
+    assert visitor.get("/nl/resume").url == "/nl/"
+    asked = late.submit("/session/other")
+    assert asked.status == 401
+    assert not asked.soup.select_one("header form[action$=logout]")
+    assert not shows(asked)
+    back = sign_in_on(asked, administrator)
+    assert shows(back)
+    back.submit("/people/invite")
+    assert "an@test.invalid" in people(app)
+
+
+def test_who_signs_in_with_a_waiting_text_while_somebody_else_is_signed_in_keeps_it(
+    app: Flask, visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    page = sent_too_late(visitor, administrator, clock)
+    visitor.sign_in(make(app, "zuid"))
+    asked = sign_in_on(page, administrator)
+    assert asked.status == 400
+    assert not shows(asked)
+    assert shows(sign_in_on(asked.submit("/session/other"), administrator))
+
+
+def test_a_page_of_who_signed_out_has_no_time_left(
+    app: Flask, visitor: Visitor, administrator: str
+) -> None:
+    visitor.sign_in(administrator)
+    headers = {"X-CSRFToken": visitor.token()}
+    ask = "/nl/session/left"
+    assert visitor.get(ask, headers=headers).response.json == {"left": 900}
+    visitor.post("/nl/logout", {"csrf_token": visitor.token()})
+    visitor.sign_in(make(app, "zuid"))
+    assert visitor.get(ask, headers=headers).response.json == {"left": 0}
+
+
+def test_a_form_of_a_visitor_can_be_sent_by_who_signed_in_meanwhile(
+    visitor: Visitor, administrator: str
+) -> None:
+    page = visitor.get("/nl/receipt")
+    visitor.sign_in(administrator)
+    back = page.submit("/receipt", code="ABCD-EFGH-JKMN")
+    assert back.status == 400
+    again = back.submit("/receipt")
+    assert again.status == 422
+    assert values_of(again.form("/receipt"))["code"] == ["ABCD-EFGH-JKMN"]
+
+
+def test_a_form_without_a_token_is_of_whose_session_had_closed(
+    visitor: Visitor, administrator: str, clock: Clock
+) -> None:
+    visitor.sign_in(administrator)
+    clock.forward(minutes=30)
+    late = visitor.post("/nl/people/invite", {"name": "An van den Berg"})
+    assert shows(sign_in_on(late, administrator))
+
+
+def test_a_page_does_not_tell_whose_it_is(app: Flask, administrator: str) -> None:
+    with app.test_request_context("/nl/"):
+        person = db.session.scalars(select(Person)).one().id
+        tokens = [page_owner.token_for(person) for _time in range(2)]
+        assert {each.partition(".")[2] for each in tokens} != {tokens[0].partition(".")[2]}
+        assert [page_owner.is_of(each, person) for each in tokens] == [True, True]
+        assert not any(page_owner.is_of(each, person + 1) for each in tokens)
 
 
 @pytest.mark.parametrize("colleague", [False, True])
@@ -282,6 +388,7 @@ def test_a_file_is_not_held_and_the_page_says_so(
     clock.forward(minutes=30)
     without = page.submit("/invite", **ANSWERS)
     fields: dict[str, Any] = {"name": "An", "file": (BytesIO(b"secret content"), "plan.pdf")}
+    fields["csrf_token"] = values_of(page.form("/invite"))["csrf_token"]
     late = visitor.post("/nl/people/invite", fields)
     assert len(late.soup.select("main .inset p")) == len(without.soup.select("main .inset p")) + 1
     assert "secret content" not in late.response.text
@@ -292,9 +399,10 @@ def test_a_file_is_not_held_and_the_page_says_so(
 def forged(app: Flask, email: str) -> list[str]:
     with app.test_request_context("/nl/"):
         person = db.session.scalars(select(Person).where(Person.email != email)).one()
+        whose = page_owner.token_for(person.id)
         form = held.HeldForm("/nl/people/invite", [["name", "Forged"]], files=False)
         ours = held.seal(form)
-        foreign = held.seal(held.HeldForm(form.path, form.fields, files=False, person=person.id))
+        foreign = held.seal(held.HeldForm(form.path, form.fields, files=False, whose=whose))
         app.config["SECRET_KEY"], key = "another key", app.config["SECRET_KEY"]
         other_key = held.seal(form)
         app.config["SECRET_KEY"] = key

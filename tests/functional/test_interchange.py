@@ -16,6 +16,7 @@ from portal.accounts.models import Department
 from portal.db import db
 from portal.i18n import Translated
 from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.taxonomy import EindhovenCode
 from portal.trail import TrailEntry
 from tests import factories
 
@@ -364,6 +365,19 @@ def test_a_tree_with_barriers_and_actions_comes_back_as_it_went_in(
     assert run(app, "import", write(tmp_path / "again.jsonl", line)).exit_code == 0
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(TrailEntry)) == before
+
+
+def test_the_code_of_a_cause_that_is_no_base_cause_is_not_exported(
+    app: Flask, tmp_path: Path
+) -> None:
+    assert run(app, "import", write(tmp_path / "in.jsonl", TREE)).exit_code == 0
+    with app.app_context():
+        first = db.session.scalars(select(Cause).order_by(Cause.id)).first()
+        assert first
+        first.code = EindhovenCode.TD
+        db.session.commit()
+    (line,) = exported(app)
+    assert [each["code"] for each in line["causes"]] == [None, "HRV", None, "TD", "HRV"]
 
 
 def test_a_branch_that_left_the_line_leaves_the_rest_standing(app: Flask, tmp_path: Path) -> None:

@@ -160,6 +160,12 @@ def test_a_question_that_is_not_right_is_not_asked(
     assert small.status() is IncidentStatus.IN_REVIEW
 
 
+def test_a_short_year_lies_ahead(small: House, monkeypatch: Any) -> None:
+    Clock(monkeypatch, MONDAY)
+    assert small.ask(due_on="15/1/27").status == 200
+    assert questions(small)[0].due_on == date(2027, 1, 15)
+
+
 def test_a_preview_asks_nothing(small: House) -> None:
     page = small.ask(button="action=preview")
     shown = page.soup.select_one("section.inset")

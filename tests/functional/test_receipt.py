@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, select, text
+from sqlalchemy import func, inspect, select, text
 
 from portal.accounts.models import Person
 from portal.db import Model, db
@@ -16,10 +16,13 @@ from portal.incidents import drafts
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.receipts import digest, grouped, new_code, read_code
 from portal.incidents.sending import send
+from portal.outbox import OutboxItem
 from portal.permissions import Role
-from portal.trail import TrailEntry, act_as
+from portal.schedule import Occasion
+from portal.trail import TrailEntry, act_as, broken_entry
 from tests.clock import Clock
 from tests.functional.test_report import LANGUAGES, account, checked, incidents, signed_in
+from tests.mailbox import letters
 from tests.pages import PASSWORD, Page, Visitor
 
 NAME, EMAIL = "Zonderling Naamloos", "naamloos.persoon@test.invalid"
@@ -148,6 +151,36 @@ def test_the_second_at_which_it_was_sent_is_not_kept(app: Flask, reporter: Visit
     without, named = (incident.reported_at for incident in incidents(app))
     assert (without.second, without.microsecond) == (0, 0)
     assert named.microsecond
+
+
+def test_no_second_of_sending_stands_in_trail_outbox_mail_or_calendar(
+    app: Flask, reporter: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account(app, Role.QUALITY_MANAGER)
+    clock = Clock(monkeypatch, now().replace(second=37, microsecond=4711))
+    check = checked(reporter)
+    with app.app_context():
+        before = db.session.scalar(select(func.max(TrailEntry.id)))
+    drain = app.extensions["outbox"].drain
+    monkeypatch.setattr(app.extensions["outbox"], "drain", lambda: 0)
+    code = code_on(check.submit(visible="nobody"))
+    page = Visitor(app).get("/nl/receipt").submit("/receipt", code=code)
+    assert page.submit("/receipt/answer", text="Nog een woord").status == 200
+    clock.forward(seconds=5)
+    with app.app_context():
+        entries = db.session.scalars(select(TrailEntry).where(TrailEntry.id > before)).all()
+        tables = {entry.subject.partition(":")[0] for entry in entries}
+        assert tables >= {"incident", "reporter_message"}
+        moments = [entry.at for entry in entries]
+        moments += db.session.scalars(select(OutboxItem.created_at)).all()
+        moments += db.session.scalars(select(Occasion.at)).all()
+        assert broken_entry(db.session) is None
+    with app.app_context():
+        drain()
+    mails = [letter for letter in letters(app) if "naamloos" not in str(letter["To"])]
+    assert mails
+    moments += [letter["Date"].datetime for letter in mails]
+    assert {(moment.second, moment.microsecond) for moment in moments} == {(0, 0)}
 
 
 def test_the_files_of_the_database_keep_nothing_of_the_draft(sqlite_app: Flask) -> None:

@@ -11,7 +11,7 @@ from portal.accounts import notices
 from portal.accounts.models import Department, Person
 from portal.db import db
 from portal.i18n import BRUSSELS, Language, Translated, format_long_date, now
-from portal.incidents.models import Incident
+from portal.incidents.models import Draft, Incident
 from portal.incidents.similar import Similar, found_by
 from portal.permissions import Role
 from tests import factories
@@ -116,17 +116,29 @@ def test_a_report_is_withdrawn_until_it_is_opened(app: Flask, reporter: Visitor)
     assert not reporter.get(other.url).soup.select('form[action$="withdraw"]')
 
 
-@pytest.mark.parametrize(("visible", "seconds"), [("quality_manager", 107), ("nobody", 120)])
+@pytest.mark.parametrize(
+    ("visible", "took", "seconds"),
+    [
+        ("quality_manager", 107, 107),
+        ("nobody", 107, 120),
+        ("nobody", 1800, 1800),
+        ("nobody", 1801, None),
+        ("quality_manager", 7201, 7201),
+    ],
+)
 def test_how_long_a_report_took_is_kept_in_seconds_or_half_minutes(
     app: Flask,
     reporter: Visitor,
     monkeypatch: pytest.MonkeyPatch,
     visible: str,
-    seconds: int,
+    took: int,
+    seconds: int | None,
 ) -> None:
-    clock = Clock(monkeypatch)
+    Clock(monkeypatch)
     check = check_page(reporter)
-    clock.forward(seconds=107)
+    with app.app_context():
+        db.session.scalars(select(Draft)).one().started_at -= timedelta(seconds=took)
+        db.session.commit()
     check.submit(visible=visible)
     with app.app_context():
         assert db.session.scalars(select(Incident.report_seconds)).one() == seconds
@@ -142,6 +154,9 @@ def test_danger_shows_whom_to_call_on_page_3_and_before_sending(
     check = check_page(reporter, danger="yes")
     for page in (check, reporter.get(check.url[:-1] + "3"), check.submit()):
         assert page.soup.select_one('a[href="tel:021234567"]'), page.url
+    doubt = check_page(reporter, danger="unknown")
+    for page in (doubt, doubt.submit(), check_page(reporter, "unknown").submit(visible="nobody")):
+        assert page.soup.select_one('.tone-info a[href="tel:021234567"]'), page.url
     assert not check_page(reporter).soup.select('a[href^="tel:"]')
 
 
@@ -150,6 +165,26 @@ def test_a_name_in_the_text_is_asked_about_and_stops_nobody(reporter: Visitor) -
     assert "Peeters" in check.soup.select_one(".notice.tone-info").get_text()  # type: ignore[union-attr]
     assert check.submit().url.endswith("/done")
     assert not check_page(reporter).soup.select(".notice.tone-info")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Bij fractie 2 van Jan Peeters stond een oud plan", "Jan Peeters"),
+        ("Varian Eclipse rekende met Monte Carlo. Na Toravel Noord viel Linac 2 stil", ""),
+    ],
+)
+def test_two_words_that_look_like_a_name_are_asked_about_and_systems_are_not(
+    app: Flask, reporter: Visitor, text: str, told: str
+) -> None:
+    with app.app_context():
+        home = db.session.scalars(select(Department).where(Department.code == "noord")).one()
+        home.systems = "Versneller 1\nToravel Noord"
+        db.session.commit()
+    check = check_page(reporter, text=text)
+    shown = [each.get_text() for each in check.soup.select(".notice.tone-info li")]
+    assert shown == list(filter(None, [told]))
+    assert check.submit().url.endswith("/done")
 
 
 def test_similar_events_are_a_page_that_can_be_skipped(app: Flask, reporter: Visitor) -> None:

@@ -82,6 +82,21 @@ def test_nobody_else_reads_it(house: House) -> None:
         assert visitor.post(house.path("/messages"), fields).status == 404
 
 
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_nothing_is_written_to_a_reporter_whom_nobody_can_reach(
+    small: House, language: str
+) -> None:
+    page = small.enter("quality", language).get(small.path(language=language))
+    small.change(owner_id=None)
+    quality = small.enter("quality", language)
+    alone = quality.get(small.path(language=language))
+    told = small.said("This report has no reporter who can read messages here.", language)
+    assert told in alone.main
+    assert not alone.soup.select("[action$='/messages']")
+    assert page.submit("/messages", text="Stond de tafel stil?").status == 409
+    assert messages(small) == []
+
+
 @pytest.mark.parametrize("text", [" ", "x" * 5000])
 def test_a_message_that_is_not_right_is_not_sent(small: House, text: str) -> None:
     page = small.enter("quality").get(small.path()).submit("/messages", text=text)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal import schedule
 from portal.db import db
 from portal.i18n import today
-from portal.schedule import Schedule, first_time
+from portal.schedule import Schedule, apart, first_time
 from tests.clock import Clock
 
 
@@ -68,6 +68,26 @@ def test_an_occasion_is_new_once(app: Flask) -> None:
         assert first_time(db.session, "other", 3)
         db.session.rollback()
         assert first_time(db.session, "reminder", 3)
+
+
+def test_a_row_that_fails_stops_no_other(
+    app: Flask, jobs: Schedule, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = "secret"
+
+    def work(session: Session, _day: date) -> None:
+        for row in (1, 2, 3):
+            with apart(session):
+                first_time(session, "row", row)
+                if row == 2:
+                    raise OSError(words)
+
+    jobs.daily("rows", work)
+    with app.app_context():
+        assert schedule.run() == ["rows"]
+        assert [first_time(db.session, "row", row) for row in (1, 2, 3)] == [False, True, False]
+    assert "one row failed" in caplog.text
+    assert words not in caplog.text
 
 
 def test_the_command_does_what_is_due(app: Flask, jobs: Schedule) -> None:

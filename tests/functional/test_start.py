@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
 
 from portal import demo
 from portal.db import db
@@ -47,6 +48,31 @@ def test_each_role_sees_what_waits(app: Flask, role: Role, language: str) -> Non
         Role.ANALYST: [f"/{language}/desk"],
     }.get(role, [])
     assert len(page.soup.select(".service a")) <= 5
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        (Role.QUALITY_MANAGER, "Our dossiers"),
+        (Role.PHYSICIAN, "Our dossiers"),
+        (Role.REPORTER, "My reports"),
+    ],
+)
+def test_the_list_has_the_name_of_its_link(
+    app: Flask, role: Role, name: str, language: str
+) -> None:
+    with app.app_context():
+        department = factories.department(db.session)
+        email = factories.person(db.session, role, department=department).email
+        db.session.commit()
+    visitor = Visitor(app)
+    visitor.sign_in(email, language)
+    page = visitor.get(f"/{language}/incidents")
+    links = page.soup.select(f'.service a[href="/{language}/incidents"]')
+    with app.app_context(), force_locale(language):
+        assert [link.get_text(strip=True) for link in links] == [gettext(name)]
+    assert page.heading == links[0].get_text(strip=True)
 
 
 @pytest.mark.parametrize(

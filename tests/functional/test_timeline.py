@@ -49,7 +49,7 @@ def test_everything_is_told_in_order(house: House, language: str) -> None:
     expected = [
         "Reported",
         "Opened by the department",
-        "Duty to notify checked: undetermined",
+        "Duty to notify checked: this cannot be decided yet",
         "In review",
         "Question to the department",
         "The FANC asked question %(number)s",
@@ -61,6 +61,19 @@ def test_everything_is_told_in_order(house: House, language: str) -> None:
     assert sorted(lines) == sorted(said)
     assert lines[:4] == said[:4]
     assert lines[-1] == said[-1]
+
+
+def test_the_same_answer_given_again_is_told_once(house: House) -> None:
+    with house.app.app_context():
+        incident = db.session.scalars(select(Incident)).one()
+        for outcome in (Outcome.UNDETERMINED, Outcome.MUST, Outcome.MUST, Outcome.UNDETERMINED):
+            check = DutyCheck(checked_at=now(), outcome=outcome, facts="{}", results="[]")
+            incident.duty_checks.append(check)
+        db.session.commit()
+    undetermined = house.said("Duty to notify checked: this cannot be decided yet")
+    must = house.said("Duty to notify checked: notification is probably mandatory")
+    lines = [each for each in told(house, "quality", "nl") if each in {undetermined, must}]
+    assert lines == [undetermined, must, undetermined]
 
 
 def test_it_names_nobody(house: House) -> None:

@@ -49,18 +49,6 @@ def people(app: Flask, clock: Clock) -> dict[str, int]:
         return found
 
 
-@pytest.fixture
-def enter(app: Flask) -> Callable[..., Visitor]:
-    """Sign somebody in, in a browser of their own."""
-
-    def signed_in(name: str = "quality", language: str = "nl") -> Visitor:
-        visitor = Visitor(app)
-        visitor.sign_in(f"{name}@test.invalid", language)
-        return visitor
-
-    return signed_in
-
-
 def said(app: Flask, text: str, language: str) -> str:
     with app.app_context(), force_locale(language):
         return gettext(text)

@@ -159,3 +159,19 @@ def test_every_view_of_the_desk_counts_what_it_lists(sqlite_app: Flask, view: st
     current = page.soup.select_one(".views [aria-current]")
     assert current
     assert int(current.get_text().split()[-1]) == len(titles(page))
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_inbox_points_at_first_notifications_and_says_danger(
+    sqlite_app: Flask, language: str
+) -> None:
+    house = House.build(sqlite_app, IncidentStatus.NOTIFIED)
+    analyst = house.enter("analyst", language)
+    quiet = analyst.get(f"/{language}/desk")
+    danger = house.said("Danger may last", language)
+    assert danger not in quiet.main
+    assert quiet.soup.select('main p a[href$="view=notified"]')
+    house.change(danger=Danger.YES)
+    assert danger in analyst.get(f"/{language}/desk").main
+    house.change(status=IncidentStatus.SUBMITTED, submitted_at=now())
+    assert not analyst.get(f"/{language}/desk").soup.select('main p a[href$="view=notified"]')

@@ -1,12 +1,11 @@
-"""Medians, half years, pauses and calendar months: figures that can be checked by hand."""
+"""Medians, half years and pauses: figures that can be checked by hand."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.actions.effects import months_after
 from portal.actions.medians import LONGEST_PAUSE, half_year, middle, worked
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -63,20 +62,3 @@ def test_a_median_is_told_of_three_or_more(seconds: list[float], told: int | Non
 )
 def test_half_a_year_ends_at_midnight_in_belgium(moment: datetime, half: tuple[int, int]) -> None:
     assert half_year(moment) == half
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (date(2026, 11, 21), 3, date(2027, 2, 21)),
-        (date(2026, 11, 30), 3, date(2027, 2, 28)),
-        (date(2027, 11, 30), 3, date(2028, 2, 29)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2026, 8, 31), 3, date(2026, 11, 30)),
-        (date(2026, 6, 30), 6, date(2026, 12, 30)),
-        (date(2026, 9, 15), 3, date(2026, 12, 15)),
-        (date(2026, 12, 31), 6, date(2027, 6, 30)),
-    ],
-)
-def test_months_are_those_of_the_calendar(day: date, months: int, then: date) -> None:
-    assert months_after(day, months) == then
