@@ -7,10 +7,10 @@ from flask import Flask
 
 from portal.i18n import Translated
 from portal.incidents.models import Cause
-from tests.functional.test_analysis import address, change, enter, reference, said, stored
+from tests.functional.test_analysis import address, change, reference, said, stored
 from tests.pages import Visitor
 
-__all__ = ["enter", "reference"]
+__all__ = ["reference"]
 NUMBER = "85.07.30-033 28"
 TEXT = f"Mevr. Peeters ({NUMBER}) belde 016 33 22 11. Mevr. Peeters kreeg 2,67 Gy × 15."
 

@@ -21,10 +21,10 @@ from portal.incidents.taxonomy import (
     ProcessStep,
     Profession,
 )
-from tests.functional.test_analysis import address, change, enter, reference, said, stored
+from tests.functional.test_analysis import address, change, reference, said, stored
 from tests.pages import Page, Visitor
 
-__all__ = ["enter", "reference"]
+__all__ = ["reference"]
 
 
 @pytest.fixture

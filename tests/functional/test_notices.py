@@ -127,7 +127,7 @@ def keys(app: Flask) -> Iterator[dict[str, list[str]]]:
         )
         db.session.add_all([*filings, question, message, confirmation, draft])
         db.session.flush()
-        saved = f"{draft.id}:{draft.saved_at.timestamp():.0f}"
+        saved = f"{draft.id}:{draft.saved_at:%Y-%m-%d}"
         yield {
             "report_received": [fresh.reference],
             "report_new": [fresh.reference],
