@@ -23,7 +23,7 @@ run: setup ## Start the portal and print its address (PORTAL_HOST, PORTAL_PORT, 
 	@$(BIN)/python -m portal.serve
 
 test: for-tests catalogues ## Run every test, in Chromium too (PYTEST_ARGS="-k publish" for some)
-	@$(BIN)/pytest -n logical --maxprocesses=4 $(PYTEST_ARGS)
+	@$(BIN)/pytest -n logical --maxprocesses=4 --dist worksteal $(PYTEST_ARGS)
 
 drill: for-tests catalogues ## The long form of what `make test` does briefly: a thousand stories of drafts
 	@DRAFT_STORIES=1000 $(BIN)/pytest -q -n 0 tests/functional/test_drafts_stateful.py
