@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,9 +26,9 @@ class Page:
         """The HTTP status of the answer."""
         return self.response.status_code
 
-    @property
+    @cached_property
     def soup(self) -> BeautifulSoup:
-        """The parsed page."""
+        """The parsed page, parsed once."""
         return BeautifulSoup(self.response.text, "html.parser")
 
     @property
