@@ -33,7 +33,7 @@ def test_s12a_paper_is_taken_over_once_and_checked_by_somebody_else(
     assert not reporter.page.locator('main a[href$="/check"]').count()
     refused = reporter.page.request.get(f"{reporter.address}/{language}/downtime/{serial}/check")
     assert refused.url.endswith(f"/{language}/downtime/{serial}")
-    assert "/check\"" not in refused.text()
+    assert '/check"' not in refused.text()
     take_over(colleague, serial, language)
     assert taken in colleague.page.inner_text(".error-summary")
     assert colleague.page.input_value("#description") == TEXT[language]
