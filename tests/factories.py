@@ -69,6 +69,29 @@ def person(
     return row
 
 
+PEOPLE: dict[str, tuple[Role, str | None]] = {
+    "quality": (Role.QUALITY_MANAGER, "noord"),
+    "second": (Role.QUALITY_MANAGER, "noord"),
+    "doctor": (Role.PHYSICIAN, "noord"),
+    "reporter": (Role.REPORTER, "noord"),
+    "reader": (Role.READER, "noord"),
+    "stranger": (Role.QUALITY_MANAGER, "sud"),
+    "analyst": (Role.ANALYST, None),
+    "administrator": (Role.ADMINISTRATOR, None),
+}
+
+
+def two_departments(session: Session, *names: str) -> Department:
+    """The department noord, and sud beside it, with those of ``PEOPLE`` who are named."""
+    departments = {code: department(session, code) for code in ("noord", "sud")}
+    for name in names:
+        role, code = PEOPLE[name]
+        where = departments[code] if code else None
+        email = f"{name}@test.invalid"
+        person(session, role, department=where, email=email, name=name.title())
+    return departments["noord"]
+
+
 def incident(session: Session, department: Department, **values: Any) -> Incident:
     """A complete incident, written in Dutch, with its department unless said otherwise."""
     number = next(_numbers)

@@ -5,11 +5,14 @@ from flask import Flask
 from portal.actions import (
     due,
     edit,
-    following,  # noqa: F401 - it adds its pages to those of the list
-    register,  # noqa: F401
+    following,
+    register,
     reminders,
     times,
 )
+
+# Modules that add their pages to the blueprint of another.
+__all__ = ["following", "register"]
 
 
 def init_app(app: Flask) -> None:

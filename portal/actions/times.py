@@ -13,7 +13,7 @@ from sqlalchemy import Select, Text, cast, literal, select, union_all
 
 from portal.accounts.models import Person
 from portal.actions.medians import HalfYear, half_year, middle, worked
-from portal.db import Model, db
+from portal.db import db
 from portal.incidents.models import Cause, CorrectiveAction, Incident
 from portal.incidents.parts import Barrier, DutyCheck, Exposure, Filing, KeptDetail, Moment
 from portal.permissions import Permission, User, allowed
@@ -21,7 +21,8 @@ from portal.trail import TrailEntry
 from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("times", __name__)
-PARTS: tuple[type[Model], ...] = (
+Part = Cause | CorrectiveAction | Barrier | Moment | DutyCheck | Filing | KeptDetail
+PARTS: tuple[type[Part], ...] = (
     *(Cause, CorrectiveAction, Barrier, Moment),
     *(DutyCheck, Filing, KeptDetail),
 )
@@ -99,7 +100,7 @@ def _work(user: User) -> dict[int, list[datetime]]:
 def _moments() -> Iterator[Select[int, datetime, str]]:
     """The entries of the trail about a dossier and about its parts."""
     named = [(Incident.id, Incident.id, Incident.__tablename__)]
-    named += [(part.incident_id, part.id, part.__tablename__) for part in PARTS]  # type: ignore[attr-defined]
+    named += [(part.incident_id, part.id, part.__tablename__) for part in PARTS]
     named.append((Exposure.incident_id, Exposure.incident_id, Exposure.__tablename__))
     for incident_id, key, table in named:
         subject = literal(f"{table}:") + cast(key, Text)

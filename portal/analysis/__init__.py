@@ -3,20 +3,34 @@
 from flask import Flask
 
 from portal.analysis import (
-    cause_places,  # noqa: F401
-    causes,  # noqa: F401
-    consequences,  # noqa: F401 - the tasks add their pages to the list
-    course,  # noqa: F401
-    equipment,  # noqa: F401
-    facts,  # noqa: F401
-    lists,  # noqa: F401
+    cause_places,
+    causes,
+    consequences,
+    course,
+    equipment,
+    facts,
+    lists,
     outline,
     presence,
-    privacy,  # noqa: F401
-    submission,  # noqa: F401
+    privacy,
+    submission,
     task,
-    tasks,  # noqa: F401
+    tasks,
 )
+
+# Modules that add their pages to the blueprint of another.
+__all__ = [
+    "cause_places",
+    "causes",
+    "consequences",
+    "course",
+    "equipment",
+    "facts",
+    "lists",
+    "privacy",
+    "submission",
+    "tasks",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Department, Person
 from portal.db import Model, choice, translated
+from portal.duty.models import Outcome
 from portal.i18n import Language, Translated
 from portal.incidents.taxonomy import (
     ActionStatus,
@@ -199,6 +200,11 @@ class Incident(Model):
         """The causes below which no other stands: those that are coded and counted."""
         above = {cause.parent for cause in self.causes}
         return [cause for cause in self.causes if cause not in above]
+
+    @property
+    def must_be_notified(self) -> bool:
+        """Whether the last check of the duty to notify said so."""
+        return bool(self.duty_checks) and self.duty_checks[-1].outcome is Outcome.MUST
 
     @property
     def near_miss(self) -> bool:

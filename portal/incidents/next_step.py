@@ -9,7 +9,6 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from portal.incidents.models import Incident, IncidentStatus
-from portal.incidents.obligation import must_be_notified
 from portal.incidents.workflow import INCIDENT
 from portal.permissions import Permission, User, can
 
@@ -56,7 +55,7 @@ def _of_department(user: User, incident: Incident) -> Step:
 
 
 def _must_notify_first(user: User, incident: Incident) -> bool:
-    waits = incident.status is IncidentStatus.WITH_DEPARTMENT and must_be_notified(incident)
+    waits = incident.status is IncidentStatus.WITH_DEPARTMENT and incident.must_be_notified
     return waits and can(user, Permission.INCIDENT_NOTIFY, incident)
 
 

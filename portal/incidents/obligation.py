@@ -120,12 +120,6 @@ def latest(incident: Incident) -> DutyCheck | None:
     return incident.duty_checks[-1] if incident.duty_checks else None
 
 
-def must_be_notified(incident: Incident) -> bool:
-    """Whether the last answer was that it must be notified."""
-    check = latest(incident)
-    return check is not None and check.outcome is Outcome.MUST
-
-
 def deadline_of(incident: Incident) -> date | None:
     """The last day for a first notification that must still be sent; None where none waits."""
     check = latest(incident)

@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _
 
-from portal.duty.models import Outcome
 from portal.i18n import Language
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.personal import blocking
@@ -60,13 +59,8 @@ def _has_actions(incident: Incident) -> list[Problem]:
     return [Problem(message, "actions")]
 
 
-def _must_be_notified(incident: Incident) -> bool:
-    checks = incident.duty_checks
-    return bool(checks) and checks[-1].outcome is Outcome.MUST
-
-
 def _has_physician(incident: Incident) -> list[Problem]:
-    if incident.physician_id or not _must_be_notified(incident):
+    if incident.physician_id or not incident.must_be_notified:
         return []
     return [Problem(_("Choose the physician in whose name you submit"), "physician_id")]
 

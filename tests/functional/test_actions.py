@@ -32,17 +32,7 @@ PLANNED = {
 def reference(app: Flask) -> str:
     """A dossier with one cause and no actions, in a department with colleagues."""
     with app.app_context():
-        noord = factories.department(db.session, "noord")
-        sud = factories.department(db.session, "sud")
-        for name, role, where in (
-            ("quality", Role.QUALITY_MANAGER, noord),
-            ("doctor", Role.PHYSICIAN, noord),
-            ("reporter", Role.REPORTER, noord),
-            ("stranger", Role.QUALITY_MANAGER, sud),
-        ):
-            factories.person(
-                db.session, role, department=where, email=f"{name}@test.invalid", name=name.title()
-            )
+        noord = factories.two_departments(db.session, "quality", "doctor", "reporter", "stranger")
         incident = factories.incident(db.session, noord, actions=[])
         db.session.commit()
         return incident.reference

@@ -22,7 +22,6 @@ from portal.incidents.taxonomy import (
     Profession,
     Severity,
 )
-from portal.permissions import Role
 from tests import factories
 from tests.clock import Clock
 from tests.pages import Page, Visitor
@@ -34,20 +33,17 @@ WRITTEN = ("facts", "course", "consequences", "equipment", "privacy")
 def reference(app: Flask) -> str:
     """A report on which the analysis begins."""
     with app.app_context():
-        noord = factories.department(db.session, "noord")
-        sud = factories.department(db.session, "sud")
-        for name, role, where in (
-            ("quality", Role.QUALITY_MANAGER, noord),
-            ("second", Role.QUALITY_MANAGER, noord),
-            ("doctor", Role.PHYSICIAN, noord),
-            ("reporter", Role.REPORTER, noord),
-            ("reader", Role.READER, noord),
-            ("stranger", Role.QUALITY_MANAGER, sud),
-            ("analyst", Role.ANALYST, None),
-            ("administrator", Role.ADMINISTRATOR, None),
-        ):
-            email = f"{name}@test.invalid"
-            factories.person(db.session, role, department=where, email=email, name=name.title())
+        noord = factories.two_departments(
+            db.session,
+            "quality",
+            "second",
+            "doctor",
+            "reporter",
+            "reader",
+            "stranger",
+            "analyst",
+            "administrator",
+        )
         incident = factories.incident(
             db.session,
             noord,

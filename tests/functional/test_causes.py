@@ -23,7 +23,6 @@ from portal.incidents.models import (
     IncidentStatus,
 )
 from portal.incidents.taxonomy import ActionStatus, AnalysisTask, BarrierKind, EindhovenCode
-from portal.permissions import Role
 from portal.search.documents import document_of
 from portal.trail import broken_entry
 from tests import factories
@@ -34,17 +33,9 @@ from tests.pages import Page, Visitor
 def reference(app: Flask) -> str:
     """A dossier without causes, with those who may write in it and those who may not."""
     with app.app_context():
-        noord = factories.department(db.session, "noord")
-        sud = factories.department(db.session, "sud")
-        for name, role, where in (
-            ("quality", Role.QUALITY_MANAGER, noord),
-            ("second", Role.QUALITY_MANAGER, noord),
-            ("stranger", Role.QUALITY_MANAGER, sud),
-            ("reporter", Role.REPORTER, noord),
-            ("analyst", Role.ANALYST, None),
-        ):
-            email = f"{name}@test.invalid"
-            factories.person(db.session, role, department=where, email=email)
+        noord = factories.two_departments(
+            db.session, "quality", "second", "stranger", "reporter", "analyst"
+        )
         incident = factories.incident(db.session, noord, causes=[], actions=[])
         db.session.commit()
         return incident.reference
