@@ -1,10 +1,20 @@
-"""A clock that a test moves, for what comes with time."""
+"""The clocks of the tests: one for all of them, and one that a test moves."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
 from portal.i18n import now
+
+START = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
+
+
+def steady() -> Callable[[], datetime]:
+    """A clock that begins at ``START``, a Wednesday, and goes on by a millisecond at each look."""
+    looks = count()
+    return lambda: START + next(looks) * timedelta(milliseconds=1)
 
 
 class Clock:

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Engine, insert, make_url, select, text
 from portal import create_app
 from portal.config import Settings
 from portal.db import Model, db
+from tests import clock
 from tests.pages import Visitor
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
@@ -42,6 +43,12 @@ def build(settings: Settings) -> Flask:
     with app.app_context():
         app.extensions["alembic"].upgrade()
     return app
+
+
+@pytest.fixture(autouse=True)
+def same_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins at the same moment, whatever the machine's clock says."""
+    monkeypatch.setattr("portal.i18n.clock", clock.steady())
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from portal import demo
 from tests.browser import clocked
+from tests.clock import START
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 640}
@@ -78,16 +79,25 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Site:
-    """A running portal: its address, the folder of its data, and the file that moves its clock."""
+    """A running portal: its address, the folder of its data, and the file that moves its clock.
+
+    Its clock begins at the moment at which those of the other tests do, ``begun`` seconds away
+    from the machine's.
+    """
 
     address: str
     folder: Path
     clock: Path
+    begun: float
 
     def forward(self, **time_: float) -> None:
         """Move its clock on: ``minutes=13``, ``days=30``. What runs in a page has its own clock."""
         moved = float(self.clock.read_text()) + timedelta(**time_).total_seconds()
         _write(self.clock, moved)
+
+    def set_right(self) -> None:
+        """Undo what moved its clock on."""
+        _write(self.clock, self.begun)
 
     def letters(self, to: str) -> list[EmailMessage]:
         """The mails to ``to`` (an address or its beginning) so far, the oldest first."""
@@ -116,8 +126,9 @@ def _write(path: Path, seconds: float) -> None:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running portal with demo data."""
     folder, port = tmp_path_factory.mktemp("portal"), free_port()
-    site = Site(f"http://127.0.0.1:{port}", folder, folder / "clock")
-    _write(site.clock, 0)
+    begun = (START - datetime.now(UTC)).total_seconds()
+    site = Site(f"http://127.0.0.1:{port}", folder, folder / "clock", begun)
+    site.set_right()
     environ = os.environ | {
         "PORTAL_DATA_DIR": str(folder),
         "PORTAL_PORT": str(port),
@@ -147,7 +158,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def site(running: Site) -> Iterator[Site]:
     """The running portal: its clock, its mails. Afterwards its clock is right again."""
     yield running
-    _write(running.clock, 0)
+    running.set_right()
 
 
 @pytest.fixture(scope="session")

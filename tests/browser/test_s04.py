@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from portal.i18n import BRUSSELS, format_date
+from portal.i18n import format_date, today
 from tests.browser.conftest import PHONE, Person
 
 PEOPLE = {
@@ -88,11 +88,6 @@ class Check:
         manager.page.fill("input[name=fraction_deviation]", percent)
         manager.go_on()
         return text_of(manager)
-
-
-def today() -> date:
-    """Today's date in Belgium; nobody moves the clock in this script."""
-    return datetime.now(BRUSSELS).date()
 
 
 def text_of(person: Person) -> str:

@@ -13,7 +13,7 @@ from portal.incidents import drafts
 from portal.incidents.models import Draft, Incident
 from portal.permissions import Role
 from tests import factories
-from tests.clock import Clock
+from tests.clock import START, Clock
 from tests.pages import PASSWORD, Page, Visitor, values_of
 
 TEXT = "Een oud plan stond nog op het toestel"
@@ -57,11 +57,10 @@ def kept(app: Flask) -> dict[str, str]:
 
 @pytest.mark.parametrize(("language", "hour"), [("nl", "15u42"), ("fr", "15h42")])
 def test_the_first_words_begin_the_draft_and_the_hour_is_told(
-    app: Flask, reporter: Visitor, monkeypatch: pytest.MonkeyPatch, language: str, hour: str
+    app: Flask, monkeypatch: pytest.MonkeyPatch, language: str, hour: str
 ) -> None:
-    page = reporter.get(f"/{language}/report")
-    clock = Clock(monkeypatch)
-    clock.moment = clock.moment.replace(hour=14, minute=42)
+    Clock(monkeypatch, START.replace(hour=14, minute=42))
+    page = colleague(app).get(f"/{language}/report")
     assert told(autosaved(page)) == {"saved": "", "draft": "", "opened": {}}
     answer = autosaved(page, description=TEXT)
     assert answer.status == 200

@@ -23,6 +23,7 @@ from portal.incidents.workflow import INCIDENT
 from portal.permissions import Role
 from portal.workflow import NotOpen, Refused
 from tests import factories
+from tests.clock import START
 from tests.pages import Visitor
 
 S = IncidentStatus
@@ -154,7 +155,7 @@ def test_who_opened_the_report_ends_its_withdrawal(
             INCIDENT.advance(db.session.get_one(Person, people["owner"]), incident, "withdraw")
 
 
-SOON = format_date(today() + timedelta(days=14))
+SOON = format_date(START.date() + timedelta(days=14))
 DOORS: dict[str, tuple[str, dict[str, str]]] = {
     "notify": ("/nl/incidents/{reference}/notify", {}),
     "submit": ("/nl/incidents/{reference}/submit", {"physician_id": ""}),
