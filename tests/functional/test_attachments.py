@@ -436,7 +436,7 @@ with app.test_request_context("/nl/", method="POST"):
 
 
 def test_a_process_killed_before_its_commit_leaves_a_file_that_is_swept(
-    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+    sqlite_app: Flask, machine_clock: Clock
 ) -> None:
     people_around(sqlite_app)
     settings: Settings = sqlite_app.config["PORTAL"]
@@ -450,7 +450,7 @@ def test_a_process_killed_before_its_commit_leaves_a_file_that_is_swept(
     assert not rows(sqlite_app)
     swept(sqlite_app)
     assert len(files_of(sqlite_app)) == 1
-    Clock(monkeypatch).forward(hours=25)
+    machine_clock.forward(hours=25)
     swept(sqlite_app)
     assert not files_of(sqlite_app)
 
@@ -461,13 +461,11 @@ def swept(app: Flask) -> None:
         db.session.rollback()
 
 
-def test_the_sweep_leaves_what_is_named(
-    app: Flask, reference: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_sweep_leaves_what_is_named(app: Flask, machine_clock: Clock, reference: str) -> None:
     send(entered(app, "quality").get(address(reference)), ("plan.png", picture()))
     (kept,) = files_of(app)
     (kept.parent / f".{kept.name}.0.tmp").write_text("half written")
-    Clock(monkeypatch).forward(hours=2)
+    machine_clock.forward(hours=2)
     swept(app)
     assert files_of(app) == [kept]
 

@@ -17,7 +17,9 @@ def documents(app: Flask) -> set[Path]:
     return {each for each in (settings.data_dir / "documents").rglob("*") if each.is_file()}
 
 
-def test_what_no_edition_names_goes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_no_edition_names_goes(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, machine_clock: Clock
+) -> None:
     bulletins.cheap_documents(monkeypatch)
     with app.app_context():
         bulletins.published(db.session, 2026)
@@ -30,6 +32,6 @@ def test_what_no_edition_names_goes(app: Flask, monkeypatch: pytest.MonkeyPatch)
         next(iter(left)).with_name(".half.pdf.0.tmp").write_text("half")
         schedule.run()
         assert kept | left < documents(app)
-        Clock(monkeypatch).forward(hours=25)
+        machine_clock.forward(hours=25)
         schedule.run()
         assert documents(app) == kept

@@ -121,14 +121,13 @@ def test_accepting_an_invitation_ends_other_links(app: Flask, desk: Visitor) -> 
 
 
 def test_an_invitation_works_for_seven_days(
-    app: Flask, desk: Visitor, monkeypatch: pytest.MonkeyPatch
+    app: Flask, machine_clock: Clock, desk: Visitor
 ) -> None:
     invite(desk)
     link = link_in(letters(app)[0])
-    clock = Clock(monkeypatch)
-    clock.forward(days=6, hours=23)
+    machine_clock.forward(days=6, hours=23)
     assert Visitor(app).get(link).status == 200
-    clock.forward(hours=2)
+    machine_clock.forward(hours=2)
     assert Visitor(app).get(link).status == 410
 
 
