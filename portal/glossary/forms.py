@@ -7,10 +7,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than the types
     BooleanField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -25,7 +26,7 @@ from portal.language.terms import Domain, Gender, Kind, Status, Term
 from portal.text import clean, one_line
 
 LINE, TEXT = 200, 1000
-LATE = (Status.PROPOSED, Status.APPROVED)
+OPEN = (Status.PROPOSED, Status.APPROVED)
 
 
 def _short(limit: int) -> Length:
@@ -43,8 +44,8 @@ def _lines(name: str, hint: Any) -> TextAreaField:
     return TextAreaField(FIELDS[name], description=hint, filters=[clean], validators=[_short(TEXT)])
 
 
-def _choices(labels: Mapping[Any, Any], *before: tuple[str, Any]) -> list[tuple[str, Any]]:
-    return [*before, *((code.value, label) for code, label in labels.items())]
+def _choices(labels: Mapping[Any, Any]) -> list[Any]:
+    return [SelectChoice(code.value, label) for code, label in labels.items()]
 
 
 class TermForm(FlaskForm):
@@ -60,7 +61,9 @@ class TermForm(FlaskForm):
     fr_forms = _lines("forms_fr", _("One on each line; ordinary plurals go without saying"))
     domain = SelectField(FIELDS["domain"], choices=_choices(DOMAINS))
     kind = SelectField(FIELDS["kind"], choices=_choices(KINDS))
-    gender = SelectField(FIELDS["gender"], choices=_choices(GENDERS, ("", _("None"))))
+    gender = SelectField(
+        FIELDS["gender"], choices=[SelectChoice("", _("No gender")), *_choices(GENDERS)]
+    )
     note_nl = _lines("note_nl", None)
     note_fr = _lines("note_fr", None)
     false_friend = BooleanField(
@@ -71,7 +74,7 @@ class TermForm(FlaskForm):
         FIELDS["countable"],
         description=_("Only for a word that each faithful translation has as often as the source"),
     )
-    status = RadioField(FIELDS["status"], choices=[(each.value, STATUSES[each]) for each in LATE])
+    status = RadioField(FIELDS["status"], choices=_choices({each: STATUSES[each] for each in OPEN}))
 
     def validate_note_fr(self, field: TextAreaField) -> None:
         """A note is there in both languages or in none."""

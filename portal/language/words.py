@@ -11,7 +11,7 @@ _WORD = re.compile(
     rf"(?<!\w)[A-Za-z] ?& ?[A-Za-z](?!\w)|{_LETTER}+(?=['’]s(?!\w))['’]s|{_LETTER}+|\d+(?:[.,]\d+)*"
 )
 _PLURAL = re.compile(r"['’]s\Z")
-_JOINT = re.compile(r"(?:[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*|[-\u2010\u2011'’/])\Z")
+_JOINT = re.compile(r"[-\u2010\u2011'’/]?[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*\Z")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _SKIPPED = {
     Language.NL: frozenset(["de", "het"]),
