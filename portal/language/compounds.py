@@ -7,24 +7,28 @@ LEAST, MOST = 8, 60  # letters of a word that may be a compound
 PART = 3
 LINKS = ("", "s", "e", "en", "n")
 _HELPERS = """
-aantal aanvraag aanpassing actie activiteit advies afspraak afstand afwijking artikel basis beeld
-begin beheer behandel beleid berekening bereik beslissing bestand blad boek bron bureau code
-commissie contact dag data deel deur dienst directie doel dossier druk duur eenheid effect eind
-einde factor fase fiche film firma formulier fout functie gebied gebruik gebruiker gegevens
-geleiding geschiedenis getal grens groep grootte handeling hoek hoofd hoogte houder huis idee
-impact index indicatie informatie ingang ingreep inhoud instelling instructie invoer jaar kaart
-kamer kant keten keuze klacht klasse knop kwaliteit leider leiding lengte letter lijn lijst
-limiet lijf locatie lokaal maand maat maatregel manager map materiaal meting meter methode model
-module moment motor muur naam nacht niveau nummer ochtend onderdeel onderhoud onderzoek ontwerp
-oorzaak opname opvolging orde overleg overzicht parameter paneel periode persoon plaats plan
-ploeg plek poging positie probleem procedure proces product programma project punt raad raadpleging
-reactie reeks regel rekening resultaat richting risico rol ronde ruimte schaal schema scherm
-sectie selectie sessie snelheid software soort spanning staf stand start stap status sterkte stoel
-straal stroom structuur stuk systeem tabel tafel taak team techniek tekst teller termijn test
-tijd tijdstip titel toegang toestand toestel traject type uitslag uur vak veld verandering
-verbinding verdeling vergadering verhoging verlaging verlies verloop vermindering versie verslag
-verwerking volgorde volume voorraad voorschrift voorstel vorm vraag waarde waarneming wagen week
-weg werk werking wijziging zaal zijde zone zorg
+aanduiding aanpassing aansluiting aantal aanvang aanvraag achter actie activiteit advies afspraak
+afstand afwijking artikel basis beeld begin behandel beheer beleid bereik berekening beslissing
+bestand bewaking bewerking binnen blad bodem boek boven bron buiten bureau code commissie contact
+dag data deel deur dienst directie doel dossier druk duur eenheid effect eind einde etiket factor
+fase fiche film firma formulier fout functie gebied gebruik gebruiker gegevens geleiding
+geschiedenis getal grens groep grootte hals handeling hoek hoofd hoogte houder huis hulp idee
+impact index indicatie informatie ingang ingreep inhoud inspectie instelling instructie interval
+invoer jaar kaart kamer kant keten keuring keuze klacht klasse kleur knop kwaliteit lamp leider
+leiding lenden lengte letter licht lijf lijn lijst limiet linker locatie lokaal maand maat
+maatregel manager map materiaal merk meter methode meting midden model module moment motor muur
+naam nacht nek niveau nood nummer ochtend onder onderdeel onderhoud onderzoek ontwerp oorzaak
+opname opvolging orde overleg overzicht pagina paneel parameter periode persoon pijl plaats plan
+plek ploeg poging positie probleem procedure proces product proef programma project punt raad
+raadpleging rand reactie rechter reeks regel rekening reserve resultaat richting risico rol ronde
+ruimte schaal schema scherm schijf sectie selectie sessie signaal sleutel snelheid software soort
+spanning spoed staf stand stap start status stelling sterkte sticker stoel straal stroom structuur
+stuk sturing systeem taak tabel tafel team techniek tekst teller termijn test tijd tijdstip titel
+toediening toegang toestand toestel top traject type uitbreiding uitslag uitvoer uitvoering uur vak
+veiligheid veld venster verandering verbinding verdeling vergadering verhoging verlaging verlies
+verloop vermindering versie verslag vervanging verwerking voeding volgorde volume voor voorraad
+voorschrift voorstel vorm vraag waarde waarneming wagen wand week weg werk werking wijziging wissel
+zaal zijde zone zorg
 """
 HELPERS = frozenset(_HELPERS.split())
 

@@ -23,7 +23,7 @@ _DUTCH_ENDS = (
     ("ex", "ices"),
     ("man", "mannen"),
 )
-_FRENCH_PLURALS = (("al", "aux"), ("ail", "aux"), ("eau", "eaux"), ("eu", "eux"), ("oyau", "oyaux"))
+_FRENCH_PLURALS = (("al", "aux"), ("ail", "aux"), ("au", "aux"), ("eu", "eux"))
 _FRENCH_FEMININES = (
     ("ien", "ienne"),
     ("eur", "euse"),
@@ -37,11 +37,10 @@ _FRENCH_FEMININES = (
     ("ant", "ante"),
     ("ent", "ente"),
     ("it", "ite"),
-    ("in", "ine"),
 )
 _LONG = re.compile(r"(.*[^aeiou])?(aa|ee|oo|uu)([^aeiou])\Z")
 _SHORT = re.compile(r"(?:.*[^aeiou])?[aeiou]([bdfgklmnprst])\Z")
-_SINGLE_FRENCH = frozenset(["médecin", "cousin"])  # médecine is another word
+_VOWELS = re.compile(r"[aeiouy]+")
 
 
 def forms(word: str, language: Language) -> set[str]:
@@ -63,12 +62,13 @@ def _dutch(word: str) -> Iterator[str]:
 
 
 def _dutch_stems(word: str) -> Iterator[str]:
-    """oorzaak: oorzak-; tabel: tabel-, tabell-; proef: proef-, proev-."""
-    long = _LONG.match(word)
+    """oorzaak: oorzak-; wet: wett-; tabel: tabel-, tabell-; proef: proef-, proev-."""
+    long, short = _LONG.match(word), _SHORT.match(word)
     stem = f"{long[1] or ''}{long[2][0]}{long[3]}" if long else word
-    yield stem
-    if not long and _SHORT.match(word):
+    if short and not long:
         yield word + word[-1]
+    if len(_VOWELS.findall(word)) > 1 or not short:
+        yield stem
     if stem[-1] in "fs":
         yield stem[:-1] + {"f": "v", "s": "z"}[stem[-1]]
 
@@ -77,10 +77,9 @@ def _french(word: str) -> Iterator[str]:
     if word[-1] not in "sxz":
         yield word + "s"
     yield from _ends(word, _FRENCH_PLURALS)
-    if word not in _SINGLE_FRENCH:
-        for feminine in _ends(word, _FRENCH_FEMININES):
-            yield feminine
-            yield feminine + "s"
+    for feminine in _ends(word, _FRENCH_FEMININES):
+        yield feminine
+        yield feminine + "s"
 
 
 def _ends(word: str, table: tuple[tuple[str, str], ...]) -> Iterator[str]:
