@@ -3,6 +3,9 @@
 from flask import Flask
 
 from portal.glossary import commands, editing, pages
+from portal.glossary.operations import current
+
+__all__ = ["current", "init_app"]
 
 
 def init_app(app: Flask) -> None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal.conflicts import fingerprint, merge
 from portal.db import db
 from portal.glossary.forms import TermForm, answers_of
+from portal.glossary.history import told
 from portal.glossary.models import values_of
 from portal.glossary.operations import add, clashes, entries, held, new_key, write
 from portal.glossary.pages import ONE, readable
@@ -61,7 +62,7 @@ def edit(key: str) -> Answer:
     )
     if merged.conflict:
         form.opened.data = fingerprint(_as_text(stored))
-        return _page(form, stored, theirs=stored), 409
+        return _page(form, stored, (told(term, stored), told(stored, term))), 409
     if merged.text == mine:
         write(row, term)
     flash(_("The term is kept."), "success")
@@ -94,5 +95,5 @@ def _as_text(term: Term) -> str:
     return json.dumps(values_of(term), ensure_ascii=False, sort_keys=True)
 
 
-def _page(form: TermForm, term: Term | None = None, *, theirs: Term | None = None) -> str:
-    return render_template("glossary/edit.html", form=form, term=term, theirs=theirs)
+def _page(form: TermForm, term: Term | None = None, versions: tuple[str, str] | None = None) -> str:
+    return render_template("glossary/edit.html", form=form, term=term, versions=versions)

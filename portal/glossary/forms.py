@@ -92,7 +92,7 @@ class TermForm(FlaskForm):
             gender=Gender(self.gender.data) if self.gender.data else None,
             nl_forms=_all(self.nl_forms.data),
             fr_forms=_all(self.fr_forms.data),
-            note=Translated(one_line(self.note_nl.data), one_line(self.note_fr.data)),
+            note=Translated(self.note_nl.data or "", self.note_fr.data or ""),
             false_friend=self.false_friend.data,
             countable=self.countable.data,
             status=Status(self.status.data),

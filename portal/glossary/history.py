@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.glossary.labels import DOMAINS, FIELDS, GENDERS, KINDS, STATUSES
-from portal.glossary.models import GlossaryTerm
+from portal.glossary.models import GlossaryTerm, values_of
 from portal.i18n import Language, format_moment
+from portal.language.terms import Term
 from portal.trail import TrailEntry, subject_of
 
 CODED: dict[str, dict[Any, LazyString]] = {
@@ -64,6 +65,16 @@ def history_of(session: Session, row: GlossaryTerm | None) -> list[Version]:
         Version(entry.at, names.get(entry.actor, gettext("Operator")), list(_changes(entry)))
         for entry in entries
     ]
+
+
+def told(term: Term, other: Term) -> str:
+    """What ``term`` says where it differs from ``other``, a line for each text or choice."""
+    values, others = values_of(term), values_of(other)
+    return "\n".join(
+        f"{gettext('%(label)s:', label=label)} {_said(name, values[name])}"
+        for name, label in FIELDS.items()
+        if values[name] != others[name]
+    )
 
 
 def _names(session: Session, actors: set[str]) -> dict[str, str]:

@@ -103,6 +103,7 @@ def test_a_change_counts_at_once_and_its_history_stays(
     assert answer.url == "/nl/glossary/fraction"
     assert "deelbestraling" in answer.main
     assert "Translator" in answer.main
+    assert "Opmerking" not in answer.main
     assert "Nederlandse synoniemen" in answer.main
     assert "Radiotherapie → Incidentanalyse" in answer.main.replace("„", "").replace("”", "")
     with app.app_context():
@@ -153,10 +154,13 @@ def test_a_proposed_term_waits_and_a_retired_one_goes(
 def test_two_who_change_one_term_choose(app: Flask, keepers: None, enter: Enter) -> None:
     translator, analyst = enter("translator"), enter("analyst", "fr")
     mine = translator.get("/nl/glossary/boost/edit")
-    analyst.get("/fr/glossary/boost/edit").submit("/edit", fr_synonyms="surimpression")
+    theirs = analyst.get("/fr/glossary/boost/edit")
+    told = theirs.submit("/edit", fr_synonyms="surimpression").main
+    assert "Remarque" not in told  # its no-break spaces stay
     clash = mine.submit("/edit", nl_synonyms="boostbestraling")
     assert clash.status == 409
     assert "Kies welke versie u bewaart" in clash.main
+    assert "Nederlandse synoniemen: boostbestraling; boostdosis" in clash.main
     assert clash.submit("/edit", keep="theirs").url == "/nl/glossary/boost"
     with app.app_context():
         assert entries(db.session)["boost"].fr == ("boost", "surimpression")
