@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from portal.db import db
 from portal.glossary import files
-from portal.glossary.comparing import differences
+from portal.glossary.comparing import differences, twofold
 from portal.glossary.operations import entries, store
 from portal.language.glossary_file import Unreadable
 from portal.outbox import commit_and_drain
@@ -36,7 +36,7 @@ def import_(file: Path, yes: bool) -> None:
         click.echo(f"{file.name}: {error}\nNothing was stored.", err=True)
         sys.exit(2)
     changes = list(differences(entries(db.session), terms))
-    for line in changes:
+    for line in [*changes, *twofold(entries(db.session), terms)]:
         click.echo(line)
     if not changes:
         click.echo("Nothing differs.")

@@ -83,6 +83,8 @@ class Index(Generic[T]):
                     self._parts.setdefault(form, term)
 
     def _learn(self, word: str) -> None:
+        if self._bases.get(word, [""])[0] == word:
+            return
         for form in self._forms(word):
             bases = self._bases.setdefault(form, [])
             if word not in bases:

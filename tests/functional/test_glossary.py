@@ -210,6 +210,7 @@ def test_a_file_comes_back_without_loss(app: Flask, tmp_path: Path) -> None:
     assert "new      odd: =eén – +un" in asked.output
     assert "changed  fraction: synonyms_nl “bestralingsfractie” → “deelbestraling”" in asked.output
     assert "Nothing was stored." in asked.output
+    assert "note" not in asked.output
     assert _run(app, "import", str(file), "--yes").exit_code == 0
     with app.app_context():
         known = entries(db.session)
@@ -240,3 +241,10 @@ def test_a_file_that_is_none_is_refused(
     answer = _run(sqlite_app, "import", str(file))
     assert answer.exit_code == (2 if message else 0)
     assert message in answer.stderr
+
+
+def test_a_word_in_two_pairs_is_told(sqlite_app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "terms.csv"
+    file.write_text("key;domain;kind;nl;nl_synonyms;nl_forms;fr\nodd;;;Fractie;;;part\n")
+    answer = _run(sqlite_app, "import", str(file), input="n\n")
+    assert "note     odd: “Fractie” stands with fraction too" in answer.output
