@@ -16,6 +16,7 @@ from portal import (
     downtime,
     duty,
     errors,
+    glossary,
     headers,
     incidents,
     mail,
@@ -34,6 +35,7 @@ from portal.schedule import Schedule
 
 SLICES = (
     start,
+    glossary,
     duty,
     incidents,
     analysis,

@@ -172,6 +172,8 @@ class Permission(StrEnum):
     REX_READ = "rex:read"
     SEARCH = "search:read"
     TAXONOMY = "taxonomy:read"
+    GLOSSARY_READ = "glossary:read"
+    GLOSSARY_WRITE = "glossary:write"
     DUTY_RULES = "duty:read"
     DUTY_EDIT = "duty:write"
     PEOPLE = "people:manage"
@@ -249,6 +251,8 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.REX_READ: [[anyone]],
     Permission.SEARCH: [[anyone]],
     Permission.TAXONOMY: [[signed_in]],
+    Permission.GLOSSARY_READ: [[anyone]],
+    Permission.GLOSSARY_WRITE: [[role(*REGULATOR)]],
     Permission.DUTY_RULES: [[signed_in]],
     Permission.DUTY_EDIT: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
     Permission.PEOPLE: [[role(Role.ADMINISTRATOR)]],

@@ -11,7 +11,7 @@ HIDDEN_BESIDE = """() => [...document.querySelectorAll('main .scroll:has(table)'
 CELLS = """() => [...document.querySelectorAll('main tbody :is(th, td)')]
   .filter(each => each.textContent.trim())
   .map(each => [each.dataset.label || '', each.offsetLeft, each.offsetWidth > 100])"""
-WIDE = ("incidents", "times", "duty", "taxonomy")
+WIDE = ("incidents", "times", "duty", "taxonomy", "glossary", "glossary/boost")
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

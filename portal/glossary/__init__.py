@@ -1,0 +1,15 @@
+"""The glossary: Dutch and French terms, as delivered and as people of the regulator keep them."""
+
+from flask import Flask
+
+from portal.glossary import commands, editing, pages
+from portal.glossary.operations import current
+
+__all__ = ["current", "init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Register pages and commands."""
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(editing.blueprint)
+    app.cli.add_command(commands.group)
