@@ -1,0 +1,126 @@
+"""A sentence that denies in one language and affirms in the other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.i18n import Language, Translated
+from portal.language.finding import PairFinding, Severity, Span
+from portal.language.parity.texts import Pair, Passage
+
+_DUTCH = re.compile(
+    r"\b(?:al dan niet|of niet\b|zo niet\b|zoniet|niet (?:alleen|enkel|zozeer)\b"
+    r"|(?P<soft>noch|evenmin)"
+    r"|(?P<hard>niet|geen|nooit|niets|niemand|nergens|geenszins|zonder))\b",
+    re.IGNORECASE,
+)
+_SKIPPED = r"[^.;:!?]{0,60}?"
+_FRENCH = re.compile(
+    r"\bn['’]importe\b|\bou (?:non|pas)\b|\bnon seulement\b|\bpas seulement\b|\bnon loin\b"
+    r"|\bsans (?:doute|cesse|fil|tarder|délai|attendre|arrêt)\b|\bau pas\b|\bpas à pas\b"
+    r"|(?P<soft>\bni\b|\bnon plus\b)"
+    rf"|(?P<hard>\bn(?:e\b|['’]){_SKIPPED}\b(?:pas|point|jamais|rien|personne|guère|nullement|plus"
+    r"|aucune?s?|ni)\b(?:\s+aucune?\b)?"
+    r"|\b(?:aucune?s?|jamais|sans|nul(?:le)?)\b|\bnon\b|\bpas (?=de\b|d['’]|encore\b|un\b|toujours\b)"
+    r"|\brien\b|\b[Pp]ersonne n(?:e\b|['’])|\bn(?:e\b|['’])\s*(?:a|ont|avait|avaient|aient)?\s*"
+    r"(?:pu|peut|peuvent|pouvai\w+|put|purent|saurait|cesse)\b)",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    r"\bn(?:e\b|['’])(?:(?!\b(?:pas|point|jamais|rien|personne|aucun))[^.;:!?]){0,60}?"
+    r"(?:\bplus\b[^.;:!?]{0,30}?\bqu(?:['’]|e\s+)(?:en|à|au|par|dans|après|avec|sur|pour|l[ae]s?|un)\b"
+    r"|(?<!\bplus\s)\bqu(?:['’]|e\b))",
+    re.IGNORECASE,
+)
+_DUTCH_LEXICAL = re.compile(
+    r"\b(?:on(?!der(?!br)|s\b|ze\b|t(?!oe)|middellijk|geveer|geval|langs|line|co)\w{4,}|ontbr\w+"
+    r"|gebrek\w*|gemis|afwezig\w*|(?:ge)?weiger\w*|mis(?:luk|lop|verst)\w*|(?:ge)?fa+l\w*|verga?e?t\w*"
+    r"|verzuim\w*|nagelaten|nalaten|naliet\w*|uitble\w+|uitgebleven|verme(?:den|ed)|vermij\w+"
+    r"|voorkom\w*|voorkwam\w*|verhinder\w*|verbod\w*|verb(?:ied|oden)\w*|defect\w*|stuk|kapot"
+    r"|uitgevallen|uitval|buiten|storing\w*|down|panne|tenzij|behalve|uitgezonderd|nauwelijks|amper"
+    r"|weinig|pas|bezig|leeg|lege|verloren|weg|gestopt|stop\w*|los|in plaats van|anders|andere?"
+    r"|versch\w+|nul|beletten?|belette|bespaard|ontsnap\w*|gemist|miste?n?|zelden|nog (?:steeds|altijd)"
+    r"|\w{4,}(?:loos|loze)|out-of|ten onrechte|fout\w*|verkeerd\w*)\b",
+    re.IGNORECASE,
+)
+_FRENCH_LEXICAL = re.compile(
+    r"\b(?:im(?:poss|prév|préc|parf|prop|prat)\w+|in(?:suff|corr|compl|dispo|adéq|exact|attend|conn"
+    r"|util|habit|compat|access|opér|actif|act?iv|valid|cohér|cert|changé|achev|termin|visib|lisib"
+    r"|appropr|adapt|expli|signif|exist|volont|capa|touch|tact|dépend|lassab|aperç|juste)\w*"
+    r"|ir(?:rég|réal|réc)\w+|illis\w+|dés(?!orm|ir|ign)\w+|dépourvu\w*|dénué\w*|manqu\w+|absen\w+"
+    r"|défaut\w*|défaill\w*|défect\w*|refus\w*|échou\w*|échec\w*|oubli\w*|omi[st]\w*|omett\w+"
+    r"|empêch\w*|évit\w*|interdi\w*|hors|panne\w*|arrêt\w*|sauf|à moins|excepté|hormis|à peine"
+    r"|peu|au lieu|plutôt|différ\w+|autres?|vides?|perdue?s?|mal|erron\w+|mauvais\w*|faux|fausse\w*"
+    r"|nég\w+|rarement|zéro|exempt\w*|restait|reste|seule?s?|uniquement|seulement|erreur\w*|fautes?"
+    r"|à tort|inaperçue?s?|toujours|sans fil)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Denial:
+    """How often a passage denies: in so many words, softly, and by words such as « absent »."""
+
+    places: list[Span]
+    soft: int
+    only: bool
+    lexical: int
+
+    @property
+    def hard(self) -> int:
+        """How often it says not, no, never, without."""
+        return len(self.places)
+
+
+def denial(passage: Passage) -> Denial:
+    """How ``passage`` denies."""
+    french = passage.language is Language.FR
+    only = _spans(_ONLY, passage) if french else []
+    found = [
+        match
+        for match in _matches(_FRENCH if french else _DUTCH, passage)
+        if not any(span.start <= match.start() < span.end for span in only)
+    ]
+    lexical = _spans(_FRENCH_LEXICAL if french else _DUTCH_LEXICAL, passage)
+    return Denial(
+        [Span(*match.span("hard")) for match in found if match["hard"]],
+        sum(match["soft"] is not None for match in found),
+        bool(only),
+        len(lexical),
+    )
+
+
+def _matches(pattern: re.Pattern[str], passage: Passage) -> Iterator[re.Match[str]]:
+    return pattern.finditer(passage.text, passage.span.start, passage.span.end)
+
+
+def _spans(pattern: re.Pattern[str], passage: Passage) -> list[Span]:
+    return [Span(*match.span()) for match in _matches(pattern, passage)]
+
+
+def check(pair: Pair) -> Iterator[PairFinding]:
+    """A denial without counterpart, in words or in the meaning of a word."""
+    nl, fr = denial(pair.nl), denial(pair.fr)
+    if nl.hard == fr.hard or nl.soft or fr.soft:
+        return
+    more, less = (nl, fr) if nl.hard > fr.hard else (fr, nl)
+    if less.lexical > more.lexical or less.only:
+        return
+    place, in_dutch = more.places[-1 if less.hard else 0], more is nl
+    where = Translated("Nederlands", "néerlandais") if in_dutch else Translated("Frans", "français")
+    yield PairFinding(
+        "parity.negation",
+        place if in_dutch else pair.nl.span,
+        pair.fr.span if in_dutch else place,
+        Severity.CONFIRM,
+        Translated(
+            f"De ontkenning ‘{place.of(more_text(pair, in_dutch))}’ staat enkel in het {where.nl}",
+            f"La négation «\u00a0{place.of(more_text(pair, in_dutch))}\u00a0» ne figure que dans le"
+            f" texte {where.fr}",
+        ),
+    )
+
+
+def more_text(pair: Pair, in_dutch: bool) -> str:
+    """The text of one language of ``pair``."""
+    return pair.nl.text if in_dutch else pair.fr.text
