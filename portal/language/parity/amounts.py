@@ -31,6 +31,12 @@ _PERIODS = {
     "driemaandelijks": ("month", 3), "driemaandelijkse": ("month", 3), "trimestriel": ("month", 3),
     "trimestrielle": ("month", 3), "tweemaandelijks": ("month", 2), "bimestriel": ("month", 2),
 }  # fmt: skip
+_PERIOD_ADJECTIVES = frozenset(
+    """voorbije laatste volgende voorgaande opeenvolgende volle afgelopen komende vorige eerste
+    dernier derniers derniere dernieres prochain prochains prochaine prochaines premiers premieres
+    longs longues bons bonnes""".split()
+)
+_IN_NAMES = frozenset({"V", "eV", "B"})
 _TIMES = {"tweemaal": 2, "driemaal": 3, "viermaal": 4, "vijfmaal": 5, "tienmaal": 10}
 
 
@@ -105,12 +111,23 @@ def _negative(row: list[Token], at: int) -> bool:
     return bool(lone and (row[at - 1].gap or at == 1 or row[at - 2].text in "([,;:"))
 
 
+def _spaced_unit(row: list[Token], at: int) -> tuple[Unit | None, int]:
+    """A period with one adjective before it: drie voorgaande maanden, deux dernières années."""
+    if _at(row, at) in _PERIOD_ADJECTIVES:
+        measure, end = _unit(row, at + 1)
+        if measure and measure[0] in {"min", "month"}:
+            return measure, end
+    return None, at
+
+
 def _measured(row: list[Token], at: int, end: int, values: tuple[Fraction, ...]) -> Found:
     first = row[at]
     measure, after = _unit(row, end)
     hyphen = _at(row, end) in {"-", "‑"} and not row[end].gap
     if measure is None and hyphen:
         measure, after = _unit(row, end + 1)
+    if measure is None:
+        measure, after = _spaced_unit(row, end)
     if measure is None or measure[0] == "times":
         readings: set[Reading] = {("", value) for value in values}
         weight = _weight(row, at, values[0])
@@ -119,6 +136,8 @@ def _measured(row: list[Token], at: int, end: int, values: tuple[Fraction, ...])
     dimension, worth = measure
     readings = {(dimension, (value + half) * worth) for value in values}
     readings |= _idiom(dimension, values[0] * worth)
+    if first.in_words and dimension in _IN_NAMES:
+        readings.add(("", values[0]))
     return (
         _quantity(row, at, after, readings, sort=Sort.MEASURE, number=values[0]),
         after,
@@ -178,10 +197,16 @@ def _composite(row: list[Token], at: int) -> Found:
         bottom = row[at + 2].value
         if bottom and bottom.denominator == 1 and not row[at + 2].in_words:
             return _share(row, at, at + 3, top, bottom)
-    bottom_word = _PARTS.get(following)
-    if bottom_word and 1 < top < bottom_word:
+    bottom_word = _PARTS.get(following) or _rank(following)
+    if bottom_word and bottom_word > 2 and 1 < top < bottom_word:
+        if (_at(row, at + 2), _at(row, at + 4)) == ("d", "heure"):
+            return _quantity(row, at, at + 5, {("min", top * 15)}, sort=Sort.MEASURE), at + 5
         return _quantity(row, at, at + 2, {("part", top / bottom_word)}), at + 2
     return None
+
+
+def _rank(word: str) -> int | None:
+    return numerals.dutch_ordinal(word) or numerals.french_ordinal(word)
 
 
 def _share(row: list[Token], at: int, end: int, top: Fraction, bottom: Fraction) -> Found:

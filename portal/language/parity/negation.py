@@ -11,7 +11,7 @@ from portal.language.parity.texts import Pair, Passage
 _DUTCH = re.compile(
     r"\b(?:al dan niet|of niet\b|zo niet\b|zoniet|niet (?:alleen|enkel|zozeer)\b"
     r"|(?P<soft>noch|evenmin)"
-    r"|(?P<hard>niet|geen|nooit|niets|niemand|nergens|geenszins|zonder))\b",
+    r"|(?P<hard>niet|geen|nee|neen|nooit|niets|niemand|nergens|geenszins|zonder))\b",
     re.IGNORECASE,
 )
 _SKIPPED = r"[^.;:!?]{0,60}?"
@@ -19,8 +19,9 @@ _FRENCH = re.compile(
     r"\bn['’]importe\b|\bou (?:non|pas)\b|\bnon seulement\b|\bpas seulement\b|\bnon loin\b"
     r"|\bsans (?:doute|cesse|fil|tarder|délai|attendre|arrêt)\b|\bau pas\b|\bpas à pas\b"
     r"|(?P<soft>\bni\b|\bnon plus\b)"
-    rf"|(?P<hard>\bn(?:e\b|['’]){_SKIPPED}\b(?:pas|point|jamais|rien|personne|guère|nullement|plus"
-    r"|aucune?s?|ni)\b(?:\s+aucune?\b)?"
+    rf"|\bn['’]hésit\w+ pas\b|(?P<hard>\bn(?:e\b|['’]){_SKIPPED}\b(?:pas|point|jamais|rien|personne|guère|nullement|plus"
+    r"|aucune?s?|ni)\b(?:\s+(?:aucune?|rien|jamais|plus|personne)\b)?"
+    r"|\bsans (?:rien|aucune?|jamais|plus|que personne ne)\b|(?:(?<=[,;] )|\b(?:mais|et|ou) )pas\b"
     r"|\b(?:aucune?s?|jamais|sans|nul(?:le)?)\b|\bnon\b|\bpas (?=de\b|d['’]|encore\b|un\b|toujours\b)"
     r"|\brien\b|\b[Pp]ersonne n(?:e\b|['’])|\bn(?:e\b|['’])\s*(?:a|ont|avait|avaient|aient)?\s*"
     r"(?:pu|peut|peuvent|pouvai\w+|put|purent|saurait|cesse)\b)",
@@ -33,7 +34,7 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 _DUTCH_LEXICAL = re.compile(
-    r"\b(?:on(?!der(?!br)|s\b|ze\b|t(?!oe)|middellijk|geveer|geval|langs|line|co)\w{4,}|ontbr\w+"
+    r"\b(?:on(?!der|s\b|ze\b|t(?!oe)|middellijk|geveer|geval|langs|line|co)\w{4,}|ontbr\w+"
     r"|gebrek\w*|gemis|afwezig\w*|(?:ge)?weiger\w*|mis(?:luk|lop|verst)\w*|(?:ge)?fa+l\w*|verga?e?t\w*"
     r"|verzuim\w*|nagelaten|nalaten|naliet\w*|uitble\w+|uitgebleven|verme(?:den|ed)|vermij\w+"
     r"|voorkom\w*|voorkwam\w*|verhinder\w*|verbod\w*|verb(?:ied|oden)\w*|defect\w*|stuk|kapot"
@@ -52,7 +53,7 @@ _FRENCH_LEXICAL = re.compile(
     r"|empêch\w*|évit\w*|interdi\w*|hors|panne\w*|arrêt\w*|sauf|à moins|excepté|hormis|à peine"
     r"|peu|au lieu|plutôt|différ\w+|autres?|vides?|perdue?s?|mal|erron\w+|mauvais\w*|faux|fausse\w*"
     r"|nég\w+|rarement|zéro|exempt\w*|restait|reste|seule?s?|uniquement|seulement|erreur\w*|fautes?"
-    r"|à tort|inaperçue?s?|toujours|sans fil)\b",
+    r"|à tort|ignor\w+|inaperçue?s?|toujours|sans fil)\b",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.i18n import Language, Translated
 from portal.language.finding import PairFinding, Severity, Span
@@ -25,11 +26,13 @@ _PATTERNS = {
         re.IGNORECASE,
     ),
 }
+_BESIDE_LEFT = re.compile(r"\b(?:(?P<left>gauches?)|(?P<right>droite?s?))\b", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"(?:in plaats van|eerder dan|i\.p\.v\.|en niet|maar niet|au lieu d|plutôt qu|et non|et pas)"
     r"[^.;,:]{0,40}\Z",
     re.IGNORECASE,
 )
+_AND = re.compile(r".{0,25}\b(?:en|et|of|ou|als|que|noch|ni)\b.{0,25}", re.IGNORECASE | re.DOTALL)
 _NAMES = {
     "left": Translated("links", "gauche"),
     "right": Translated("rechts", "droite"),
@@ -47,14 +50,17 @@ class Side:
 
 def sides(passage: Passage) -> list[Side]:
     """Each left and right of ``passage``, in order."""
-    text = passage.text
+    text, within = passage.text, passage.span
+    found = list(_PATTERNS[passage.language].finditer(text, within.start, within.end))
+    if passage.language is Language.FR and any(match["left"] for match in found):
+        found = list(_BESIDE_LEFT.finditer(text, within.start, within.end))
     return [
         Side(
             str(match.lastgroup),
             Span(*match.span()),
-            _INSTEAD.search(text, passage.span.start, match.start()) is not None,
+            _INSTEAD.search(text, within.start, match.start()) is not None,
         )
-        for match in _PATTERNS[passage.language].finditer(text, passage.span.start, passage.span.end)
+        for match in found
     ]
 
 
@@ -68,7 +74,7 @@ def check(pair: Pair) -> Iterator[PairFinding]:
     elif roles[0] != roles[1] and _crossed(roles[0], roles[1]):
         yield _finding(nl[0], fr[0], Severity.BLOCK)
     elif len(nl) == len(fr) and [s.name for s in nl] != [s.name for s in fr]:
-        yield from _reordered(nl, fr)
+        yield from _reordered(pair, nl, fr)
 
 
 def _crossed(nl: set[tuple[str, bool]], fr: set[tuple[str, bool]]) -> bool:
@@ -84,12 +90,19 @@ def _lacking(nl: list[Side], fr: list[Side]) -> PairFinding:
     return _finding(first, second, Severity.BLOCK)
 
 
-def _reordered(nl: list[Side], fr: list[Side]) -> Iterator[PairFinding]:
-    """The same sides in another order: free translation does that when it turns a phrase round."""
-    if any(side.instead for side in nl + fr):
+def _reordered(pair: Pair, nl: list[Side], fr: list[Side]) -> Iterator[PairFinding]:
+    """The same sides in another order; « left and right » may be turned round."""
+    if any(side.instead for side in nl + fr) or (_coordinated(pair.nl, nl) or _coordinated(pair.fr, fr)):
         return
     first, second = next(two for two in zip(nl, fr, strict=True) if two[0].name != two[1].name)
     yield _finding(first, second, Severity.CONFIRM)
+
+
+def _coordinated(passage: Passage, found: list[Side]) -> bool:
+    between = (
+        passage.text[first.span.end : second.span.start] for first, second in pairwise(found)
+    )
+    return any(_AND.fullmatch(words) for words in between)
 
 
 def _finding(nl: Side | None, fr: Side | None, severity: Severity) -> PairFinding:

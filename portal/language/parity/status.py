@@ -23,7 +23,8 @@ _DUTCH = {
     Status.DONE: re.compile(
         rf"\b(?:werd(?:en)?\b|(?:is|zijn|was|waren){_GAP}\b{_PARTICIPLE}\b"
         rf"|(?:heeft|hebben|had(?:den)?){_GAP}\b{_PARTICIPLE}\b"
-        r"|\(?(?:uitgevoerd|gerealiseerd|voltooid|afgerond|doorgevoerd|reeds|ingevoerd)\b)",
+        r")|(?:[(:–-]\s*|\A)(?:al |reeds )?(?:uitgevoerd|gerealiseerd|voltooid|afgerond|doorgevoerd"
+        r"|ingevoerd)\b",
         re.IGNORECASE,
     ),
     Status.PLANNED: re.compile(
@@ -44,13 +45,13 @@ _FRENCH = {
         r"\b(?:(?:a|ont|avait|avaient|ayant) (?:(?:déjà|aussi|également|tous|toutes|donc|alors"
         r"|immédiatement|été|ainsi|ensuite|depuis|entre-temps|entretemps)\s+)*\w+(?:é|ée|és|ées|i|ie|is"
         r"|ies|u|ue|us|ues|it|ite|ert|erte|ait)\b"
-        r"|fu(?:t|rent)\b|(?:mise?s?) en (?:œuvre|oeuvre|place|application)"
-        r"|\(?(?:réalisée?s?|effectuée?s?|exécutée?s?|terminée?s?|achevée?s?|accomplie?s?)\b)",
+        r"|fu(?:t|rent)\b)|(?:[(:–-]\s*|\A)(?:déjà )?(?:mise?s? en (?:œuvre|oeuvre|place|application)"
+        r"|réalisée?s?|effectuée?s?|exécutée?s?|terminée?s?|achevée?s?|accomplie?s?)\b",
         re.IGNORECASE,
     ),
     Status.PLANNED: re.compile(
-        r"\b(?:\w{2,}(?:er|ir|dr|vr|rr|tr|ur|ser|fer)(?:a|ont)(?<!caméra)(?<!front)(?<!opéra)(?<!extra)"
-        r"(?<!intra)(?<!ultra)(?<!contra)(?<!infra)|ira|iront|auront|va(?= [\w'’]+(?:er|ir|re|oir)\b)"
+        r"\b(?:\w+(?:er|ir|dr|vr|rr|tr|ur)(?:a|ont)(?<!caméra)(?<!front)(?<!opéra)(?<!extra)"
+        r"(?<!intra)(?<!ultra)(?<!contra)(?<!infra)|va(?= [\w'’]+(?:er|ir|re|oir)\b)"
         r"|vont(?= [\w'’]+(?:er|ir|re|oir)\b)|va mettre|va être|vont être"
         r"|(?:est|sont|reste|restent) (?:déjà |encore |également )?(?:prévue?s?|planifiée?s?"
         r"|programmée?s?|envisagée?s?)|en préparation|prochainement|bientôt|à venir"

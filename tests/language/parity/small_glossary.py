@@ -7,7 +7,7 @@ from portal.i18n import Language
 from portal.language.finding import Span
 
 _PAIRS = """
-fractie fracties|fraction fractions séance séances
+fractie fracties|fraction fractions
 collimator collimatoren|collimateur collimateurs
 masker maskers|masque masques
 isocentrum isocenter|isocentre isocentres
