@@ -17,7 +17,8 @@ SKIP = 2.6
 UNLIKE_KIND = 3.0
 SHAPES = {(1, 1): 0.0, (1, 0): SKIP, (0, 1): SKIP, (2, 1): 0.9, (1, 2): 0.9, (2, 2): 1.8,
           (3, 1): 1.8, (1, 3): 1.8}  # fmt: skip
-BAND = 8
+BAND = 4
+FAR = 6.0
 TOO_MANY = 40_000
 
 
@@ -60,31 +61,40 @@ class Alignment:
 
     def likeness(self, nl: range, fr: range) -> float:
         """From 0, nothing in common, to 1."""
-        first = frozenset().union(*(self.keys[0][n] for n in nl))
-        second = frozenset().union(*(self.keys[1][n] for n in fr))
+        first, second = self._joint(0, nl), self._joint(1, fr)
         shared = self._weight(first & second)
         mass = sum(self._mass[0][n] for n in nl) * sum(self._mass[1][n] for n in fr)
         return shared / (sqrt(mass) + 1)
+
+    def _joint(self, side: int, part: range) -> Keys:
+        if len(part) == 1:
+            return self.keys[side][part[0]]
+        return frozenset().union(*(self.keys[side][n] for n in part))
 
     def length(self, nl: range, fr: range) -> float:
         """How far the lengths are from those of faithful passages: 0, as expected, and more."""
         expected = LONGER * sum(self._lengths[0][n] for n in nl)
         actual = sum(self._lengths[1][n] for n in fr)
         off = (actual - expected) / sqrt(SPREAD * (expected + actual + 20) / 2)
-        return min(off * off / 4, 6.0)
+        return min(off * off / 4, FAR)
 
     def cost(self, nl: range, fr: range) -> float:
         """What it costs to hold these for the same."""
         cost = SHAPES[len(nl), len(fr)]
         if not nl or not fr:
             return cost
+        length = self.length(nl, fr)
+        if length == FAR and cost:
+            return cost + FAR
         kinds = {side[n].passage.kind for side, part in zip(self.passages, (nl, fr), strict=True) for n in part}
         cost += UNLIKE_KIND * (len(kinds) > 1)
-        return cost + self.length(nl, fr) - LIKENESS * self.likeness(nl, fr)
+        return cost + length - LIKENESS * self.likeness(nl, fr)
 
     def beads(self) -> list[Bead]:
         """The cheapest way to lay both rows beside each other."""
         rows, columns = map(len, self.passages)
+        if rows == columns == 1:
+            return [Bead(range(1), range(1))]
         if rows * columns > TOO_MANY:
             return [Bead(range(rows), range(columns))]
         best: dict[tuple[int, int], tuple[float, Bead | None]] = {(0, 0): (0.0, None)}

@@ -23,6 +23,8 @@ _HALVED = {"anderhalf": Fraction(3, 2), "anderhalve": Fraction(3, 2)} | {
     for word in "twee drie vier vijf zes zeven acht negen tien".split()
     if (value := numerals.dutch(word))
 }
+_SHORT_HOURS = {"tweeen": 2, "drieen": 3, "vijven": 5, "zessen": 6, "zevenen": 7, "negenen": 9,
+                "tienen": 10, "elven": 11, "twaalven": 12}  # fmt: skip
 _PERIODS = {
     "halfuur": ("min", 30), "halfuurtje": ("min", 30), "halfjaar": ("month", 6),
     "halfjaarlijks": ("month", 6), "halfjaarlijkse": ("month", 6), "semestriel": ("month", 6),
@@ -38,6 +40,11 @@ _PERIOD_ADJECTIVES = frozenset(
 )
 _IN_NAMES = frozenset({"V", "eV", "B"})
 _TIMES = {"tweemaal": 2, "driemaal": 3, "viermaal": 4, "vijfmaal": 5, "tienmaal": 10}
+_TWICE, _THRICE = ("dubbel", "verdubbel", "doubl"), ("drievoud", "verdrievoud", "tripl")
+DOUBLED = _TWICE + _THRICE
+FIRST = frozenset(
+    {*_PARTS, *_BOTH, *_HALVED, *_PERIODS, *_TIMES, *_SHORT_HOURS, "driekwart", "kwartier", "honderden", "duizenden"}
+)
 
 
 def amount(row: list[Token], at: int, language: Language) -> Found:
@@ -130,6 +137,9 @@ def _measured(row: list[Token], at: int, end: int, values: tuple[Fraction, ...])
         measure, after = _spaced_unit(row, end)
     if measure is None or measure[0] == "times":
         readings: set[Reading] = {("", value) for value in values}
+        if _is_year(first):
+            readings.add(("year", values[0]))
+            return _quantity(row, at, end, readings, sort=Sort.DATE, number=values[0]), end
         weight = _weight(row, at, values[0])
         return _quantity(row, at, end, readings, weight=weight, number=values[0]), end
     half, after = _and_a_half(row, after)
@@ -142,6 +152,10 @@ def _measured(row: list[Token], at: int, end: int, values: tuple[Fraction, ...])
         _quantity(row, at, after, readings, sort=Sort.MEASURE, number=values[0]),
         after,
     ) if first.values else None
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdecimal() and token.text[:2] in {"19", "20"}
 
 
 def _weight(row: list[Token], at: int, value: Fraction) -> Weight:
@@ -234,6 +248,12 @@ def _period(row: list[Token], at: int) -> Found:
     times = _TIMES.get(word)
     if times:
         return _quantity(row, at, at + 1, {("", Fraction(times))}), at + 1
+    if word == "driekwart":
+        return _quantity(row, at, at + 1, {("part", Fraction(3, 4))}), at + 1
+    hour = _SHORT_HOURS.get(word)
+    if hour:
+        readings = {("", Fraction(hour)), ("clock", hour * 60), ("clock", hour * 60 + 720)}
+        return _quantity(row, at, at + 1, readings, weight=Weight.CONFIRM), at + 1
     if word in _HALVED:
         return _measured_word(row, at, _HALVED[word])
     return None
@@ -304,9 +324,9 @@ def _doubled(row: list[Token], at: int, word: str) -> Found:
     two = {("", Fraction(2)), ("rank", 2)}
     if word in _BOTH:
         return _quantity(row, at, at + 1, {*two}, weight=Weight.NOTHING), at + 1
-    if word.startswith(("dubbel", "verdubbel", "doubl")) and not word.startswith("doublon"):
+    if word.startswith(_TWICE) and not word.startswith("doublon"):
         return _quantity(row, at, at + 1, {*two}, weight=Weight.CLASH), at + 1
-    if word.startswith(("drievoud", "verdrievoud", "tripl")):
+    if word.startswith(_THRICE):
         three: set[Reading] = {("", Fraction(3)), ("rank", 3)}
         return _quantity(row, at, at + 1, three, weight=Weight.CONFIRM), at + 1
     return None

@@ -11,6 +11,7 @@ Found = tuple[Quantity, int] | None
 _DAYTIME = frozenset("middags namiddag namiddags avonds avond midi soir soiree".split())
 _HOURS = frozenset("u h uur heure heures uren".split())
 _PAST, _TO = frozenset({"over", "na"}), frozenset({"voor"})
+FIRST = frozenset(MONTHS) | frozenset("half kwart midi minuit middag middernacht".split())
 _ABOUT = frozenset("om rond tegen vanaf tot omstreeks omtrent rondom na van om".split())
 
 

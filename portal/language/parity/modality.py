@@ -25,14 +25,14 @@ _DUTCH = [
     (_MUST | _SHOULD, re.compile(r"\b(?:(?:is|lijkt) (?:\w+ )?aangewezen|dient|dienen|hoort|horen)\b", _I)),
     (_SHOULD | _MAY, re.compile(r"\b(?:wenselijk|raadzaam|nuttig|goed idee|zinvol|opportuun)\b", _I)),
     (_SHOULD, re.compile(r"\b(?:aanbevolen|aanbeveling(?= om)|beve\w+ (?:\w+ )*aan|beveelt|bevelen|raadt|raden|aan te raden|aangeraden)\b", _I)),
-    (_MUST, re.compile(r"\b(?:moet(?:en)?|moest(?:en)?|diende(?:n)?|verplicht(?:en)?|vereist(?:e)?|noodzakelijk|nodig|onmisbaar|is te|zijn te|gelieve|mag (?:\w+ ){0,3}niet|mogen (?:\w+ ){0,3}niet)\b", _I)),
+    (_MUST, re.compile(r"\b(?:moet(?:en)?|moest(?:en)?|diende(?:n)?|verplicht(?:en)?|verboden|verbied\w+|vereist(?:e)?|noodzakelijk|nodig|onmisbaar|is te|zijn te|gelieve|mag (?:\w+ ){0,3}niet|mogen (?:\w+ ){0,3}niet)\b", _I)),
     (_MAY, re.compile(r"\b(?:kan|kunnen|kon(?:den)?|mag|mogen|mocht(?:en)?|(?:on)?mogelijk|eventueel|facultatief|optioneel|toegestaan|toegelaten|in staat)\b", _I)),
 ]
 _FRENCH = [
     (_MUST | _SHOULD, re.compile(r"\b(?:devrai(?:t|ent)|(?:il )?convien(?:t|drait)|est indiqué|faudrait)\b", _I)),
     (_SHOULD | _MAY, re.compile(r"\b(?:souhaitables?|opportune?s?|utiles?|bonne idée|judicieux)\b", _I)),
     (_SHOULD, re.compile(r"\b(?:recommand\w+|conseill\w+|préconis\w+|préférable)\b", _I)),
-    (_MUST, re.compile(r"\b(?:doi(?:t|vent)|devai(?:t|ent)|(?:a|ont|avait|avaient) (?:\w+ ){0,3}dû|dues?|faut|fallu|fallait|faudra|devr(?:a|ont)|obligatoires?|obligatoirement|obligée?s?|obligations?|tenue?s? de|imposée?s?|exig\w+|nécessaires?|nécessit\w+|impérati\w+|indispensables?|requise?s?|veuillez|prière de|ne (?:peut|peuvent|pouvai\w+) (?:\w+ )?pas|est à|sont à)\b", _I)),
+    (_MUST, re.compile(r"\b(?:doi(?:t|vent)|devai(?:t|ent)|(?:a|ont|avait|avaient) (?:\w+ ){0,3}dû|dues?|faut|fallu|fallait|faudra|devr(?:a|ont)|interdi\w+|obligatoires?|obligatoirement|obligée?s?|obligations?|tenue?s? de|imposée?s?|exig\w+|nécessaires?|nécessit\w+|impérati\w+|indispensables?|requise?s?|veuillez|prière de|ne (?:peut|peuvent|pouvai\w+) (?:\w+ )?pas|est à|sont à)\b", _I)),
     (_MAY, re.compile(r"\b(?:peu(?:t|vent)|pouvai(?:t|ent)|(?:a|ont|avait|avaient|ait|aient) (?:\w+ ){0,3}pu|pourr\w+|puiss\w+|(?:im)?possibles?|possibilité|éventuel\w*|facultati\w+|optionnel\w*|permise?s?|permet(?:tent|tait)?|autorisée?s?|en mesure|libre de|capables?|parv\w+|réussi\w*)\b", _I)),
 ]
 _PATTERNS = {Language.NL: _DUTCH, Language.FR: _FRENCH}

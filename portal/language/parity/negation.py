@@ -36,7 +36,7 @@ _ONLY = re.compile(
 _DUTCH_LEXICAL = re.compile(
     r"\b(?:on(?!der|s\b|ze\b|t(?!oe)|middellijk|geveer|geval|langs|line|co)\w{4,}|ontbr\w+"
     r"|gebrek\w*|gemis|afwezig\w*|(?:ge)?weiger\w*|mis(?:luk|lop|verst)\w*|(?:ge)?fa+l\w*|verga?e?t\w*"
-    r"|verzuim\w*|nagelaten|nalaten|naliet\w*|uitble\w+|uitgebleven|verme(?:den|ed)|vermij\w+"
+    r"|verzuim\w*|nagelaten|overgeslagen|overslaan|nalaten|naliet\w*|uitble\w+|uitgebleven|verme(?:den|ed)|vermij\w+"
     r"|voorkom\w*|voorkwam\w*|verhinder\w*|verbod\w*|verb(?:ied|oden)\w*|defect\w*|stuk|kapot"
     r"|uitgevallen|uitval|buiten|storing\w*|down|panne|tenzij|behalve|uitgezonderd|nauwelijks|amper"
     r"|weinig|pas|bezig|leeg|lege|verloren|weg|gestopt|stop\w*|los|in plaats van|anders|andere?"

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
+from portal.i18n import Language
 from portal.language.finding import Span
-from portal.language.parity import amounts, dates
+from portal.language.parity import amounts, dates, numerals
 from portal.language.parity.quantity import Quantity, Reading, Sort, Weight
 from portal.language.parity.texts import Passage
 from portal.language.parity.tokens import Token, tokens
-from portal.language.parity.units import unit
+from portal.language.parity.units import unit, weekday
 
 _JOINERS = frozenset("tot en et a au of ou naar - – — ‑ / , x × ± +".split())
+_RANGE = frozenset("tot a au - – —".split())
+_MOST = 20
 _VERTEBRAE = frozenset({"d", "t", "th"})
 
 
@@ -28,12 +32,29 @@ def quantities(passage: Passage) -> list[Quantity]:
 
 def _read(row: list[Token], at: int, passage: Passage) -> tuple[Quantity | None, int]:
     token = row[at]
-    if token.text.isalpha() or token.values or token.text[0].isdigit():
+    beside = token.text.isalpha() and at + 1 < len(row) and not row[at + 1].gap and row[at + 1].text[0].isdigit()
+    if not _plain(token.folded, passage.language) or token.values or beside:
         for reader in (_code, dates.date, dates.clock, amounts.amount):
             found = reader(row, at, passage.language)
             if found:
                 return found
     return None, at + 1
+
+
+@lru_cache(maxsize=8192)
+def _plain(word: str, language: Language) -> bool:
+    """Whether no quantity begins with a word or sign, as with nearly all of them."""
+    if word[0].isdigit():
+        return False
+    if not word.isalpha():
+        return True
+    ordinal, around = (
+        (numerals.dutch_ordinal, numerals.dutch_round)
+        if language is Language.NL
+        else (numerals.french_ordinal, numerals.french_round)
+    )
+    known = word in dates.FIRST or word in amounts.FIRST or word.startswith(amounts.DOUBLED)
+    return not (known or ordinal(word) or around(word) or weekday(word) is not None)
 
 
 def _code(row: list[Token], at: int, _language: object) -> tuple[Quantity, int] | None:
@@ -81,6 +102,7 @@ def _shared_units(found: list[tuple[Quantity, int, int]], row: list[Token]) -> l
         between = row[end : after[1]] if after else []
         if after and quantity.sort is Sort.NUMBER and _joins(between):
             quantity = quantity.also(*_borrowed(quantity, after[0]))
+            result += _between(quantity, after[0]) if between[0].folded in _RANGE else []
         result.append(quantity)
         after = (quantity, start)
     return result[::-1]
@@ -90,6 +112,16 @@ def _joins(between: list[Token]) -> bool:
     return 0 < len(between) <= 3 and all(
         token.folded in _JOINERS or token.folded in {"met", "aux", "le"} for token in between
     )
+
+
+def _between(first: Quantity, last: Quantity) -> list[Quantity]:
+    """The whole numbers inside a range, that the other language may write one by one."""
+    if first.number is None or last.number is None or not 1 < last.number - first.number <= _MOST:
+        return []
+    return [
+        Quantity(Sort.NUMBER, frozenset({("", Fraction(n))}), first.span, Weight.NOTHING)
+        for n in range(int(first.number) + 1, int(last.number))
+    ]
 
 
 def _borrowed(quantity: Quantity, of: Quantity) -> list[Reading]:

@@ -11,6 +11,7 @@ from portal.language.parity.stretch import Stretch
 from portal.language.parity.texts import Pair, joined
 
 SWAPPED = 0.35
+CROSSED = 0.5
 CLEARLY_ELSEWHERE = 0.25
 FEW_WORDS = 3
 
@@ -63,6 +64,9 @@ def _released(alignment: Alignment, bead: Bead) -> Iterator[Bead]:
     if len(bead.nl) + len(bead.fr) <= 2 or not (bead.nl and bead.fr):
         yield bead
         return
+    if len(bead.nl) == len(bead.fr):
+        yield from _halves(alignment, bead)
+        return
     best, alone = bead, list[Bead]()
     for one in _members(bead):
         rest = _without(bead, one)
@@ -70,6 +74,17 @@ def _released(alignment: Alignment, bead: Bead) -> Iterator[Bead]:
         if rest.nl and rest.fr and alike and alignment.length(rest.nl, rest.fr) + 0.5 < alignment.length(bead.nl, bead.fr):
             best, alone = rest, [one]
     yield from sorted([best, *alone], key=lambda each: (each.nl.start, each.fr.start))
+
+
+def _halves(alignment: Alignment, bead: Bead) -> Iterator[Bead]:
+    """A bead of two and two, taken apart when its halves belong together in either order."""
+    first = Bead(bead.nl[:1], bead.fr[:1])
+    second = Bead(bead.nl[1:], bead.fr[1:])
+    straight = all(alignment.likeness(half.nl, half.fr) > SWAPPED for half in (first, second))
+    if straight or _crossed(alignment, first, second):
+        yield from (first, second)
+    else:
+        yield bead
 
 
 def _members(bead: Bead) -> Iterator[Bead]:
@@ -112,7 +127,7 @@ def _crossed(alignment: Alignment, first: Bead, second: Bead) -> bool:
     straight = [_like(alignment, bead.nl, bead.fr) for bead in (first, second)]
     whole = bool(first.nl and first.fr and second.nl and second.fr)
     if whole:
-        return min(across) > SWAPPED and sum(across) > sum(straight) + SWAPPED
+        return sum(across) > sum(straight) + CROSSED
     return max(across) > SWAPPED and not any(straight)
 
 

@@ -28,8 +28,13 @@ class Stretch:
         """What it speaks of, in both languages alike."""
         if self.parts:
             return frozenset().union(*(part.keys for part in self.parts))
-        counted = (each.readings for each in self.quantities if each.weight >= Weight.CLASH)
-        return keys(self.passage).union(*counted)
+        counted = (
+            str(reading)
+            for each in self.quantities
+            if each.weight >= Weight.CLASH
+            for reading in each.readings
+        )
+        return keys(self.passage).union(counted)
 
 
 def paragraph(passage: Passage) -> Stretch:

@@ -59,6 +59,6 @@ class SmallGlossary:
         forms = self._forms[language]
         return [
             Hit(forms[match[0].lower()], Span(*match.span()))
-            for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+            for match in re.finditer(r"back-ups?|[^\W\d_]+", text)
             if match[0].lower() in forms
         ]
