@@ -27,7 +27,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Place:
-    """Where one paragraph or bullet stands: its lines, as characters of the text, without marker."""
+    """Where a paragraph or bullet stands: its lines, as characters of the text, without marker."""
 
     kind: Kind
     lines: tuple[tuple[int, int], ...]

@@ -86,7 +86,11 @@ class Alignment:
         length = self.length(nl, fr)
         if length == FAR and cost:
             return cost + FAR
-        kinds = {side[n].passage.kind for side, part in zip(self.passages, (nl, fr), strict=True) for n in part}
+        kinds = {
+            side[n].passage.kind
+            for side, part in zip(self.passages, (nl, fr), strict=True)
+            for n in part
+        }
         cost += UNLIKE_KIND * (len(kinds) > 1)
         return cost + length - LIKENESS * self.likeness(nl, fr)
 

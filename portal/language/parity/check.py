@@ -19,7 +19,7 @@ from portal.language.parity import (
 )
 from portal.language.parity.stretch import Stretch, paragraph
 from portal.language.parity.terms import Glossary
-from portal.language.parity.texts import Pair, Passage, passages
+from portal.language.parity.texts import Pair, Passage, joined, passages
 from portal.language.segments import Kind
 
 
@@ -41,7 +41,8 @@ class Context:
             for language, text in ((Language.NL, nl), (Language.FR, fr))
         }
         self.terms = {
-            language: [hit for hit in found[language] if hit.term.countable] for language in Language
+            language: [hit for hit in found[language] if hit.term.countable]
+            for language in Language
         }
         self.known = {
             language: {at for hit in found[language] for at in range(hit.span.start, hit.span.end)}
@@ -87,14 +88,14 @@ def _section(
     """The paragraphs and bullets of one section, laid beside each other."""
     here, there = [paragraph(each) for each in nl], [paragraph(each) for each in fr]
     found = sentences.match(here, there)
-    lone = [(a and a.passage, b and b.passage) for a, b in found.alone]
+    lone = [(a.passage if a else None, b.passage if b else None) for a, b in found.alone]
     uneven = list(sections.counts(nl, fr, lone))
     yield from uneven
     if uneven:
         found.alone = []
     yield from sentences.findings(found, here, there)
-    for stretches in found.together:
-        yield from _paragraph(*(_one(side) for side in stretches), context, name)
+    for one, other in found.together:
+        yield from _paragraph(_one(one), _one(other), context, name)
     for first, second in found.moved:
         yield from _paragraph(first, second, context, name)
 
@@ -103,7 +104,7 @@ def _one(stretches: list[Stretch]) -> Stretch:
     """Paragraphs that belong together as one."""
     if len(stretches) == 1:
         return stretches[0]
-    whole = sentences.joined([each.passage for each in stretches])
+    whole = joined([each.passage for each in stretches])
     return Stretch(whole, [part for each in stretches for part in each.parts])
 
 
@@ -125,9 +126,7 @@ def _paragraph(nl: Stretch, fr: Stretch, context: Context, section: str) -> Iter
         yield from lengths.check(whole)
 
 
-def compare_rows(
-    rows: Sequence[Row], glossary: Glossary
-) -> list[tuple[int | None, PairFinding]]:
+def compare_rows(rows: Sequence[Row], glossary: Glossary) -> list[tuple[int | None, PairFinding]]:
     """The same of a bulletin whose paragraphs are paired already.
 
     Each finding comes with the index of its row, and its places are characters of that row's
@@ -139,7 +138,7 @@ def compare_rows(
         if nl and fr:
             context = Context(row.text.nl, row.text.fr, glossary)
             found += [(number, each) for each in _paragraph(nl, fr, context, row.section)]
-    return found + list(_uneven(rows))
+    return found + list(_uneven(rows)) + list(_moved(rows))
 
 
 def _filled(row: Row, language: Language) -> Stretch | None:
@@ -153,18 +152,32 @@ def _filled(row: Row, language: Language) -> Stretch | None:
 
 def _uneven(rows: Sequence[Row]) -> Iterator[tuple[int | None, PairFinding]]:
     """Sections with rows that are empty in one language."""
-    for name in dict.fromkeys(row.section for row in rows):
-        own = [(number, row) for number, row in enumerate(rows) if row.section == name]
-        for kind in Kind:
-            half = [n for n, row in own if row.kind is kind and _half(row)]
-            sides_of = [
-                [Passage(row.text[language], language, Span(0, len(row.text[language])), kind)
-                 for _n, row in own if row.kind is kind and row.text[language].strip()]
-                for language in Language
-            ]
-            if half:
-                yield from ((half[0], each) for each in sections.counts(*sides_of, []))
+    for section, kind in dict.fromkeys((row.section, row.kind) for row in rows):
+        own = [n for n, row in enumerate(rows) if (row.section, row.kind) == (section, kind)]
+        nl, fr = ({n: _written(rows[n], language) for n in own} for language in Language)
+        lone = [(nl[n], fr[n]) for n in own if (nl[n] is None) is not (fr[n] is None)]
+        filled = [[each for each in side.values() if each] for side in (nl, fr)]
+        for finding in sections.counts(filled[0], filled[1], lone):
+            more = nl if finding.nl else fr
+            less = fr if finding.nl else nl
+            yield next(n for n in own if more[n] and not less[n]), finding
 
 
-def _half(row: Row) -> bool:
-    return len(row.text.languages) == 1
+def _moved(rows: Sequence[Row]) -> Iterator[tuple[int | None, PairFinding]]:
+    """Rows of one section of which the French texts changed places."""
+    for section in dict.fromkeys(row.section for row in rows):
+        own = [
+            (n, _filled(row, Language.NL), _filled(row, Language.FR))
+            for n, row in enumerate(rows)
+            if row.section == section
+        ]
+        whole = [(n, nl, fr) for n, nl, fr in own if nl and fr]
+        for first, second in sentences.exchanged(
+            [nl for _n, nl, _fr in whole], [fr for _n, _nl, fr in whole]
+        ):
+            yield whole[first][0], sentences.in_other_order(whole[first][1], whole[second][2])
+
+
+def _written(row: Row, language: Language) -> Passage | None:
+    text = row.text[language]
+    return Passage(text, language, Span(0, len(text)), row.kind) if text.strip() else None

@@ -1,21 +1,15 @@
-"""Dates and hours of the clock in a row of tokens."""
+"""Dates in a row of tokens."""
 
 from portal.i18n import Language
 from portal.language.finding import Span
 from portal.language.parity import numerals
 from portal.language.parity.quantity import Quantity, Reading, Sort, Weight
+from portal.language.parity.row import Found, Row
 from portal.language.parity.tokens import Token
-from portal.language.parity.units import LONG_MONTHS, MONTHS, unit, weekday
-
-Found = tuple[Quantity, int] | None
-_DAYTIME = frozenset("middags namiddag namiddags avonds avond midi soir soiree".split())
-_HOURS = frozenset("u h uur heure heures uren".split())
-_PAST, _TO = frozenset({"over", "na"}), frozenset({"voor"})
-FIRST = frozenset(MONTHS) | frozenset("half kwart midi minuit middag middernacht".split())
-_ABOUT = frozenset("om rond tegen vanaf tot omstreeks omtrent rondom na van om".split())
+from portal.language.parity.units import LONG_MONTHS, MONTHS, weekday
 
 
-def date(row: list[Token], at: int, language: Language) -> Found:
+def date(row: Row, at: int, language: Language) -> Found:
     """A date that begins at token ``at``, and the token after it."""
     token = row[at]
     if token.folded == "rex":
@@ -34,7 +28,7 @@ def date(row: list[Token], at: int, language: Language) -> Found:
 
 
 def _dated(
-    row: list[Token], at: int, end: int, readings: set[Reading], weight: Weight = Weight.BLOCK
+    row: Row, at: int, end: int, readings: set[Reading], weight: Weight = Weight.BLOCK
 ) -> Quantity:
     span = Span(row[at].start, row[end - 1].end)
     return Quantity(Sort.DATE, frozenset(readings), span, weight)
@@ -44,7 +38,7 @@ def _whole(token: Token, digits: tuple[int, ...]) -> int | None:
     return int(token.text) if token.text.isdecimal() and len(token.text) in digits else None
 
 
-def _numeric(row: list[Token], at: int) -> Found:
+def _numeric(row: Row, at: int) -> Found:
     """16/11/2020, 16-11-20, 16.11.2020 and 2020-11-16."""
     dotted = row[at].text.split(".")
     if len(dotted) == 3 and all(part.isdecimal() for part in dotted):
@@ -54,7 +48,9 @@ def _numeric(row: list[Token], at: int) -> Found:
     if any(row[at + n].gap for n in range(1, 5)):
         return None
     year = _whole(row[at], (4,))
-    parts = [_whole(row[at + n], (1, 2) if n in {2, 4 if year else 0} else (1, 2, 4)) for n in (0, 2, 4)]
+    parts = [
+        _whole(row[at + n], (1, 2) if n in {2, 4 if year else 0} else (1, 2, 4)) for n in (0, 2, 4)
+    ]
     numbers = [part for part in parts if part is not None]
     if len(numbers) < 3:
         return None
@@ -62,14 +58,14 @@ def _numeric(row: list[Token], at: int) -> Found:
     return _checked(row, at, at + 5, day, month, last)
 
 
-def _checked(row: list[Token], at: int, end: int, day: int, month: int, year: int) -> Found:
+def _checked(row: Row, at: int, end: int, day: int, month: int, year: int) -> Found:
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     year += 2000 if year < 70 else 1900 if year < 100 else 0
     return _dated(row, at, end, {("date", year, month, day), ("day", month, day, year)}), end
 
 
-def _written(row: list[Token], at: int, language: Language) -> Found:
+def _written(row: Row, at: int, language: Language) -> Found:
     """16 november 2020, 1er mars, le premier mars."""
     day, end = _day(row, at, language)
     if not day or end >= len(row) or row[end].folded not in MONTHS:
@@ -82,158 +78,12 @@ def _written(row: list[Token], at: int, language: Language) -> Found:
     return _dated(row, at, end, {("day", month, day, None)}), end
 
 
-def _day(row: list[Token], at: int, language: Language) -> tuple[int, int]:
+def _day(row: Row, at: int, language: Language) -> tuple[int, int]:
     token = row[at]
     if token.value is not None and token.value.denominator == 1 and 1 <= token.value <= 31:
         suffix = at + 1 < len(row) and row[at + 1].folded in {"er", "e", "ste", "de"}
         return int(token.value), at + 1 + suffix
-    ordinal = (
-        numerals.dutch_ordinal if language is Language.NL else numerals.french_ordinal
-    )(token.folded)
+    ordinal = (numerals.dutch_ordinal if language is Language.NL else numerals.french_ordinal)(
+        token.folded
+    )
     return (ordinal or 0), at + 1
-
-
-def clock(row: list[Token], at: int, language: Language) -> Found:
-    """An hour of the clock that begins at token ``at``, and the token after it."""
-    found = _digital(row, at)
-    if found is None and language is Language.NL:
-        found = _dutch(row, at)
-    if found is None and language is Language.FR:
-        found = _french(row, at)
-    return found or _named(row, at)
-
-
-def _hour(row: list[Token], at: int, end: int, readings: set[Reading], weight: Weight) -> Found:
-    span = Span(row[at].start, row[end - 1].end)
-    later = {
-        ("clock", int(str(r[1])) + 720)
-        for r in readings
-        if r[0] == "clock" and int(str(r[1])) < 720
-    }
-    if any(token.folded in _DAYTIME for token in row[end : end + 5]):
-        readings = readings | later
-    return Quantity(Sort.TIME, frozenset(readings), span, weight), end
-
-
-def _digital(row: list[Token], at: int) -> Found:
-    """15u42, 15 h 42, 15:42, 15.42 uur, 15 uur, 15 heures 30."""
-    token = row[at]
-    if token.in_words or not token.values:
-        return None
-    hour, dot, minute = token.text.partition(".")
-    if dot and len(minute) == 2 and _at(row, at + 1) in _HOURS and _clock(hour, minute):
-        readings: set[Reading] = {("clock", _clock(hour, minute) - 1), ("min", token.values[0] * 60)}
-        return _hour(row, at, at + 2, readings, Weight.BLOCK)
-    mark = _at(row, at + 1)
-    if mark not in _HOURS | {":"} or not token.text.isdecimal():
-        return None
-    minute = row[at + 2].text if at + 2 < len(row) else ""
-    value = _clock(token.text, minute) if len(minute) == 2 or mark == "h" else 0
-    if value and not (mark != ":" and unit(_at(row, at + 3)) and _at(row, at + 3) != "min"):
-        end = at + 3 + (mark != ":" and _at(row, at + 3) in {"min", "minutes", "minuten"})
-        end += mark == ":" and _at(row, end) in _HOURS
-        return _hour(row, at, end, {("clock", value - 1), ("min", value - 1)}, Weight.BLOCK)
-    value = _clock(token.text, "00")
-    if mark == ":" or not value:
-        return None
-    return _hour(row, at, at + 2, {("clock", value - 1), ("min", value - 1)}, Weight.BLOCK)
-
-
-def _clock(hour: str, minute: str) -> int:
-    """Minutes since midnight, plus one; 0 when this is no hour."""
-    if not (hour.isdecimal() and minute.isdecimal() and len(hour) < 3 and len(minute) < 3):
-        return 0
-    return int(hour) * 60 + int(minute) + 1 if int(hour) < 25 and int(minute) < 60 else 0
-
-
-def _at(row: list[Token], at: int) -> str:
-    return row[at].folded if at < len(row) else ""
-
-
-def _small(row: list[Token], at: int, most: int) -> int | None:
-    value = row[at].value if at < len(row) else None
-    return int(value) if value is not None and value.denominator == 1 and value <= most else None
-
-
-def _either(minutes: int) -> set[Reading]:
-    """A spoken hour is one of the morning or one of the afternoon."""
-    return {("clock", minutes % 720), ("clock", minutes % 720 + 720)}
-
-
-def _dutch(row: list[Token], at: int) -> Found:
-    """Half drie, kwart over zes, tien voor half vijf, drie uur."""
-    token = row[at]
-    if token.folded == "half":
-        hour = _small(row, at + 1, 12)
-        plain = hour and not unit(_at(row, at + 2))
-        return _hour(row, at, at + 2, _either(hour * 60 - 30), Weight.BLOCK) if hour and plain else None
-    minutes = 15 if token.folded == "kwart" else _small(row, at, 29)
-    if minutes and token.folded != "kwart" and not token.in_words:
-        minutes = None
-    turn = at + 1 + (_at(row, at + 1) in {"minuten", "minuut"})
-    if minutes and _at(row, turn) in _PAST | _TO:
-        half = _at(row, turn + 1) == "half"
-        hour = _small(row, turn + 1 + half, 12)
-        spoken = token.folded == "kwart" or half or (at and row[at - 1].folded in _ABOUT)
-        if hour and spoken and (not unit(_at(row, turn + 2 + half)) or _at(row, turn + 2 + half) == "uur"):
-            total = hour * 60 - 30 * half + (minutes if _at(row, turn) in _PAST else -minutes)
-            end = turn + 2 + half + (_at(row, turn + 2 + half) == "uur")
-            return _hour(row, at, end, _either(total), Weight.BLOCK)
-    return _spoken(row, at)
-
-
-def _spoken(row: list[Token], at: int) -> Found:
-    """Drie uur, trois heures: an hour of the clock, or three hours long."""
-    hour = _small(row, at, 24)
-    if not hour or not row[at].in_words or _at(row, at + 1) not in _HOURS:
-        return None
-    weight = Weight.CLASH if hour == 1 else Weight.BLOCK
-    return _hour(row, at, at + 2, {*_hours(hour), ("min", hour * 60)}, weight)
-
-
-def _hours(hour: int) -> set[Reading]:
-    return _either(hour * 60) if hour <= 12 else {("clock", hour * 60)}
-
-
-def _french(row: list[Token], at: int) -> Found:
-    """Six heures et quart, trois heures moins le quart, deux heures et demie, 14 heures 30."""
-    noon = {"midi": 12, "minuit": 24}.get(_at(row, at))
-    hour = noon or _small(row, at, 24)
-    end = at + 1 if noon else at + 2
-    if not hour or (not noon and _at(row, at + 1) not in _HOURS):
-        return None
-    minutes, used = _french_minutes(row, end)
-    if not used:
-        return None if noon else _spoken(row, at)
-    total = hour * 60 + minutes
-    readings: set[Reading] = {("min", total)}
-    readings |= _either(total) if hour <= 12 else {("clock", total % 1440)}
-    return _hour(row, at, end + used, readings, Weight.BLOCK)
-
-
-def _french_minutes(row: list[Token], at: int) -> tuple[int, int]:
-    words = [_at(row, at + n) for n in range(3)]
-    if words[:2] in (["et", "demie"], ["et", "demi"]):
-        return 30, 2
-    if words[:2] == ["et", "quart"] or words == ["et", "un", "quart"]:
-        return 15, 2 + (words[1] == "un")
-    if words[:2] == ["trois", "quarts"]:
-        return 45, 2
-    if words[0] == "moins" and words[1] in {"le", "un"} and words[2] == "quart":
-        return -15, 3
-    less = words[0] == "moins"
-    value = _small(row, at + less, 59)
-    following = _at(row, at + less + 1)
-    if value and (not unit(following) or following in {"min", "minutes"}) and (less or row[at].in_words):
-        return (-value if less else value), 1 + less + (following in {"min", "minutes"})
-    return 0, 0
-
-
-def _named(row: list[Token], at: int) -> Found:
-    """Midnight and noon; an afternoon is no noon."""
-    word, before = row[at].folded, row[at - 1].folded if at else ""
-    if word in {"middernacht", "minuit"}:
-        return _hour(row, at, at + 1, {("clock", 0), ("clock", 1440)}, Weight.CONFIRM)
-    if word in {"middag", "midi"} and before not in {"apres", "-", "na", "’", "'"}:
-        return _hour(row, at, at + 1, {("clock", 720)}, Weight.CLASH)
-    return None

@@ -17,7 +17,9 @@ def check(pair: Pair) -> Iterator[PairFinding]:
     if max(nl, fr) < LEAST or SHORTEST * nl - MARGIN <= fr <= LONGEST * nl + MARGIN:
         return
     longer = Translated("Nederlands", "néerlandais") if nl > fr else Translated("Frans", "français")
-    shorter = Translated("Frans", "français") if nl > fr else Translated("Nederlands", "néerlandais")
+    shorter = (
+        Translated("Frans", "français") if nl > fr else Translated("Nederlands", "néerlandais")
+    )
     yield PairFinding(
         "parity.length",
         pair.nl.span,

@@ -28,7 +28,9 @@ def _cancel(left: Side, right: Side, same: Callable[[Quantity, Quantity], bool])
     for first in sorted(left, key=lambda quantity: (-quantity.weight, len(quantity.readings))):
         others = [second for second in right if same(first, second)]
         if others:
-            second = max(others, key=lambda other: (len(first.readings & other.readings), other.weight))
+            second = max(
+                others, key=lambda other: (len(first.readings & other.readings), other.weight)
+            )
             left.remove(first)
             right.remove(second)
 
@@ -45,7 +47,9 @@ def _shared(first: Quantity, second: Quantity) -> bool:
 def _same_day(first: Quantity, second: Quantity) -> bool:
     """16 november is 16 november 2020, when one of them leaves the year out."""
     days = [[r for r in each.readings if r[0] == "day"] for each in (first, second)]
-    return any(a[1:3] == b[1:3] and (a[3] is None or b[3] is None) for a in days[0] for b in days[1])
+    return any(
+        a[1:3] == b[1:3] and (a[3] is None or b[3] is None) for a in days[0] for b in days[1]
+    )
 
 
 def _unsaid(left: Side, other: Side) -> Side:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from portal.i18n import Language, Translated
 from portal.language.finding import PairFinding, Severity, Span
+from portal.language.parity.telling import quoted, versus
 from portal.language.parity.texts import Pair, Passage
 
 
@@ -17,25 +18,67 @@ class Mode(Enum):
     MAY = Translated("kan of mag", "peut")
 
 
-_I = re.IGNORECASE
 _MUST, _SHOULD, _MAY = (frozenset({mode}) for mode in Mode)
-_DUTCH = [
-    (_MUST | _SHOULD, re.compile(r"\b(?:zou(?:den)? (?:\w+ ){0,6}?moeten|moeten? (?:best|eigenlijk))\b", _I)),
-    (_MAY, re.compile(r"\bzou(?:den)? (?:\w+ ){0,8}?(?:kunnen|mogen)\b", _I)),
-    (_MUST | _SHOULD, re.compile(r"\b(?:(?:is|lijkt) (?:\w+ )?aangewezen|dient|dienen|hoort|horen)\b", _I)),
-    (_SHOULD | _MAY, re.compile(r"\b(?:wenselijk|raadzaam|nuttig|goed idee|zinvol|opportuun)\b", _I)),
-    (_SHOULD, re.compile(r"\b(?:aanbevolen|aanbeveling(?= om)|beve\w+ (?:\w+ )*aan|beveelt|bevelen|raadt|raden|aan te raden|aangeraden)\b", _I)),
-    (_MUST, re.compile(r"\b(?:moet(?:en)?|moest(?:en)?|diende(?:n)?|verplicht(?:en)?|verboden|verbied\w+|vereist(?:e)?|noodzakelijk|nodig|onmisbaar|is te|zijn te|gelieve|mag (?:\w+ ){0,3}niet|mogen (?:\w+ ){0,3}niet)\b", _I)),
-    (_MAY, re.compile(r"\b(?:kan|kunnen|kon(?:den)?|mag|mogen|mocht(?:en)?|(?:on)?mogelijk|eventueel|facultatief|optioneel|toegestaan|toegelaten|in staat)\b", _I)),
-]
-_FRENCH = [
-    (_MUST | _SHOULD, re.compile(r"\b(?:devrai(?:t|ent)|(?:il )?convien(?:t|drait)|est indiqué|faudrait)\b", _I)),
-    (_SHOULD | _MAY, re.compile(r"\b(?:souhaitables?|opportune?s?|utiles?|bonne idée|judicieux)\b", _I)),
-    (_SHOULD, re.compile(r"\b(?:recommand\w+|conseill\w+|préconis\w+|préférable)\b", _I)),
-    (_MUST, re.compile(r"\b(?:doi(?:t|vent)|devai(?:t|ent)|(?:a|ont|avait|avaient) (?:\w+ ){0,3}dû|dues?|faut|fallu|fallait|faudra|devr(?:a|ont)|interdi\w+|obligatoires?|obligatoirement|obligée?s?|obligations?|tenue?s? de|imposée?s?|exig\w+|nécessaires?|nécessit\w+|impérati\w+|indispensables?|requise?s?|veuillez|prière de|ne (?:peut|peuvent|pouvai\w+) (?:\w+ )?pas|est à|sont à)\b", _I)),
-    (_MAY, re.compile(r"\b(?:peu(?:t|vent)|pouvai(?:t|ent)|(?:a|ont|avait|avaient|ait|aient) (?:\w+ ){0,3}pu|pourr\w+|puiss\w+|(?:im)?possibles?|possibilité|éventuel\w*|facultati\w+|optionnel\w*|permise?s?|permet(?:tent|tait)?|autorisée?s?|en mesure|libre de|capables?|parv\w+|réussi\w*)\b", _I)),
-]
-_PATTERNS = {Language.NL: _DUTCH, Language.FR: _FRENCH}
+# The first that fits counts: « zou moeten » is no « moeten ».
+_DUTCH = (
+    (_MUST | _SHOULD, r"zou(?:den)? (?:\w+ ){0,6}?moeten|moeten? (?:best|eigenlijk)"),
+    (_MAY, r"zou(?:den)? (?:\w+ ){0,8}?(?:kunnen|mogen)"),
+    (_MUST | _SHOULD, r"(?:is|lijkt) (?:\w+ )?aangewezen|dient|dienen|hoort|horen"),
+    (_SHOULD | _MAY, r"wenselijk|raadzaam|nuttig|goed idee|zinvol|opportuun"),
+    (
+        _SHOULD,
+        (
+            r"aanbevolen|aanbeveling(?= om)|beve(?:el|len)\w* (?:\w+ ){0,8}?aan|beveelt|bevelen"
+            r"|raadt|raden|aan te raden|aangeraden"
+        ),
+    ),
+    (
+        _MUST,
+        (
+            r"moet(?:en)?|moest(?:en)?|diende(?:n)?|verplicht(?:en)?|verboden|verbied\w+|vereist(?:e)?"
+            r"|noodzakelijk|nodig|onmisbaar|is te|zijn te|gelieve|(?:mag|mogen) (?:\w+ ){0,3}niet"
+        ),
+    ),
+    (
+        _MAY,
+        (
+            r"kan|kunnen|kon(?:den)?|mag|mogen|mocht(?:en)?|(?:on)?mogelijk|eventueel|facultatief"
+            r"|optioneel|toegestaan|toegelaten|in staat"
+        ),
+    ),
+)
+_FRENCH = (
+    (_MUST | _SHOULD, r"devrai(?:t|ent)|(?:il )?convien(?:t|drait)|est indiqué|faudrait"),
+    (_SHOULD | _MAY, r"souhaitables?|opportune?s?|utiles?|bonne idée|judicieux"),
+    (_SHOULD, r"recommand\w+|conseill\w+|préconis\w+|préférable"),
+    (
+        _MUST,
+        (
+            r"doi(?:t|vent)|devai(?:t|ent)|(?:a|ont|avait|avaient) (?:\w+ ){0,3}dû|dues?|faut|fallu"
+            r"|fallait|faudra|devr(?:a|ont)|interdi\w+|obligatoires?|obligatoirement|obligée?s?"
+            r"|obligations?|tenue?s? de|imposée?s?|exig\w+|nécessaires?|nécessit\w+|impérati\w+"
+            r"|indispensables?|requise?s?|veuillez|prière de"
+            r"|ne (?:peut|peuvent|pouvai\w+) (?:\w+ )?pas"
+            r"|est à|sont à"
+        ),
+    ),
+    (
+        _MAY,
+        (
+            r"peu(?:t|vent)|pouvai(?:t|ent)|(?:a|ont|avait|avaient|ait|aient) (?:\w+ ){0,3}pu"
+            r"|pourr\w+"
+            r"|puiss\w+|(?:im)?possibles?|possibilité|éventuel\w*|facultati\w+|optionnel\w*|permise?s?"
+            r"|permet(?:tent|tait)?|autorisée?s?|en mesure|libre de|capables?|parv\w+|réussi\w*"
+        ),
+    ),
+)
+_PATTERNS = {
+    language: [
+        (readings, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for readings, words in rows
+    ]
+    for language, rows in ((Language.NL, _DUTCH), (Language.FR, _FRENCH))
+}
+_DIFFERS = Translated("De verplichting verschilt", "L’obligation diffère")
 
 
 def modes(passage: Passage) -> tuple[list[frozenset[Mode]], Span | None]:
@@ -54,19 +97,9 @@ def check(pair: Pair) -> Iterator[PairFinding]:
     (nl, here), (fr, there) = modes(pair.nl), modes(pair.fr)
     if not nl or not fr or (_all(nl) & _all(fr)):
         return
-    names = [min(_all(each), key=lambda mode: mode.name) for each in (nl, fr)]
-    yield PairFinding(
-        "parity.modality",
-        here,
-        there,
-        Severity.CONFIRM,
-        Translated(
-            f"De verplichting verschilt: ‘{names[0].value.nl}’ in het Nederlands,"
-            f" ‘{names[1].value.nl}’ in het Frans",
-            f"L’obligation diffère\u00a0: «\u00a0{names[0].value.fr}\u00a0» en néerlandais,"
-            f" «\u00a0{names[1].value.fr}\u00a0» en français",
-        ),
-    )
+    names = [min(_all(each), key=lambda mode: mode.name).value for each in (nl, fr)]
+    message = versus(_DIFFERS, *(Translated(quoted(n.nl).nl, quoted(n.fr).fr) for n in names))
+    yield PairFinding("parity.modality", here, there, Severity.CONFIRM, message)
 
 
 def _all(found: list[frozenset[Mode]]) -> frozenset[Mode]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from portal.i18n import Language, Translated
 from portal.language.finding import PairFinding, Severity, Span
+from portal.language.parity.telling import only_in, quoted
 from portal.language.parity.texts import Pair, Passage
 
 _DUTCH = re.compile(
@@ -19,28 +20,32 @@ _FRENCH = re.compile(
     r"\bn['’]importe\b|\bou (?:non|pas)\b|\bnon seulement\b|\bpas seulement\b|\bnon loin\b"
     r"|\bsans (?:doute|cesse|fil|tarder|délai|attendre|arrêt)\b|\bau pas\b|\bpas à pas\b"
     r"|(?P<soft>\bni\b|\bnon plus\b)"
-    rf"|\bn['’]hésit\w+ pas\b|(?P<hard>\bn(?:e\b|['’]){_SKIPPED}\b(?:pas|point|jamais|rien|personne|guère|nullement|plus"
-    r"|aucune?s?|ni)\b(?:\s+(?:aucune?|rien|jamais|plus|personne)\b)?"
+    rf"|\bn['’]hésit\w+ pas\b|(?P<hard>\bn(?:e\b|['’]){_SKIPPED}"
+    r"\b(?:pas|point|jamais|rien|personne|guère|nullement|plus|aucune?s?|ni)\b(?:\s+(?:aucune?|rien|jamais|plus|personne)\b)?"
     r"|\bsans (?:rien|aucune?|jamais|plus|que personne ne)\b|(?:(?<=[,;] )|\b(?:mais|et|ou) )pas\b"
-    r"|\b(?:aucune?s?|jamais|sans|nul(?:le)?)\b|\bnon\b|\bpas (?=de\b|d['’]|encore\b|un\b|toujours\b)"
-    r"|\brien\b|\b[Pp]ersonne n(?:e\b|['’])|\bn(?:e\b|['’])\s*(?:a|ont|avait|avaient|aient)?\s*"
+    r"|\b(?:aucune?s?|jamais|sans|nul(?:le)?)\b|\bnon\b"
+    r"|\bpas (?=de\b|d['’]|encore\b|un\b|toujours\b)|\brien\b|\b[Pp]ersonne n(?:e\b|['’])"
+    r"|\bn(?:e\b|['’])\s*(?:a|ont|avait|avaient|aient)?\s*"
     r"(?:pu|peut|peuvent|pouvai\w+|put|purent|saurait|cesse)\b)",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
     r"\bn(?:e\b|['’])(?:(?!\b(?:pas|point|jamais|rien|personne|aucun))[^.;:!?]){0,60}?"
-    r"(?:\bplus\b[^.;:!?]{0,30}?\bqu(?:['’]|e\s+)(?:en|à|au|par|dans|après|avec|sur|pour|l[ae]s?|un)\b"
+    r"(?:\bplus\b[^.;:!?]{0,30}?\bqu(?:['’]|e\s+)"
+    r"(?:en|à|au|par|dans|après|avec|sur|pour|l[ae]s?|un)\b"
     r"|(?<!\bplus\s)\bqu(?:['’]|e\b))",
     re.IGNORECASE,
 )
 _DUTCH_LEXICAL = re.compile(
     r"\b(?:on(?!der|s\b|ze\b|t(?!oe)|middellijk|geveer|geval|langs|line|co)\w{4,}|ontbr\w+"
     r"|gebrek\w*|gemis|afwezig\w*|(?:ge)?weiger\w*|mis(?:luk|lop|verst)\w*|(?:ge)?fa+l\w*|verga?e?t\w*"
-    r"|verzuim\w*|nagelaten|overgeslagen|overslaan|nalaten|naliet\w*|uitble\w+|uitgebleven|verme(?:den|ed)|vermij\w+"
+    r"|verzuim\w*|nagelaten|overgeslagen|overslaan|nalaten|naliet\w*"
+    r"|uitble\w+|uitgebleven|verme(?:den|ed)|vermij\w+"
     r"|voorkom\w*|voorkwam\w*|verhinder\w*|verbod\w*|verb(?:ied|oden)\w*|defect\w*|stuk|kapot"
     r"|uitgevallen|uitval|buiten|storing\w*|down|panne|tenzij|behalve|uitgezonderd|nauwelijks|amper"
     r"|weinig|pas|bezig|leeg|lege|verloren|weg|gestopt|stop\w*|los|in plaats van|anders|andere?"
-    r"|versch\w+|nul|beletten?|belette|bespaard|ontsnap\w*|gemist|miste?n?|zelden|nog (?:steeds|altijd)"
+    r"|versch\w+|nul|beletten?|belette|bespaard|ontsnap\w*|gemist|miste?n?"
+    r"|zelden|nog (?:steeds|altijd)"
     r"|\w{4,}(?:loos|loze)|out-of|ten onrechte|fout\w*|verkeerd\w*)\b",
     re.IGNORECASE,
 )
@@ -107,21 +112,14 @@ def check(pair: Pair) -> Iterator[PairFinding]:
     more, less = (nl, fr) if nl.hard > fr.hard else (fr, nl)
     if less.lexical > more.lexical or less.only:
         return
-    place, in_dutch = more.places[-1 if less.hard else 0], more is nl
-    where = Translated("Nederlands", "néerlandais") if in_dutch else Translated("Frans", "français")
+    language = Language.NL if more is nl else Language.FR
+    place = more.places[-1 if less.hard else 0]
+    words = quoted(place.of(pair[language].text))
+    denied = Translated(f"De ontkenning {words.nl}", f"La négation {words.fr}")
     yield PairFinding(
         "parity.negation",
-        place if in_dutch else pair.nl.span,
-        pair.fr.span if in_dutch else place,
+        place if more is nl else pair.nl.span,
+        place if more is fr else pair.fr.span,
         Severity.CONFIRM,
-        Translated(
-            f"De ontkenning ‘{place.of(more_text(pair, in_dutch))}’ staat enkel in het {where.nl}",
-            f"La négation «\u00a0{place.of(more_text(pair, in_dutch))}\u00a0» ne figure que dans le"
-            f" texte {where.fr}",
-        ),
+        only_in(language, denied),
     )
-
-
-def more_text(pair: Pair, in_dutch: bool) -> str:
-    """The text of one language of ``pair``."""
-    return pair.nl.text if in_dutch else pair.fr.text

@@ -6,6 +6,7 @@ from portal.i18n import Language, Translated
 from portal.language.finding import PairFinding, Severity
 from portal.language.parity.matching import Couple, Side, differences
 from portal.language.parity.quantity import Quantity, Sort, Weight
+from portal.language.parity.telling import difference, instead, only_in, same, versus
 from portal.language.parity.texts import Pair
 
 _RULES = {Sort.DATE: "parity.date", Sort.TIME: "parity.time"}
@@ -15,6 +16,7 @@ _NAMES = {
     Sort.CODE: Translated("De aanduiding", "L’indication"),
 }
 _NUMBER = Translated("Het getal", "Le nombre")
+_UNIT = Translated("De eenheid verschilt", "L’unité diffère")
 _TWO = 2
 
 
@@ -26,13 +28,21 @@ def check(pair: Pair, nl: Side, fr: Side) -> Iterator[PairFinding]:
 
 def _finding(pair: Pair, couple: Couple) -> PairFinding:
     nl, fr = couple
-    first = nl or fr
-    assert first is not None  # noqa: S101
-    rule = _RULES.get(first.sort, "parity.number")
-    message = _message(pair, couple)
-    if nl and fr and nl.number is not None and nl.number == fr.number and rule == "parity.number":
-        rule, message = "parity.unit", _other_unit(pair, nl, fr)
-    return PairFinding(rule, nl and nl.span, fr and fr.span, _severity(couple), message)
+    sort = next(each.sort for each in couple if each)
+    rule, name = _RULES.get(sort, "parity.number"), _NAMES.get(sort, _NUMBER)
+    here, there = (
+        each.span.of(pair[language].text) if each else ""
+        for language, each in zip(Language, couple, strict=True)
+    )
+    if not (nl and fr):
+        language = Language.NL if nl else Language.FR
+        lone = Translated(f"{name.nl} {here}{there}", f"{name.fr} {here}{there}")
+        message = only_in(language, lone)
+    elif rule == "parity.number" and nl.number is not None and nl.number == fr.number:
+        rule, message = "parity.unit", versus(_UNIT, same(here), same(there))
+    else:
+        message = instead(name, here, there)
+    return difference(rule, nl, fr, _severity(couple), message)
 
 
 def _severity(couple: Couple) -> Severity:
@@ -53,32 +63,3 @@ def _same_letters(nl: Quantity, fr: Quantity) -> bool:
         for each in (nl, fr)
     ]
     return letters[0] == letters[1]
-
-
-def _message(pair: Pair, couple: Couple) -> Translated:
-    nl, fr = couple
-    if nl and fr:
-        name = _NAMES.get(nl.sort, _NUMBER)
-        here, there = nl.span.of(pair.nl.text), fr.span.of(pair.fr.text)
-        return Translated(
-            f"{name.nl} {here} staat enkel in het Nederlands, {there} enkel in het Frans",
-            f"{name.fr} {here} ne figure que dans le texte néerlandais,"
-            f" {there} que dans le texte français",
-        )
-    language = Language.NL if nl else Language.FR
-    lone = nl or fr
-    assert lone is not None  # noqa: S101
-    words, name = lone.span.of(pair[language].text), _NAMES.get(lone.sort, _NUMBER)
-    where = Translated("Nederlands", "néerlandais") if nl else Translated("Frans", "français")
-    return Translated(
-        f"{name.nl} {words} staat enkel in het {where.nl}",
-        f"{name.fr} {words} ne figure que dans le texte {where.fr}",
-    )
-
-
-def _other_unit(pair: Pair, nl: Quantity, fr: Quantity) -> Translated:
-    here, there = nl.span.of(pair.nl.text), fr.span.of(pair.fr.text)
-    return Translated(
-        f"De eenheid verschilt: {here} in het Nederlands, {there} in het Frans",
-        f"L’unité diffère\u00a0: {here} en néerlandais, {there} en français",
-    )

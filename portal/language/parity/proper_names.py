@@ -3,37 +3,29 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from portal.i18n import Language, Translated
 from portal.language.finding import PairFinding, Severity, Span
+from portal.language.parity.telling import instead, only_in
 from portal.language.parity.texts import Pair, Passage, fold
 from portal.language.parity.units import unit
 from portal.language.parity.words import keys_of
 
-_SYSTEMS = frozenset(
-    """accuray acuros alignrt aria axesse brainlab catalyst citrix clinac compass cosmic cyberknife
-    dolphin eclipse edge elekta ethos exactrac gammapod halcyon harmony hyperarc identify infinity
-    iplan iview iviewgt leksell linac matrixx mim mobius monaco mosaiq mridian myqa novalis
-    oncentra oracle osirix perfraction philips pinnacle portalvision predator proknow prosoma
-    proton quickcheck radcalc radixact rapidarc rayplan raysearch raystation rpm scandidos sentinel
-    siemens smartadapt somatom sql synergy syngo tomotherapy trilogy truebeam unity unix varian
-    varis velocity versa verisoft viewray vero vision visionrt vmware windows xvi zeiss""".split()
-)
+_HERE = Path(__file__).parent
+_SYSTEMS = frozenset(_HERE.joinpath("system_names.txt").read_text(encoding="utf-8").split())
+_TWINS = {
+    name: line
+    for line in _HERE.joinpath("twin_names.txt").read_text(encoding="utf-8").splitlines()
+    for name in line.split()
+}
 _WORD = re.compile(r"[^\W_]+(?:[&’'\-][^\W_]+)*")
 _NOT_FIRST = re.compile(r"[^.!?:;…«»“”\"‘(\-–—•*\s][\"»”’)]*\s+\Z|[^.!?\s][’']\Z")
-_SAME = (
-    "fanc afcn|fagg afmps|insz niss|riziv inami|fod spf|kb ar|arbis rgpri|mu um|dvh hdv|hu uh"
-    "|epd dpi dmi|ict tic it|qa aq|mri nmr mr irm rmn|ct tdm|brussel bruxelles|luik liege"
-    "|antwerpen anvers|gent gand|leuven louvain|mechelen malines|brugge bruges|bergen mons"
-    "|namen namur|doornik tournai|kortrijk courtrai|belgie belgique|vlaanderen flandre"
-    "|wallonie wallonie|frankrijk france|duitsland allemagne|nederland pays-bas|europa europe"
-    "|pasen paques|kerstmis noel|aalst alost|ieper ypres|oostende ostende|hasselt hasselt"
-)
-_TWINS = {word: number for number, line in enumerate(_SAME.split("|")) for word in line.split()}
 _DUTCH_ADJECTIVES = re.compile(
     r"(?:belgisch|europe|frans|nederlands|duits|engels|vlaams|waals|amerikaans|brussels)\w*\Z"
 )
 _START = 4
+_NAME = Translated("De naam", "Le nom")
 
 
 def names(passage: Passage, known: Collection[int] = ()) -> dict[str, Span]:
@@ -77,7 +69,7 @@ def _is_name(word: str, passage: Passage, start: int) -> bool:
 
 def _key(word: str) -> str:
     folded = fold(word)
-    return f"={_TWINS[folded]}" if folded in _TWINS else folded
+    return _TWINS.get(folded, folded)
 
 
 @lru_cache(maxsize=4096)
@@ -105,8 +97,8 @@ def check(
     """
     nl, fr = names(pair.nl, known[Language.NL]), names(pair.fr, known[Language.FR])
     near = {language: starts(pair[language]) for language in Language} if nl or fr else whole
-    lost = [key for key in nl if key not in fr and key[:_START] not in near[Language.FR]]
-    added = [key for key in fr if key not in nl and key[:_START] not in near[Language.NL]]
+    lost = [key for key in nl if key not in fr and not _occurs(key, near[Language.FR])]
+    added = [key for key in fr if key not in nl and not _occurs(key, near[Language.NL])]
     if lost and added and _alike(nl[lost[0]].of(pair.nl.text), fr[added[0]].of(pair.fr.text)):
         yield _finding(pair, nl[lost[0]], fr[added[0]])
         return
@@ -118,6 +110,10 @@ def check(
             yield _finding(pair, None, fr[key])
 
 
+def _occurs(key: str, words: Starts) -> bool:
+    return any(name[:_START] in words for name in key.split())
+
+
 def _alike(nl: str, fr: str) -> bool:
     """Two names of one sort: abbreviations, or capitalised words."""
     return nl.isupper() == fr.isupper() or (is_system(fold(nl)) and is_system(fold(fr)))
@@ -125,28 +121,14 @@ def _alike(nl: str, fr: str) -> bool:
 
 def _lone(key: str, word: str, whole: Starts) -> bool:
     """Whether the absence of a name tells: abbreviations are often written out in full."""
-    return (is_system(key) or not word.isupper()) and key[:_START] not in whole
+    return (is_system(key) or not word.isupper()) and not _occurs(key, whole)
 
 
 def _finding(pair: Pair, nl: Span | None, fr: Span | None) -> PairFinding:
-    return PairFinding("parity.name", nl, fr, Severity.CONFIRM, _message(pair, nl, fr))
-
-
-def _message(pair: Pair, nl: Span | None, fr: Span | None) -> Translated:
+    here, there = (nl.of(pair.nl.text) if nl else ""), (fr.of(pair.fr.text) if fr else "")
     if nl and fr:
-        here, there = nl.of(pair.nl.text), fr.of(pair.fr.text)
-        return Translated(
-            f"De naam {here} staat enkel in het Nederlands, {there} enkel in het Frans",
-            f"Le nom {here} ne figure que dans le texte néerlandais,"
-            f" {there} que dans le texte français",
-        )
-    if nl:
-        word = nl.of(pair.nl.text)
-        where = Translated("Nederlands", "néerlandais")
+        message = instead(_NAME, here, there)
     else:
-        word = fr.of(pair.fr.text) if fr else ""
-        where = Translated("Frans", "français")
-    return Translated(
-        f"De naam {word} staat enkel in het {where.nl}",
-        f"Le nom {word} ne figure que dans le texte {where.fr}",
-    )
+        lone = Translated(f"{_NAME.nl} {here}{there}", f"{_NAME.fr} {here}{there}")
+        message = only_in(Language.NL if nl else Language.FR, lone)
+    return PairFinding("parity.name", nl, fr, Severity.CONFIRM, message)

@@ -1,19 +1,39 @@
 """Every quantity of a passage, in order."""
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from portal.i18n import Language
 from portal.language.finding import Span
-from portal.language.parity import amounts, dates, numerals
+from portal.language.parity import amounts, dates, hours, numerals, told_in_words
 from portal.language.parity.quantity import Quantity, Reading, Sort, Weight
 from portal.language.parity.texts import Passage
 from portal.language.parity.tokens import Token, tokens
-from portal.language.parity.units import unit, weekday
+from portal.language.parity.units import MONTHS, unit, weekday
 
-_JOINERS = frozenset("tot en et a au of ou naar - – — ‑ / , x × ± +".split())
-_RANGE = frozenset("tot a au - – —".split())
+_JOINERS = frozenset(
+    [
+        "tot",
+        "en",
+        "et",
+        "a",
+        "au",
+        "of",
+        "ou",
+        "naar",
+        "-",
+        "–",
+        "—",
+        "\u2011",
+        "/",
+        ",",
+        "x",
+        "×",
+        "±",
+        "+",
+    ]
+)
+_RANGE = frozenset(["tot", "a", "au", "-", "–", "—"])
 _MOST = 20
 _VERTEBRAE = frozenset({"d", "t", "th"})
 
@@ -32,9 +52,14 @@ def quantities(passage: Passage) -> list[Quantity]:
 
 def _read(row: list[Token], at: int, passage: Passage) -> tuple[Quantity | None, int]:
     token = row[at]
-    beside = token.text.isalpha() and at + 1 < len(row) and not row[at + 1].gap and row[at + 1].text[0].isdigit()
+    beside = (
+        token.text.isalpha()
+        and at + 1 < len(row)
+        and not row[at + 1].gap
+        and row[at + 1].text[0].isdigit()
+    )
     if not _plain(token.folded, passage.language) or token.values or beside:
-        for reader in (_code, dates.date, dates.clock, amounts.amount):
+        for reader in (_code, dates.date, hours.clock, amounts.amount):
             found = reader(row, at, passage.language)
             if found:
                 return found
@@ -53,7 +78,12 @@ def _plain(word: str, language: Language) -> bool:
         if language is Language.NL
         else (numerals.french_ordinal, numerals.french_round)
     )
-    known = word in dates.FIRST or word in amounts.FIRST or word.startswith(amounts.DOUBLED)
+    known = (
+        word in MONTHS
+        or word in hours.FIRST
+        or word in told_in_words.FIRST
+        or word.startswith(told_in_words.DOUBLED)
+    )
     return not (known or ordinal(word) or around(word) or weekday(word) is not None)
 
 
@@ -88,8 +118,10 @@ def _measure(parts: list[Token]) -> bool:
     if not parts[0].values or parts[0].in_words:
         return all(part.in_words or not part.values for part in parts)
     return all(
-        unit(word.text) or word.folded in {"u", "h", "x", "e", "de", "ste", "er", "re", "eme", "ieme", "nd"}
-        or word.folded.endswith("jarige") or len(word.text) > 3
+        unit(word.text)
+        or word.folded in {"u", "h", "x", "e", "de", "ste", "er", "re", "eme", "ieme", "nd"}
+        or word.folded.endswith("jarige")
+        or len(word.text) > 3
         for word in words
     )
 
@@ -101,9 +133,10 @@ def _shared_units(found: list[tuple[Quantity, int, int]], row: list[Token]) -> l
     for quantity, start, end in reversed(found):
         between = row[end : after[1]] if after else []
         if after and quantity.sort is Sort.NUMBER and _joins(between):
-            quantity = quantity.also(*_borrowed(quantity, after[0]))
             result += _between(quantity, after[0]) if between[0].folded in _RANGE else []
-        result.append(quantity)
+            result.append(quantity.also(*_borrowed(quantity, after[0])))
+        else:
+            result.append(quantity)
         after = (quantity, start)
     return result[::-1]
 
@@ -137,5 +170,3 @@ def _borrowed(quantity: Quantity, of: Quantity) -> list[Reading]:
         elif of.number and isinstance(worth, Fraction) and reading[0]:
             readings.append((reading[0], number * worth / of.number))
     return readings
-
-

@@ -23,6 +23,7 @@ _HEADINGS = (
 )  # fmt: skip
 _LONGEST_HEADING = 100
 Row = tuple[str, list[Passage]]
+Lone = Sequence[tuple[Passage | None, Passage | None]]
 
 
 def heading(passage: Passage) -> str:
@@ -53,13 +54,16 @@ def together(nl: list[Row], fr: list[Row]) -> Iterator[tuple[str, list[Passage],
         for (name, here), (_name, there) in zip(nl, fr, strict=True):
             yield name, here, there
     else:
-        yield "", *([passage for _name, rest in side for passage in rest] for side in (nl, fr))
+        here, there = ([each for _name, rest in side for each in rest] for side in (nl, fr))
+        yield "", here, there
 
 
 def counts(
-    nl: Sequence[Passage], fr: Sequence[Passage], lone: Sequence[tuple[Passage | None, Passage | None]]
+    nl: Sequence[Passage],
+    fr: Sequence[Passage],
+    lone: Lone,
 ) -> Iterator[PairFinding]:
-    """A section with more paragraphs or bullets in one language; ``lone`` are those that stand alone."""
+    """A section with more paragraphs or bullets in one language; ``lone`` stand alone."""
     for kind in Kind:
         sizes = _sizes(nl, fr, kind)
         if sizes:
@@ -69,7 +73,11 @@ def counts(
 def _sizes(nl: Sequence[Passage], fr: Sequence[Passage], kind: Kind) -> tuple[int, int] | None:
     """How many there are in both languages, in the first list that differs; nothing when equal."""
     runs = [
-        [len(list(run)) for each, run in groupby(side, lambda passage: passage.kind) if each is kind]
+        [
+            len(list(run))
+            for each, run in groupby(side, lambda passage: passage.kind)
+            if each is kind
+        ]
         for side in (nl, fr)
     ]
     if kind is Kind.PARAGRAPH or len(runs[0]) != len(runs[1]):
@@ -81,7 +89,7 @@ def _sizes(nl: Sequence[Passage], fr: Sequence[Passage], kind: Kind) -> tuple[in
 def _where(
     nl: Sequence[Passage],
     fr: Sequence[Passage],
-    lone: Sequence[tuple[Passage | None, Passage | None]],
+    lone: Lone,
     kind: Kind,
     *,
     more_dutch: bool,
@@ -96,22 +104,19 @@ def _where(
     return (whole, None) if more_dutch else (None, whole)
 
 
-def _uneven(kind: Kind, sizes: tuple[int, int], where: tuple[Span | None, Span | None]) -> PairFinding:
+def _uneven(
+    kind: Kind, sizes: tuple[int, int], where: tuple[Span | None, Span | None]
+) -> PairFinding:
     nl, fr = sizes
     if kind is Kind.BULLET:
-        rule = "parity.bullets"
-        message = Translated(
-            f"De opsomming telt {nl} {_number(nl, 'punt', 'punten')} in het Nederlands en {fr} in het Frans",
-            f"La liste compte {nl} {_number(nl, 'point', 'points')} en néerlandais et {fr} en français",
-        )
+        rule, what = "parity.bullets", Translated("De opsomming telt", "La liste compte")
+        units = (("punt", "punten"), ("point", "points"))
     else:
-        rule = "parity.paragraphs"
-        message = Translated(
-            f"De tekst telt {nl} {_number(nl, 'alinea', 'alinea’s')} in het Nederlands en {fr} in het Frans",
-            f"Le texte compte {nl} {_number(nl, 'alinéa', 'alinéas')} en néerlandais et {fr} en français",
-        )
+        rule, what = "parity.paragraphs", Translated("De tekst telt", "Le texte compte")
+        units = (("alinea", "alinea’s"), ("alinéa", "alinéas"))
+    dutch, french = (one if nl == 1 else many for one, many in units)
+    message = Translated(
+        f"{what.nl} {nl} {dutch} in het Nederlands en {fr} in het Frans",
+        f"{what.fr} {nl} {french} en néerlandais et {fr} en français",
+    )
     return PairFinding(rule, *where, Severity.BLOCK, message)
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many

@@ -3,22 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from portal.i18n import Translated
-from portal.language.finding import PairFinding, Severity, Span
+from portal.i18n import Language, Translated
+from portal.language.finding import PairFinding, Severity
 from portal.language.parity.alignment import Alignment, Bead
 from portal.language.parity.quantity import Quantity
 from portal.language.parity.stretch import Stretch
+from portal.language.parity.telling import difference, only_in
 from portal.language.parity.texts import Pair, joined
 
 SWAPPED = 0.35
 CROSSED = 0.5
 CLEARLY_ELSEWHERE = 0.25
 FEW_WORDS = 3
+_SENTENCE = Translated("Deze zin", "Cette phrase")
 
 
 @dataclass
 class Matched:
-    """The stretches that belong together, those that stand elsewhere, and those that stand alone."""
+    """The stretches that belong together, that stand elsewhere, and that stand alone."""
 
     together: list[tuple[list[Stretch], list[Stretch]]] = field(default_factory=list)
     moved: list[tuple[Stretch, Stretch]] = field(default_factory=list)
@@ -35,7 +37,12 @@ class Matched:
         """The quantities of what belongs together, in both languages."""
         moved = [([first], [second]) for first, second in self.moved]
         nl, fr = (
-            [quantity for pair in self.together + moved for each in pair[n] for quantity in each.quantities]
+            [
+                quantity
+                for pair in self.together + moved
+                for each in pair[n]
+                for quantity in each.quantities
+            ]
             for n in (0, 1)
         )
         return nl, fr
@@ -71,7 +78,12 @@ def _released(alignment: Alignment, bead: Bead) -> Iterator[Bead]:
     for one in _members(bead):
         rest = _without(bead, one)
         alike = alignment.likeness(rest.nl, rest.fr) >= alignment.likeness(bead.nl, bead.fr)
-        if rest.nl and rest.fr and alike and alignment.length(rest.nl, rest.fr) + 0.5 < alignment.length(bead.nl, bead.fr):
+        if (
+            rest.nl
+            and rest.fr
+            and alike
+            and alignment.length(rest.nl, rest.fr) + 0.5 < alignment.length(bead.nl, bead.fr)
+        ):
             best, alone = rest, [one]
     yield from sorted([best, *alone], key=lambda each: (each.nl.start, each.fr.start))
 
@@ -106,7 +118,7 @@ def _cut(whole: range, part: range) -> range:
 
 
 def _moves(alignment: Alignment, beads: list[Bead]) -> Iterator[tuple[Bead, Bead]]:
-    """Beads whose halves belong to each other's: where ``nl`` of one stands with ``fr`` of another."""
+    """Beads whose halves belong to each other's: ``nl`` of one with ``fr`` of another."""
     free = [
         bead
         for bead in beads
@@ -120,6 +132,14 @@ def _moves(alignment: Alignment, beads: list[Bead]) -> Iterator[tuple[Bead, Bead
             if first not in taken and second not in taken and _crossed(alignment, first, second):
                 taken |= {first, second}
                 yield from ((first, second), (second, first))
+
+
+def exchanged(nl: list[Stretch], fr: list[Stretch]) -> Iterator[tuple[int, int]]:
+    """Numbers of stretches, paired already, of which the French halves changed places."""
+    beads = [Bead(range(n, n + 1), range(n, n + 1)) for n in range(len(nl))]
+    for first, second in _moves(Alignment(nl, fr), beads):
+        if first.nl[0] < second.nl[0]:
+            yield first.nl[0], second.nl[0]
 
 
 def _crossed(alignment: Alignment, first: Bead, second: Bead) -> bool:
@@ -140,19 +160,27 @@ def findings(found: Matched, nl: list[Stretch], fr: list[Stretch]) -> Iterator[P
     for first, second in found.alone:
         lone = first or second
         if lone and len(lone.passage.words.split()) >= FEW_WORDS:
-            yield _alone(first, second, Severity.BLOCK if _clear(lone, fr if first else nl) else Severity.CONFIRM)
+            yield _alone(
+                first,
+                second,
+                Severity.BLOCK if _clear(lone, fr if first else nl) else Severity.CONFIRM,
+            )
     if found.moved:
-        first_moved, second_moved = found.moved[0]
-        yield PairFinding(
-            "parity.order",
-            first_moved.passage.span,
-            second_moved.passage.span,
-            Severity.CONFIRM,
-            Translated(
-                "De zinnen staan in een andere volgorde dan in het Frans",
-                "Les phrases ne sont pas dans le même ordre qu’en néerlandais",
-            ),
-        )
+        yield in_other_order(*found.moved[0])
+
+
+def in_other_order(nl: Stretch, fr: Stretch) -> PairFinding:
+    """That two stretches that belong together stand at different places."""
+    return difference(
+        "parity.order",
+        nl.passage,
+        fr.passage,
+        Severity.CONFIRM,
+        Translated(
+            "De volgorde van de zinnen verschilt tussen beide talen",
+            "L’ordre des phrases diffère d’une langue à l’autre",
+        ),
+    )
 
 
 def _clear(lone: Stretch, others: list[Stretch]) -> bool:
@@ -164,16 +192,6 @@ def _clear(lone: Stretch, others: list[Stretch]) -> bool:
 
 
 def _alone(nl: Stretch | None, fr: Stretch | None, severity: Severity) -> PairFinding:
-    here: Span | None = nl.passage.span if nl else None
-    there: Span | None = fr.passage.span if fr else None
-    where = Translated("Nederlands", "néerlandais") if nl else Translated("Frans", "français")
-    return PairFinding(
-        "parity.missing",
-        here,
-        there,
-        severity,
-        Translated(
-            f"Deze zin staat enkel in het {where.nl}",
-            f"Cette phrase ne figure que dans le texte {where.fr}",
-        ),
-    )
+    here, there = (each.passage if each else None for each in (nl, fr))
+    message = only_in(Language.NL if nl else Language.FR, _SENTENCE)
+    return difference("parity.missing", here, there, severity, message)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from portal.i18n import Language, Translated
 from portal.language.finding import PairFinding, Severity, Span
+from portal.language.parity.telling import difference, only_in, quoted, versus
 from portal.language.parity.texts import Pair, Passage
 
 _PATTERNS = {
@@ -33,6 +34,7 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r".{0,25}\b(?:en|et|of|ou|als|que|noch|ni)\b.{0,25}", re.IGNORECASE | re.DOTALL)
+_DIFFERS = Translated("De zijde verschilt", "Le côté diffère")
 _NAMES = {
     "left": Translated("links", "gauche"),
     "right": Translated("rechts", "droite"),
@@ -92,7 +94,9 @@ def _lacking(nl: list[Side], fr: list[Side]) -> PairFinding:
 
 def _reordered(pair: Pair, nl: list[Side], fr: list[Side]) -> Iterator[PairFinding]:
     """The same sides in another order; « left and right » may be turned round."""
-    if any(side.instead for side in nl + fr) or (_coordinated(pair.nl, nl) or _coordinated(pair.fr, fr)):
+    if any(side.instead for side in nl + fr) or (
+        _coordinated(pair.nl, nl) or _coordinated(pair.fr, fr)
+    ):
         return
     first, second = next(two for two in zip(nl, fr, strict=True) if two[0].name != two[1].name)
     yield _finding(first, second, Severity.CONFIRM)
@@ -106,22 +110,10 @@ def _coordinated(passage: Passage, found: list[Side]) -> bool:
 
 
 def _finding(nl: Side | None, fr: Side | None, severity: Severity) -> PairFinding:
-    return PairFinding(
-        "parity.side", nl and nl.span, fr and fr.span, severity, _message(nl, fr)
-    )
-
-
-def _message(nl: Side | None, fr: Side | None) -> Translated:
     if nl and fr:
-        return Translated(
-            f"De zijde verschilt: {_NAMES[nl.name].nl} in het Nederlands,"
-            f" {_NAMES[fr.name].nl} in het Frans",
-            f"Le côté diffère\u00a0: {_NAMES[nl.name].fr} en néerlandais,"
-            f" {_NAMES[fr.name].fr} en français",
-        )
-    name = _NAMES[(nl or fr or Side("left", Span(0, 0), instead=False)).name]
-    where = Translated("Nederlands", "néerlandais") if nl else Translated("Frans", "français")
-    return Translated(
-        f"‘{name.nl}’ staat enkel in het {where.nl}",
-        f"«\u00a0{name.fr}\u00a0» ne figure que dans le texte {where.fr}",
-    )
+        message = versus(_DIFFERS, _NAMES[nl.name], _NAMES[fr.name])
+    else:
+        language = Language.NL if nl else Language.FR
+        name = next(_NAMES[side.name] for side in (nl, fr) if side)
+        message = only_in(language, Translated(quoted(name.nl).nl, quoted(name.fr).fr))
+    return difference("parity.side", nl, fr, severity, message)

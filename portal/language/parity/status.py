@@ -52,13 +52,13 @@ _FRENCH = {
         r"|immédiatement|été|ainsi|ensuite|depuis|entre-temps|entretemps)\s+)*\w+(?:é|ée|és|ées|i|ie|is"
         r"|ies|u|ue|us|ues|it|ite|ert|erte|ait)\b"
         r"|(?:s['’]est|se sont) \w+|(?:est|sont) (?:\w*venu|arrivé|resté|tombé|parti|apparu)e?s?\b"
-        r"|fu(?:t|rent)\b)|(?:[(:–-]\s*|\A)(?:déjà )?(?:mise?s? en (?:œuvre|oeuvre|place|application)"
-        r"|réalisée?s?|effectuée?s?|exécutée?s?|terminée?s?|achevée?s?|accomplie?s?)\b",
+        r"|fu(?:t|rent)\b)|(?:[(:–-]\s*|\A)(?:déjà )?"
+        r"(?:mise?s? en (?:œuvre|oeuvre|place|application)|réalisée?s?|effectuée?s?|exécutée?s?|terminée?s?|achevée?s?|accomplie?s?)\b",
         re.IGNORECASE,
     ),
     Status.PLANNED: re.compile(
-        r"\b(?:\w+(?:er|ir|dr|vr|rr|tr|ur)(?:a|ont)(?<!caméra)(?<!front)(?<!opéra)(?<!extra)"
-        r"(?<!intra)(?<!ultra)(?<!contra)(?<!infra)|va(?= [\w'’]+(?:er|ir|re|oir)\b)"
+        r"\b(?:\w+(?:er|ir|dr|vr|rr|tr|ur)(?:a|ont)(?<!caméra)(?<!front)(?<!opéra)"
+        r"(?<!extra)(?<!intra)(?<!ultra)(?<!contra)(?<!infra)|va(?= [\w'’]+(?:er|ir|re|oir)\b)"
         r"|vont(?= [\w'’]+(?:er|ir|re|oir)\b)|va mettre|va être|vont être"
         r"|(?:est|sont|reste|restent) (?:déjà |encore |également )?(?:prévue?s?|planifiée?s?"
         r"|programmée?s?|envisagée?s?)|en préparation|prochainement|bientôt|à venir"
@@ -76,7 +76,9 @@ _PATTERNS = {Language.NL: _DUTCH, Language.FR: _FRENCH}
 _PRESENT = re.compile(r"\b(?:wordt|worden|moet|moeten|kan|kunnen|krijgt|komt)\b", re.IGNORECASE)
 _DEEDS = {
     Language.NL: re.compile(rf"\bword(?:t|en)\b{_GAP}\b{_PARTICIPLE}\b", re.IGNORECASE),
-    Language.FR: re.compile(r"\b(?:est|sont)\s+(?:\w+ment\s+)?\w+(?:ée?s?|ie?s?|ue?s?|ite?s?)\b", re.IGNORECASE),
+    Language.FR: re.compile(
+        r"\b(?:est|sont)\s+(?:\w+ment\s+)?\w+(?:ée?s?|ie?s?|ue?s?|ite?s?)\b", re.IGNORECASE
+    ),
 }
 
 
@@ -98,9 +100,7 @@ def check(pair: Pair, *, deeds: bool = False) -> Iterator[PairFinding]:
     told = _opposed(nl, fr) or _shifted(nl, fr, pair)
     if told:
         message = _message(*told)
-        yield PairFinding(
-            "parity.status", pair.nl.span, pair.fr.span, Severity.CONFIRM, message
-        )
+        yield PairFinding("parity.status", pair.nl.span, pair.fr.span, Severity.CONFIRM, message)
 
 
 def _read(passage: Passage, deeds: bool) -> Counter[Status]:
@@ -117,9 +117,7 @@ def _opposed(nl: Counter[Status], fr: Counter[Status]) -> tuple[Status, Status] 
     return one, other
 
 
-def _shifted(
-    nl: Counter[Status], fr: Counter[Status], pair: Pair
-) -> tuple[Status, Status] | None:
+def _shifted(nl: Counter[Status], fr: Counter[Status], pair: Pair) -> tuple[Status, Status] | None:
     """One deed among several that is done in one language and to come in the other."""
     done, planned = Status.DONE, Status.PLANNED
     if nl[done] > fr[done] and fr[planned] > nl[planned] and not _PRESENT.search(pair.nl.words):

@@ -1,4 +1,4 @@
-"""A sentence, or a paragraph of sentences, that is read once: its quantities and what it is about."""
+"""A sentence or a paragraph, read once: its quantities and what it is about."""
 
 from collections.abc import Sequence
 from functools import cached_property

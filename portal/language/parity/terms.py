@@ -2,11 +2,12 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from portal.i18n import Language, Translated
 from portal.language.finding import PairFinding, Severity, Span
+from portal.language.parity.telling import difference
 from portal.language.parity.texts import Pair, Passage
 from portal.language.parity.words import keys
 
@@ -39,7 +40,7 @@ class Glossary(Protocol):
     def find(self, text: str, language: Language) -> Sequence[TermHit]: ...
 
 
-Hits = dict[Language, Sequence[TermHit]]
+Hits = Mapping[Language, Sequence[TermHit]]
 
 
 def within(found: Sequence[TermHit], passage: Passage) -> list[TermHit]:
@@ -88,14 +89,16 @@ def _lost(
     return None
 
 
-def _finding(lost: dict[Language, TermHit | None], totals: dict[Language, Counter[str]]) -> PairFinding:
+def _finding(
+    lost: dict[Language, TermHit | None], totals: dict[Language, Counter[str]]
+) -> PairFinding:
     nl, fr = lost[Language.NL], lost[Language.FR]
-    term = (nl or fr).term  # type: ignore[union-attr]
+    term = next(hit.term for hit in (nl, fr) if hit)
     counts = [totals[language][term.key] for language in Language]
-    return PairFinding(
+    return difference(
         "parity.term",
-        nl and nl.span,
-        fr and fr.span,
+        nl,
+        fr,
         Severity.CONFIRM,
         Translated(
             f"‘{term.nl[0]}’ staat {counts[0]} keer in het Nederlands,"

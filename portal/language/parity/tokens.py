@@ -112,7 +112,7 @@ def _worded(found: list[Token], index: int, language: Language) -> tuple[int, in
         if found[place].folded.isalpha():
             words.append(found[place].folded)
             places.append(place)
-        elif found[place].text not in "-‑":
+        elif found[place].text not in "-\u2011":
             break
     value, used = numerals.french(words)
     return value, places[used - 1] - index + 1 if used else 0

@@ -1,4 +1,4 @@
-"""What a passage is about, as keys that both languages share: to see which sentences belong together."""
+"""What a passage is about, as keys that both languages share."""
 
 import re
 from functools import cache, lru_cache

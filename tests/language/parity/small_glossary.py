@@ -50,7 +50,9 @@ class SmallGlossary:
         halves = [line.split("|") for line in _PAIRS.strip().splitlines()]
         terms = [Term(nl.split()[0], tuple(nl.split()), tuple(fr.split())) for nl, fr in halves]
         self._forms = {
-            language: {form.lower(): term for term in terms for form in getattr(term, language.value)}
+            language: {
+                form.lower(): term for term in terms for form in getattr(term, language.value)
+            }
             for language in Language
         }
 
