@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def report_parity() -> None:
-    """Print what the parity check finds of the planted defects, and what it says of faithful pairs."""
+    """Print what the parity check finds of planted defects, and says of faithful pairs."""
     for name in SETS:
         pairs = list(read(name))
         found = [(pair, _rules(pair)) for pair in pairs]
@@ -66,10 +66,14 @@ def _speed(pairs: list[Expected]) -> None:
             chosen.append(pair)
             words += len(pair.nl.split())
     nl, fr = ("\n\n".join(texts) for texts in zip(*((p.nl, p.fr) for p in chosen), strict=True))
-    parity.compare(nl, fr, SmallGlossary())
+    took = min(_seconds(nl, fr) for _again in range(5))
+    print(f"\n{words} words compared in {1000 * took:.0f} ms (aim < 100)")
+
+
+def _seconds(nl: str, fr: str) -> float:
     began = time.process_time()
     parity.compare(nl, fr, SmallGlossary())
-    print(f"\n{words} words compared in {1000 * (time.process_time() - began):.0f} ms (aim < 100)")
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

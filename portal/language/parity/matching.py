@@ -1,12 +1,14 @@
 """Which quantities of two passages have no counterpart, and which stand in another one's place."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 
-from portal.language.parity.quantity import Quantity, Sort, Weight
+from portal.language.parity.quantity import Quantity, Reading, Sort, Weight
 
 Side = list[Quantity]
 Couple = tuple[Quantity | None, Quantity | None]
-_YEARS = range(1900, 2100)
+ENOUGH = 16
 
 
 def differences(nl: Side, fr: Side) -> list[Couple]:
@@ -25,14 +27,48 @@ def differences(nl: Side, fr: Side) -> list[Couple]:
 
 def _cancel(left: Side, right: Side, same: Callable[[Quantity, Quantity], bool]) -> None:
     """Take away from both sides what has its counterpart, the most alike first."""
-    for first in sorted(left, key=lambda quantity: (-quantity.weight, len(quantity.readings))):
-        others = [second for second in right if same(first, second)]
+    waiting = _by_meaning(right)
+    gone: tuple[set[int], set[int]] = (set(), set())
+    order = sorted(
+        range(len(left)), key=lambda n: (-left[n].weight, len(left[n].readings), left[n].span.start)
+    )
+    for number in order:
+        first = left[number]
+        others = [n for n in _candidates(first, waiting, gone[1]) if same(first, right[n])]
         if others:
-            second = max(
-                others, key=lambda other: (len(first.readings & other.readings), other.weight)
-            )
-            left.remove(first)
-            right.remove(second)
+            gone[0].add(number)
+            gone[1].add(max(others, key=lambda n: (_alike(first, right[n]), -n)))
+    left[:] = [each for n, each in enumerate(left) if n not in gone[0]]
+    right[:] = [each for n, each in enumerate(right) if n not in gone[1]]
+
+
+def _meanings(quantity: Quantity) -> Iterator[Reading]:
+    """What a quantity may be looked up by; a day also without its year."""
+    for reading in quantity.readings:
+        yield reading[:3] if reading[0] == "day" else reading
+
+
+def _by_meaning(side: Side) -> dict[Reading, deque[int]]:
+    found: dict[Reading, deque[int]] = {}
+    for number, quantity in enumerate(side):
+        for meaning in set(_meanings(quantity)):
+            found.setdefault(meaning, deque()).append(number)
+    return found
+
+
+def _candidates(
+    first: Quantity, waiting: dict[Reading, deque[int]], gone: set[int]
+) -> Iterator[int]:
+    """The next few that may be meant by the same, those not taken yet."""
+    for meaning in _meanings(first):
+        row = waiting.get(meaning, deque())
+        while row and row[0] in gone:
+            row.popleft()
+        yield from (n for n in islice(row, ENOUGH) if n not in gone)
+
+
+def _alike(first: Quantity, second: Quantity) -> tuple[int, int]:
+    return len(first.readings & second.readings), second.weight
 
 
 def _plain(first: Quantity, second: Quantity) -> bool:

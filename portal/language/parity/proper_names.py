@@ -24,6 +24,7 @@ _NOT_FIRST = re.compile(r"[^.!?:;…«»“”\"‘(\-–—•*\s][\"»”’)]
 _DUTCH_ADJECTIVES = re.compile(
     r"(?:belgisch|europe|frans|nederlands|duits|engels|vlaams|waals|amerikaans|brussels)\w*\Z"
 )
+_INNER = re.compile(r"[a-z][A-Z]")
 _START = 4
 _NAME = Translated("De naam", "Le nom")
 
@@ -35,7 +36,7 @@ def names(passage: Passage, known: Collection[int] = ()) -> dict[str, Span]:
     """
     found: dict[str, Span] = {}
     for match in _WORD.finditer(passage.text, passage.span.start, passage.span.end):
-        if match[0][0].islower() and not re.search(r"[a-z][A-Z]", match[0]):
+        if match[0].islower():
             continue
         for part in _parts(match):
             word = passage.text[part.start : part.end]
@@ -59,7 +60,7 @@ def _is_name(word: str, passage: Passage, start: int) -> bool:
         return True
     if unit(word) or not word[0].isalpha() or any(sign.isdigit() for sign in word):
         return False
-    if re.search(r"[a-z][A-Z]", word) or (word.isupper() and len(word) > 1):
+    if _INNER.search(word) or (word.isupper() and len(word) > 1):
         return True
     before = passage.text[max(passage.span.start, start - 4) : start]
     ordinary = any(isinstance(key, int) for key in keys_of(word, passage.language))

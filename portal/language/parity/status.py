@@ -53,7 +53,8 @@ _FRENCH = {
         r"|ies|u|ue|us|ues|it|ite|ert|erte|ait)\b"
         r"|(?:s['’]est|se sont) \w+|(?:est|sont) (?:\w*venu|arrivé|resté|tombé|parti|apparu)e?s?\b"
         r"|fu(?:t|rent)\b)|(?:[(:–-]\s*|\A)(?:déjà )?"
-        r"(?:mise?s? en (?:œuvre|oeuvre|place|application)|réalisée?s?|effectuée?s?|exécutée?s?|terminée?s?|achevée?s?|accomplie?s?)\b",
+        r"(?:mise?s? en (?:œuvre|oeuvre|place|application)"
+        r"|réalisée?s?|effectuée?s?|exécutée?s?|terminée?s?|achevée?s?|accomplie?s?)\b",
         re.IGNORECASE,
     ),
     Status.PLANNED: re.compile(
