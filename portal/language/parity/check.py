@@ -65,14 +65,11 @@ def compare(nl: str, fr: str, glossary: Glossary) -> list[PairFinding]:
     are characters of each text.
     """
     context = Context(nl, fr, glossary)
-    parts = [
-        sections.sections(passages(text, language))
-        for language, text in ((Language.NL, nl), (Language.FR, fr))
-    ]
+    here, there = passages(nl, Language.NL), passages(fr, Language.FR)
     found = [
         finding
-        for name, here, there in sections.together(*parts)
-        for finding in _section(name, here, there, context)
+        for name, own, other in sections.together(here, there)
+        for finding in _section(name, own, other, context)
     ]
     return sorted(found, key=_place)
 

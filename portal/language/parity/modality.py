@@ -23,6 +23,7 @@ _MUST, _SHOULD, _MAY = (frozenset({mode}) for mode in Mode)
 _DUTCH = (
     (_MUST | _SHOULD, r"zou(?:den)? (?:\w+ ){0,6}?moeten|moeten? (?:best|eigenlijk)"),
     (_MAY, r"zou(?:den)? (?:\w+ ){0,8}?(?:kunnen|mogen)"),
+    (_MUST | _MAY, r"(?:mag|mogen|kan|kunnen) (?:\w+ ){0,3}niet"),
     (_MUST | _SHOULD, r"(?:is|lijkt) (?:\w+ )?aangewezen|dient|dienen|hoort|horen"),
     (_SHOULD | _MAY, r"wenselijk|raadzaam|nuttig|goed idee|zinvol|opportuun"),
     (
@@ -36,7 +37,7 @@ _DUTCH = (
         _MUST,
         (
             r"moet(?:en)?|moest(?:en)?|diende(?:n)?|verplicht(?:en)?|verboden|verbied\w+|vereist(?:e)?"
-            r"|noodzakelijk|nodig|onmisbaar|is te|zijn te|gelieve|(?:mag|mogen) (?:\w+ ){0,3}niet"
+            r"|noodzakelijk|nodig|onmisbaar|is te|zijn te|gelieve"
         ),
     ),
     (
@@ -49,6 +50,7 @@ _DUTCH = (
 )
 _FRENCH = (
     (_MUST | _SHOULD, r"devrai(?:t|ent)|(?:il )?convien(?:t|drait)|est indiqué|faudrait"),
+    (_MUST | _MAY, r"ne (?:peut|peuvent|pouvai\w+) (?:\w+ )?pas"),
     (_SHOULD | _MAY, r"souhaitables?|opportune?s?|utiles?|bonne idée|judicieux"),
     (_SHOULD, r"recommand\w+|conseill\w+|préconis\w+|préférable"),
     (
@@ -58,7 +60,6 @@ _FRENCH = (
             r"|fallait|faudra|devr(?:a|ont)|interdi\w+|obligatoires?|obligatoirement|obligée?s?"
             r"|obligations?|tenue?s? de|imposée?s?|exig\w+|nécessaires?|nécessit\w+|impérati\w+"
             r"|indispensables?|requise?s?|veuillez|prière de"
-            r"|ne (?:peut|peuvent|pouvai\w+) (?:\w+ )?pas"
             r"|est à|sont à"
         ),
     ),

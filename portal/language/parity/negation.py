@@ -16,15 +16,24 @@ _DUTCH = re.compile(
     re.IGNORECASE,
 )
 _SKIPPED = r"[^.;:!?]{0,60}?"
+_NOBODY = (
+    r"(?<!une )(?<!autre )(?<!ième )(?<!onde )(?<!même )(?<!cette )(?<!la )(?<!seule )(?<!tierce )"
+    r"personne"
+)
+_ALONE = (  # « pas nécessairement », but no « premier pas »
+    r"(?<!un )(?<!le )(?<!au )(?<!de )(?<!du )(?<!premier )(?<!chaque )(?<!ce )(?<!deux )\bpas\b"
+)
 _FRENCH = re.compile(
     r"\bn['’]importe\b|\bou (?:non|pas)\b|\bnon seulement\b|\bpas seulement\b|\bnon loin\b"
     r"|\bsans (?:doute|cesse|fil|tarder|délai|attendre|arrêt)\b|\bau pas\b|\bpas à pas\b"
-    r"|(?P<soft>\bni\b|\bnon plus\b)"
+    rf"|\bn(?:e\b|['’]){_SKIPPED}\bpas (?:seulement|uniquement|exclusivement)\b"
+    rf"|(?P<soft>\bni\b|\bnon plus\b|\btant qu{_SKIPPED}\bn(?:e\b|['’]){_SKIPPED}\bpas\b)"
     rf"|\bn['’]hésit\w+ pas\b|(?P<hard>\bn(?:e\b|['’]){_SKIPPED}"
-    r"\b(?:pas|point|jamais|rien|personne|guère|nullement|plus|aucune?s?|ni)\b(?:\s+(?:aucune?|rien|jamais|plus|personne)\b)?"
-    r"|\bsans (?:rien|aucune?|jamais|plus|que personne ne)\b|(?:(?<=[,;] )|\b(?:mais|et|ou) )pas\b"
+    rf"\b(?:pas|point|jamais|rien|{_NOBODY}|guère|nullement|plus|aucune?s?|ni)\b"
+    r"(?:\s+(?:aucune?|rien|jamais|plus|personne)\b)?"
+    r"|\bsans (?:rien|aucune?|jamais|plus|que personne ne)\b"
     r"|\b(?:aucune?s?|jamais|sans|nul(?:le)?)\b|\bnon\b"
-    r"|\bpas (?=de\b|d['’]|encore\b|un\b|toujours\b)|\brien\b|\b[Pp]ersonne n(?:e\b|['’])"
+    rf"|{_ALONE}|\brien\b|(?-i:\bPersonne)\s+en\b|\b{_NOBODY}\s+n(?:e\b|['’])"
     r"|\bn(?:e\b|['’])\s*(?:a|ont|avait|avaient|aient)?\s*"
     r"(?:pu|peut|peuvent|pouvai\w+|put|purent|saurait|cesse)\b)",
     re.IGNORECASE,

@@ -107,7 +107,7 @@ def dutch_round(word: str) -> int | None:
     if word in {"dozijn", "dozijnen"}:
         return 12
     stem = word.removesuffix("len").removesuffix("tal")
-    return _DUTCH.get(stem) if stem != word and "tal" in word else None
+    return dutch(stem) if stem != word and "tal" in word else None
 
 
 def french_word(word: str) -> int | None:
@@ -177,7 +177,7 @@ def _next_limit(value: int, group: int) -> int:
 
 def french_ordinal(word: str) -> int | None:
     """The rank that a folded French word tells, ``troisieme``."""
-    singular = word.removesuffix("s")
+    singular = word.removesuffix("s") if word != "secondes" else word
     if singular in _FR_ORDINALS:
         return _FR_ORDINALS[singular]
     stem = singular.removesuffix("ieme")

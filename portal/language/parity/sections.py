@@ -48,14 +48,26 @@ def sections(passages: Sequence[Passage]) -> list[Row]:
     return found
 
 
-def together(nl: list[Row], fr: list[Row]) -> Iterator[tuple[str, list[Passage], list[Passage]]]:
-    """Sections side by side; all as one when the headings of both languages are not the same."""
-    if [name for name, _rest in nl] == [name for name, _rest in fr]:
-        for (name, here), (_name, there) in zip(nl, fr, strict=True):
-            yield name, here, there
+def together(
+    nl: Sequence[Passage], fr: Sequence[Passage]
+) -> Iterator[tuple[str, list[Passage], list[Passage]]]:
+    """Sections side by side.
+
+    When the headings of both languages are not the same, all is one section: with its headings
+    when both have as many passages, without when one of them leaves headings out.
+    """
+    here, there = sections(nl), sections(fr)
+    if [name for name, _rest in here] == [name for name, _rest in there]:
+        for (name, own), (_name, other) in zip(here, there, strict=True):
+            yield name, own, other
+    elif len(nl) == len(fr):
+        yield "", list(nl), list(fr)
     else:
-        here, there = ([each for _name, rest in side for each in rest] for side in (nl, fr))
-        yield "", here, there
+        yield "", _below(here), _below(there)
+
+
+def _below(rows: list[Row]) -> list[Passage]:
+    return [passage for _name, rest in rows for passage in rest]
 
 
 def counts(

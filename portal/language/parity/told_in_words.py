@@ -19,7 +19,7 @@ from portal.language.parity.row import (
 
 PARTS = {"kwart": 4, "quart": 4, "quarts": 4, "tiers": 3, "derde": 3, "derden": 3, "helft": 2,
           "moitie": 2, "half": 2, "halve": 2, "demi": 2, "demie": 2}  # fmt: skip
-_BOTH = frozenset(["beide", "beiden", "paar", "couple", "koppel", "tweevoud"])
+_BOTH = frozenset(["beide", "beiden", "paar", "couple", "koppel", "tweevoud", "allebei"])
 _HALVED = {"anderhalf": Fraction(3, 2), "anderhalve": Fraction(3, 2)} | {
     f"{word}enhal{end}": value + Fraction(1, 2)
     for end in ("f", "ve")
@@ -31,7 +31,9 @@ _SHORT_HOURS = {"tweeen": 2, "drieen": 3, "vijven": 5, "zessen": 6, "zevenen": 7
 _PERIODS = {
     "halfuur": ("min", 30), "halfuurtje": ("min", 30), "halfjaar": ("month", 6),
     "halfjaarlijks": ("month", 6), "halfjaarlijkse": ("month", 6), "semestriel": ("month", 6),
-    "semestrielle": ("month", 6), "tweewekelijks": ("min", 20160), "tweewekelijkse": ("min", 20160),
+    "semestrielle": ("month", 6), "semestre": ("month", 6),
+    "semester": ("month", 6), "trimestre": ("month", 3),
+    "kwartaal": ("month", 3), "tweewekelijks": ("min", 20160), "tweewekelijkse": ("min", 20160),
     "bimensuel": ("min", 20160), "tweejaarlijks": ("month", 24), "bisannuel": ("month", 24),
     "driemaandelijks": ("month", 3), "driemaandelijkse": ("month", 3), "trimestriel": ("month", 3),
     "trimestrielle": ("month", 3), "tweemaandelijks": ("month", 2), "bimestriel": ("month", 2),
