@@ -25,6 +25,24 @@ class Segment:
     text: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a paragraph or bullet stands: its lines, as characters of the text, without marker."""
+
+    kind: Kind
+    lines: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+        return self.lines[0][0]
+
+    @property
+    def end(self) -> int:
+        """The character after the last."""
+        return self.lines[-1][1]
+
+
 def trimmed(text: str) -> str:
     """The text without white space, seen or unseen, at its ends."""
     return text.strip(BLANKS)
@@ -36,7 +54,15 @@ def split(text: str) -> list[Segment]:
     A line break inside a paragraph is a space. A line below a bullet belongs to the bullet when it
     is indented, as in wrapped text; otherwise it starts a paragraph.
     """
-    return [segment for segment in _segments(text.splitlines()) if segment.text]
+    return [
+        Segment(place.kind, " ".join(text[start:end] for start, end in place.lines))
+        for place in places(text)
+    ]
+
+
+def places(text: str) -> list[Place]:
+    """Where the segments that :func:`split` reads stand in ``text``."""
+    return [Place(kind, tuple(lines)) for kind, lines in _places(text) if lines]
 
 
 def join(segments: Iterable[Segment]) -> str:
@@ -51,16 +77,19 @@ def join(segments: Iterable[Segment]) -> str:
     return text
 
 
-def _segments(lines: list[str]) -> Iterator[Segment]:
-    kind, words = Kind.PARAGRAPH, list[str]()
-    for line in lines:
+def _places(text: str) -> Iterator[tuple[Kind, list[tuple[int, int]]]]:
+    kind, lines, at = Kind.PARAGRAPH, list[tuple[int, int]](), 0
+    for line in text.splitlines(keepends=True):
         content = trimmed(line)
         marker = MARKER.match(content)
         if marker or not content or (kind is Kind.BULLET and not _indented(line)):
-            yield Segment(kind, " ".join(filter(None, words)))
-            kind, words = Kind.BULLET if marker else Kind.PARAGRAPH, []
-        words += [content[marker.end() :]] if marker else [content]
-    yield Segment(kind, " ".join(filter(None, words)))
+            yield kind, lines
+            kind, lines = Kind.BULLET if marker else Kind.PARAGRAPH, []
+        start = at + len(line) - len(line.lstrip(BLANKS)) + (marker.end() if marker else 0)
+        end = at + len(line.rstrip(BLANKS))
+        lines += [(start, end)] if start < end else []
+        at += len(line)
+    yield kind, lines
 
 
 def _indented(line: str) -> bool:
