@@ -7,13 +7,12 @@ from portal.db import READING, db, forget_wal
 from portal.i18n import current_language
 from portal.incidents import drafts, receipts, sending, similar
 from portal.incidents.models import Draft, Incident
+from portal.incidents.personal import find
 from portal.incidents.report import Answer, blueprint, department_here, page_url
 from portal.incidents.report_answers import Report
 from portal.incidents.report_forms import SendForm
 from portal.incidents.report_letters import reply_by
 from portal.incidents.workflow import INCIDENT
-from portal.language import names
-from portal.language.privacy import find
 from portal.outbox import do_after
 from portal.permissions import Permission, can
 from portal.web import PREFIX, current_user, requires
@@ -61,11 +60,7 @@ def _personal(report: Report) -> list[str]:
     """
     text, home = report.what.description.data or "", department_here()
     things = [*home.system_list, report.when.equipment, home.name.nl, home.name.fr]
-    found = [hit.text for hit in find(text)]
-    for name in names.likely(text, report.what.written_in, things):
-        if not any(each in name or name in each for each in found):
-            found.append(name)
-    return found
+    return [hit.text for hit in find(text, report.what.written_in, filter(None, things))]
 
 
 @blueprint.post(f"{PREFIX}/report/<draft>/4")
