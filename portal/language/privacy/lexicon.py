@@ -25,7 +25,7 @@ PARTICLES = frozenset(
     "van von vanden vander de der den du des le la les ten ter te di da del della dello dos el al ait"
     " ben bin ould zu zur op abd d' t' 't o' n' m'".split()
 )
-FIXED_PARTICLES = frozenset("vanden vander von el al ait ben ould".split())
+FIXED_PARTICLES = frozenset("vanden vander von el al ait ben ould o' n' m'".split())
 ABBREVIATED = frozenset("th ch ph chr fr jos alb".split())
 _SAINTS = frozenset("sint saint sainte st ste santa san sankt heilige notre".split())
 _LAST_SHAPE = re.compile(
@@ -45,6 +45,10 @@ _ORDINARY_END = re.compile(
     r"|ités?|ite|iques?|ances?|ences?|ages?|eurs?|euse|trice|ures?|antes?|entes?|elles?|eux|euses?"
     r"|ifs?|ives?|ales?|aux|sel|loos|zaam|achtig|en|isme|iste|lijk|ig|ige|ant|ent|iel|ielle|oire)\Z"
     r"|ge\w+[dt]e?\Z"
+)
+_ORDINARY_ONLY = re.compile(
+    r"\w+(?:ique|tion|sion|ite|heid|iteit|tie|ische?|lijke?|aire|oire|ement|logie|grafie|graphie|metrie"
+    r"|therapie|scopie|systeem|toestel|nummer|plan|lijst|dienst|ology)s?\Z"
 )
 
 
@@ -110,6 +114,11 @@ def with_particle(particles: str, folded: str) -> bool:
 def is_ordinary(folded: str) -> bool:
     """Whether it is an ordinary word of either language."""
     return folded in _ordinary()
+
+
+def surely_ordinary(folded: str) -> bool:
+    """Whether it ends as no name does."""
+    return bool(_ORDINARY_ONLY.match(folded))
 
 
 def looks_ordinary(folded: str) -> bool:

@@ -24,7 +24,7 @@ _EMAIL = re.compile(
 _CALL = re.compile(r"(?<![\w+])(?<!\d[.,/\-])\(?(?:\+|0)(?:[ ./\-()\u200b]{0,3}\d){7,14}(?!\d)")
 _CUED = re.compile(
     r"\b(?:tel|telefoon(?:nummer)?|telephone|gsm|fax|mobiel|portable|whatsapp)\b\.?"
-    r"(?:\s?(?:nr|nummer|n°))?\W{0,4}(?:op |au |is |est )?(?P<number>\d(?:[ ./\-]{0,2}\d){4,13})(?!\d)"
+    r"(?:\s?(?:nr|nummer|n°))?[\s:.\-(]{0,4}(?:op |au |is |est )?(?P<number>\+?\d(?:[ ./\-]{0,2}\d){4,13})(?!\d)"
 )
 _INSIDE = re.compile(
     r"\b(?:poste|dect|bieper|bip|zoemer|intern(?:e)? (?:nummer|lijn)|toestelnummer)\W{1,4}"
@@ -37,7 +37,7 @@ _LAYOUT = re.compile(
 )
 _MACHINE = re.compile(
     r"(?:serie(?:nummer|nr)?|serial(?: number)?|s/?n|numero de serie|serie|lot(?:nummer)?|batch|udi"
-    r"|versie|version|build|release|ticket|inc|case|bestelnummer|commande|factuur|facture|artikel"
+    r"|versie|version|build|foutcode|errorcode|erreur|error|fout|release|ticket|inc|case|bestelnummer|commande|factuur|facture|artikel"
     r"|article|hotfix|patch|kb|doi|pmid|isbn|issn|poort|port|norme?|iso|iec|uid)[\W_]{0,3}"
     r"(?:nr|n°|number|nummer)?[\W_]{0,3}[a-z]{0,3}\Z"
 )
@@ -60,7 +60,7 @@ _FILE = re.compile(
     r"(?:nummers?|nrs?\.?|id|code)|(?:n[°o]|nr\.?|num[eé]ro|nummer|code) (?:du |de |d'|van (?:het |de )?)?"
     r"(?:la |l')?(?:patiente?|dossier|admission|identification)|pid|ead|mrn|nip|ipp|riziv|inami"
     r"|(?:patient|dossier)e?s?(?: met| avec)?(?: id| n[°o]| nr\.?| num[eé]ro| nummer)?|id)\b"
-    r"(?:[\s:.#=°(]|n°|nr\.?|is |est |was ){1,5})(?P<number>[a-z]{0,3}[\-. ]?\d[\d.\-/ ]{1,14}\d)(?![\d,])"
+    r"(?:[\s:.#=°(]|n°|nr\.?|is |est |was ){1,5})(?P<number>[a-z]{0,3}[\-. ]?\d[\d.\-/ ]{1,14}\d)(?!\d|,\d)"
 )
 _OURS = re.compile(r"(?:m|rex)?[\- ]?(?:19|20)\d\d(?:-\d{1,4})?\Z")
 

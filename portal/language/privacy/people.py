@@ -103,13 +103,18 @@ class _People:
     def _name_after_title(self, place: int) -> _Name | None:
         run = self._run(place, titled=True)
         named = [each for each in run if self._kind(each) in NAMES]
-        if named:
+        if named and not self._is_function(run):
             sure = any(self._kind(each) in SURE for each in named) or len(run) > len(named)
             return _Name(run[0], run[-1] + 1, sure)
         initials = [each for each in run if self._kind(each) is Kind.INITIAL]
         if initials and self._are_somebody(initials):
             return _Name(initials[0], initials[-1] + 1)
         return self._in_small_letters(place)
+
+    def _is_function(self, run: list[int]) -> bool:
+        """Madame la Présidente has a title and a function."""
+        article = self.words[run[0]].text in {"le", "la", "les"}
+        return article and len(run) == 2 and not self._known_particle(run)
 
     def _are_somebody(self, initials: Sequence[int]) -> bool:
         first = self.words[initials[0]]
@@ -140,7 +145,9 @@ class _People:
     def _untitled(self, place: int) -> tuple[_Name | None, Severity]:
         role = self._after_role(place)
         kind = self._kind(place)
-        if kind in {Kind.OTHER}:
+        if kind is Kind.OTHER:
+            if role and self.words[place].text.islower():
+                return self._in_small_letters(place), Severity.CONFIRM
             return self._small_pair(place), Severity.CONFIRM
         run = self._run(place, titled=False)
         if role:
@@ -218,19 +225,32 @@ class _People:
         capital = first.text[0].isupper()
         if capital and self._kind(run[0]) is Kind.PARTICLE and (fixed or double or mid):
             return self._whole(run)
-        return self._two_words([each for each in run if self._kind(each) in NAMES])
+        return self._parted(run)
+
+    def _parted(self, run: list[int]) -> _Name | None:
+        """Two unknown words with a particle between them: Siobhan O’Reilly, not Dienst van Toravel."""
+        first, second = self.words[run[0]], self._kind(run[1])
+        sure = second is Kind.PARTICLE and self.words[run[1]].folded in lexicon.FIXED_PARTICLES
+        if self._kind(run[0]) is Kind.PARTICLE or (first.opens and not sure):
+            return None
+        return None if self._names_a_thing(run[0]) else self._whole(run)
 
     def _two_words(self, named: list[int]) -> _Name | None:
         """Two words with a capital in a row, where nothing says that they are a thing."""
         if len(named) < 2 or named[-1] - named[0] != len(named) - 1:
             return None
-        first = self.words[named[0]]
-        before = self.words[named[0] - 1].folded if named[0] and not first.opens else ""
-        if before in titles.ARTICLES | titles.THING_BEFORE or any(
-            self.words[each].upper for each in named
-        ):
+        loud = any(self.words[each].upper for each in named)
+        if loud or self._names_a_thing(named[0]) or self._surely_ordinary(named):
             return None
         return _Name(named[0], named[-1] + 1)
+
+    def _names_a_thing(self, place: int) -> bool:
+        if not place or self.words[place].opens:
+            return False
+        return self.words[place - 1].folded in titles.ARTICLES | titles.THING_BEFORE
+
+    def _surely_ordinary(self, named: list[int]) -> bool:
+        return any(lexicon.surely_ordinary(self.words[each].folded) for each in named)
 
     def _known_particle(self, run: list[int]) -> bool:
         particles: list[str] = []

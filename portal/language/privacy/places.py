@@ -12,17 +12,21 @@ from portal.language.privacy.rules import ADDRESS, HOSPITAL, PLACE, found
 
 _NUMBER = r"\d{1,4}(?: ?[a-fA-F](?![\w']))?(?: ?(?:bus|boite|boîte|bte|b\.) ?\w{1,4})?(?![\w%]|[.,]\d)"
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'\-]*"
+_NAME_OR_LETTER = r"[A-ZÀ-ÖØ-Þ](?:\.|[\w'\-]*)"
 _SMALL = r"(?:de|du|des|la|le|les|l'|d'|of|en|et|van|der|den|het|aux?|à)"
 _DUTCH = re.compile(
-    rf"(?<![\w\-])(?:{_CAP} (?:{_SMALL} )?){{0,3}}"
-    rf"(?:[\w'\-]*(?:straat|laan|plein|steenweg|kaai|dreef|singel)|[A-Z][\w\-]*(?:lei|vest|weg|wegel|hof)"
-    rf"|(?<= )(?:Baan|Weg|Markt|Lei|Vest|Steenweg|Laan|Dreef|Plein)) {_NUMBER}"
+    rf"(?<![\w\-])(?:(?:{_CAP} (?:{_SMALL} )?){{0,3}}"
+    rf"(?:[\w'\-]{{2,}}(?:straat|laan|plein|steenweg|kaai|dreef|singel)"
+    rf"|[A-Z][\w\-]+(?:lei|vest|weg|wegel|hof))"
+    rf"|(?:{_CAP} (?:{_SMALL} )?){{1,3}}(?:Baan|Weg|Markt|Lei|Vest|Steenweg|Laan|Dreef|Plein)) {_NUMBER}"
 )
 _WAY = (
     r"(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]ld|[Bb]d\.?|[Cc]hauss[ée]e|[Pp]lace|[Qq]uai|[Ii]mpasse"
     r"|[Aa]ll[ée]e|[Cc]hemin|[Ss]quare|[Cc]los|[Dd]r[èe]ve|[Rr]oute|[Ss]entier|[Vv]enelle|[Rr]uelle)"
 )
-_NAMED = rf"(?: ?{_SMALL} ?){{0,3}} ?{_CAP}(?:[ \-](?:{_SMALL} ?){{0,2}}{_CAP}){{0,4}}"
+_NAMED = (
+    rf"(?: ?{_SMALL} ?){{0,3}} ?{_NAME_OR_LETTER}(?:[ \-](?:{_SMALL} ?){{0,2}}{_NAME_OR_LETTER}){{0,4}}"
+)
 _FRENCH = re.compile(
     rf"(?<![\w\-'])(?:{_NUMBER},? (?:à la )?{_WAY} {_NAMED}|{_WAY} {_NAMED},? (?:n° ?)?{_NUMBER})"
 )
@@ -42,10 +46,11 @@ _KINDLY = (
     r"|[Cc]liniques?(?: (?:[Uu]niversitaires?|[Gg]énérale))?"
     r"|[Hh][ôo]pita(?:l|ux)(?: (?:[Uu]niversitaires?|[Cc]ivil|[Mm]ilitaire))?)"
 )
-_PROPER = rf"(?:(?:{_SMALL}) ?){{0,2}}{_CAP}(?:[ \-](?:(?:{_SMALL}) ?){{0,2}}{_CAP}){{0,3}}"
+_LINK = r"(?:de|du|des|la|le|les|l'|d'|van|der|den|het)"
+_PROPER = rf"(?:{_LINK} ?){{0,2}}{_CAP}(?:[ \-](?:{_LINK} ?){{0,2}}{_CAP}){{0,3}}"
 _NAMED_HOSPITAL = re.compile(
     rf"(?<![\w\-])(?:{_KIND}[ \-]{_PROPER}|{_KINDLY} {_PROPER})"
-    rf"|(?<![\w\-])(?:(?:[Ss]int|[Hh]eilig|[Oo]nze)[ \-]?)(?:{_CAP}[ \-]?){{1,3}}(?:ziekenhuis|kliniek|hospitaal)\b"
+    rf"|(?<![\w\-])(?:(?:[Ss]int|[Ss]t\.?|[Hh]eilig|[Oo]nze)[ \-]{{0,2}})(?:{_CAP}[ \-]?){{1,3}}(?:ziekenhuis|kliniek|hospitaal)\b"
     rf"|(?<![\w\-]){_CAP}-?ziekenhui(?:s|zen)\b"
 )
 _LOWER_KIND = re.compile(r"(?<![\w\-])(?:az|uz|rz|chu|chr) (?:(?:sint|saint|st)[ \-]\w+|(?P<town>[a-z'\-]+))")
@@ -54,6 +59,7 @@ _AROUND = re.compile(
     r"|hopitaux|clinique|service(?: de radiotherapie)?|centre|departement|campus|site)"
     r"(?: universitaire| universitair)? (?:in|te|uit|van|a|de|d') ?\Z"
 )
+_SOME = re.compile(r"\b(?:een|un|une|d'un|d'une|ander|autre) \Z")
 _NOT_NAMED = {
     *("dagziekenhuis psychiatrisch revalidatieziekenhuis ziekenhuis hospital hopital clinique".split()),
     *("universitair universitaire universitaires algemeen moederziekenhuis partnerziekenhuis".split()),
@@ -133,7 +139,8 @@ def hospitals(reading: Reading, known: Known) -> Iterator[Finding]:
     for match in _NAMED_HOSPITAL.finditer(reading.plain):
         name = re.findall(r"[\w']+", reading.folded[match.start() : match.end()])
         proper = [word for word in name[1:] or name if len(word) > 1 and word not in _NOT_NAMED]
-        if proper and not _is_thing(proper[-1]) and match[0] not in things:
+        one_of_a_town = proper[-1:] and proper[-1] in towns() and _SOME.search(reading.folded, 0, match.start())
+        if proper and not one_of_a_town and not _is_thing(proper[-1]) and match[0] not in things:
             yield found(HOSPITAL, *match.span())
     for match in _LOWER_KIND.finditer(reading.plain):
         if match["town"] is None or match["town"] in towns():

@@ -17,7 +17,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"[^\W\d_]+")
-_OPENS = re.compile(r"(?:^|[.!?:;…\n\"«»“”(\[•·|]|(?:^|\n)[ \t]*-)[\s\"'«“”(\[•·\-]*\Z")
+_OPENS = re.compile(r"(?:[.!?:;…\n\"«»“”(\[•·|]|\n[ \t]*-)[\s\"'«“”(\[•·\-]*\Z")
 _GLUED = frozenset("&/+@_#=\\0123456789")
 
 

@@ -21,7 +21,7 @@ ROLES = frozenset(
     " radiophysicienne medecin medecins technologue technologues technicien technicienne radiotherapeute"
     " oncologue secretaire etudiant etudiante assistant assistante informaticien informaticienne"
     " kinesiste psychologue operateur operatrice chef coordinateur coordinatrice qualiticien qualiticienne"
-    " naam voornaam achternaam familienaam nom prenom s'appelle appelle heet genaamd nomme nommee getekend"
+    " initialen initiaal initiales initiale naam voornaam achternaam familienaam nom prenom s'appelle appelle heet genaamd nomme nommee getekend"
     " signe handtekening signature"
     " echtgenoot echtgenote zoon dochter broer zus moeder vader epoux epouse mari fils fille frere soeur mere"
     " pere".split()
