@@ -10,6 +10,7 @@ from portal import (
     analysis,
     attachments,
     bulletins,
+    checks,
     cli,
     db,
     dialogue,
@@ -34,6 +35,7 @@ from portal.schedule import Schedule
 
 SLICES = (
     start,
+    checks,
     duty,
     incidents,
     analysis,

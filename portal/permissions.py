@@ -174,6 +174,7 @@ class Permission(StrEnum):
     TAXONOMY = "taxonomy:read"
     DUTY_RULES = "duty:read"
     DUTY_EDIT = "duty:write"
+    HOSPITALS = "hospitals:manage"
     PEOPLE = "people:manage"
     OWN_ACCOUNT = "account:write"
     INVITATION = "invitation:accept"
@@ -251,6 +252,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.TAXONOMY: [[signed_in]],
     Permission.DUTY_RULES: [[signed_in]],
     Permission.DUTY_EDIT: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
+    Permission.HOSPITALS: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
     Permission.PEOPLE: [[role(Role.ADMINISTRATOR)]],
     Permission.OWN_ACCOUNT: [[signed_in]],
     Permission.INVITATION: [[anyone]],

@@ -10,23 +10,28 @@ from portal.language.finding import Finding, Severity
 from portal.language.privacy import lexicon, moments, numbers, people, places, recognition
 from portal.language.privacy.known import Known, shipped_hospitals, shipped_names
 from portal.language.privacy.places import phrases, towns
-from portal.language.privacy.reading import Reading
 from portal.language.privacy.rules import (
     ADDRESS,
     BIRTH_DATE,
     EMAIL,
     FILE_NUMBER,
-    HOSPITAL,
     NAME,
     NATIONAL_NUMBER,
     PHONE,
     RULES,
 )
+from portal.language.reading import Reading
 
-__all__ = ["PERSONAL", "RULES", "Known", "check", "national_numbers", "shipped_hospitals", "shipped_names"]
-PERSONAL = frozenset(
-    {NATIONAL_NUMBER, EMAIL, PHONE, FILE_NUMBER, BIRTH_DATE, ADDRESS, NAME}
-)
+__all__ = [
+    "PERSONAL",
+    "RULES",
+    "Known",
+    "check",
+    "national_numbers",
+    "shipped_hospitals",
+    "shipped_names",
+]
+PERSONAL = frozenset({NATIONAL_NUMBER, EMAIL, PHONE, FILE_NUMBER, BIRTH_DATE, ADDRESS, NAME})
 _GRAVITY = list(Severity)
 
 
@@ -46,7 +51,7 @@ def check(text: str, language: Language, known: Known | None = None) -> list[Fin
         *phrases(known.things).find(reading),
     ]
     _add(kept, people.names(reading, spans, things))
-    _add(kept, recognition.single_people(reading))
+    _add(kept, recognition.single_people(reading, language))
     kept += recognition.combinations(reading, kept)
     kept += [*recognition.rare_systems(reading, known), *recognition.vendors(reading, known)]
     return sorted(kept, key=lambda each: (each.span.start, _GRAVITY.index(each.severity)))
@@ -83,6 +88,4 @@ def _add(kept: list[Finding], findings: Iterable[Finding]) -> None:
 
 
 def _overlaps(kept: Sequence[Finding], new: Finding) -> bool:
-    return any(
-        new.span.start < each.span.end and each.span.start < new.span.end for each in kept
-    )
+    return any(new.span.start < each.span.end and each.span.start < new.span.end for each in kept)

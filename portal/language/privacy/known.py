@@ -1,13 +1,22 @@
 """What the checks are told beside the text, and the lists that come with the portal."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 _DATA = Path(__file__).parent / "data"
+
+
+class ShippedHospital(TypedDict):
+    """A hospital in the list that comes with the portal."""
+
+    nl: str
+    fr: str
+    short: list[str]
 
 
 def lines(name: str) -> list[str]:
@@ -17,7 +26,7 @@ def lines(name: str) -> list[str]:
 
 
 @cache
-def shipped_hospitals() -> tuple[dict[str, object], ...]:
+def shipped_hospitals() -> tuple[ShippedHospital, ...]:
     """The hospitals that come with the portal: ``nl``, ``fr`` and ``short``, their other names."""
     return tuple(json.loads((_DATA / "hospitals.json").read_text(encoding="utf-8")))
 
@@ -27,9 +36,7 @@ def shipped_names() -> tuple[str, ...]:
     """Every name of those hospitals."""
     names: list[str] = []
     for each in shipped_hospitals():
-        names += [str(each["nl"]), str(each["fr"])]
-        short = each["short"]
-        names += [str(name) for name in short] if isinstance(short, Iterable) else []
+        names += [each["nl"], each["fr"], *each["short"]]
     return tuple(dict.fromkeys(names))
 
 

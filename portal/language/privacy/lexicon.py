@@ -4,13 +4,13 @@ import re
 from enum import Enum, auto
 from functools import cache
 
+from portal.language.phrases import Phrases
 from portal.language.privacy.known import lines
-from portal.language.privacy.phrases import Phrases
-from portal.language.privacy.reading import Word, fold
+from portal.language.reading import Word, fold
 
 
 class Kind(Enum):
-    """What a word is in a name. A doubtful one is a name only beside something that makes it one."""
+    """What a word is in a name. A doubtful one is a name only beside what makes it one."""
 
     FIRST = auto()
     LAST = auto()
@@ -22,12 +22,53 @@ class Kind(Enum):
 
 
 PARTICLES = frozenset(
-    "van von vanden vander de der den du des le la les ten ter te di da del della dello dos el al ait"
-    " ben bin ould zu zur op abd d' t' 't o' n' m'".split()
+    [
+        "van",
+        "von",
+        "vanden",
+        "vander",
+        "de",
+        "der",
+        "den",
+        "du",
+        "des",
+        "le",
+        "la",
+        "les",
+        "ten",
+        "ter",
+        "te",
+        "di",
+        "da",
+        "del",
+        "della",
+        "dello",
+        "dos",
+        "el",
+        "al",
+        "ait",
+        "ben",
+        "bin",
+        "ould",
+        "zu",
+        "zur",
+        "op",
+        "abd",
+        "d'",
+        "t'",
+        "'t",
+        "o'",
+        "n'",
+        "m'",
+    ]
 )
-FIXED_PARTICLES = frozenset("vanden vander von el al ait ben ould o' n' m'".split())
-ABBREVIATED = frozenset("th ch ph chr fr jos alb".split())
-_SAINTS = frozenset("sint saint sainte st ste santa san sankt heilige notre".split())
+FIXED_PARTICLES = frozenset(
+    ["vanden", "vander", "von", "el", "al", "ait", "ben", "ould", "o'", "n'", "m'"]
+)
+ABBREVIATED = frozenset(["th", "ch", "ph", "chr", "fr", "jos", "alb"])
+_SAINTS = frozenset(
+    ["sint", "saint", "sainte", "st", "ste", "santa", "san", "sankt", "heilige", "notre"]
+)
 _LAST_SHAPE = re.compile(
     r"\w*(?:ssens|ckx|ynck|aerts?|[aeiouy][lmnrstdk]mans|(?:ee|oo|ie|ey|uy)mans|maekers?|broeck|broucke"
     r"|bossche|weghe|houtte|donck|eckhoudt?|ooghe|aeghe|straeten?|bergh|berghe|kerckhoven?|meulenaere"
@@ -39,7 +80,9 @@ _LAST_SHAPE = re.compile(
     r"|wal|wass|win|wy|zeebr|zele)[a-z]*\Z"
     r"|(?:mb|nk|ng|nd|nz|tsh|mp|mw)[a-z]{3,}\Z"
 )
-_FOREIGN = re.compile(r"[ığşłńśżźąęčšžćřůőűãøåæạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđăơưİŞĞŁŚŻŹČŠŽĆ]")
+_FOREIGN = re.compile(
+    r"[ığşłńśżźąęčšžćřůőűãøåæạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđăơưİŞĞŁŚŻŹČŠŽĆ]"
+)
 _ORDINARY_END = re.compile(
     r"\w+(?:ing|ingen|heid|heden|tie|ties|sche|lijke?|baar|bare|iteit|ische?|eren|ments?|tions?|sions?"
     r"|ités?|ite|iques?|ances?|ences?|ages?|eurs?|euse|trice|ures?|antes?|entes?|elles?|eux|euses?"

@@ -7,8 +7,8 @@ from datetime import date
 
 from portal.language.finding import Finding, Severity
 from portal.language.privacy.known import Known
-from portal.language.privacy.reading import Reading
 from portal.language.privacy.rules import AGE, BIRTH_DATE, EXACT_DATE, EXACT_HOUR, found
+from portal.language.reading import Reading
 
 _MONTHS = (
     "januari|janvier|january|jan|janv",
@@ -40,7 +40,9 @@ _BORN = re.compile(
     r"|\bddn|\bdn|\bdob|°)\W{0,4}(?:(?:op|le|de|is|van|was|est|du)\b)?\W{0,3}\Z",
     re.IGNORECASE,
 )
-_PATIENT_BEFORE = re.compile(r"\b(?:patiente?n?s?|mevr|mevrouw|mme|dhr|vrouw|man|femme|homme)\b[^.;]{0,25}[(,]\s?\Z")
+_PATIENT_BEFORE = re.compile(
+    r"\b(?:patiente?n?s?|mevr|mevrouw|mme|dhr|vrouw|man|femme|homme)\b[^.;]{0,25}[(,]\s?\Z"
+)
 _LAW = re.compile(
     r"\b(?:besluit|wet|verordening|richtlijn|decreet|arrete(?: royal)?|loi|reglement|directive"
     r"|versie|version|kb|ar|norme?)\b[^.;]{0,20}\Z"
@@ -49,8 +51,8 @@ _OLD, _BIRTH_GAP = 2000, 14
 _AGES = re.compile(
     r"\b(?P<a>\d{1,3}[\- ]?jarige?n?)\b"
     r"|\b(?P<b>\d{1,3} (?:jaar|maanden|weken) oud)\b"
-    r"|\b(?:patiente?|kind|vrouw|man|jongen|meisje|dame|heer|baby|persoon|peuter|kleuter)(?: was| is)?"
-    r"(?: van)? (?P<c>\d{1,3} (?:jaar|maanden|weken)(?: oud)?)\b"
+    r"|\b(?:patiente?|kind|vrouw|man|jongen|meisje|dame|heer|baby|persoon|peuter|kleuter)"
+    r"(?: was| is)?(?: van)? (?P<c>\d{1,3} (?:jaar|maanden|weken)(?: oud)?)\b"
     r"|\b(?:hij|zij|ze) (?:is|was) (?P<d>\d{1,3}(?: jaar)?)\b(?! (?:keer|minuten|uur|dagen|%))"
     r"|\bleeftijd\W{0,3}(?:van |is |was )?(?P<e>\d{1,3})\b"
     r"|\b(?P<f>agee?s? de \d{1,3} (?:ans|mois))\b"
@@ -118,9 +120,9 @@ def _dates(reading: Reading) -> Iterator[_Dated]:
         day = match["day"] or match["day2"] or match["day3"]
         short = match["name"] is not None and len(match["name"]) <= 4 and year is None
         slashes = match["mark"] is None or "/" in match["mark"]
-        loose = (short and match["name"] not in {"mei", "mai", "mars", "juin", "juli", "juni", "aout"}) or (
-            year is not None and len(year) == 2 and not slashes
-        )
+        loose = (
+            short and match["name"] not in {"mei", "mai", "mars", "juin", "juli", "juni", "aout"}
+        ) or (year is not None and len(year) == 2 and not slashes)
         yield _Dated(*match.span(), _day(year, int(month), int(day)), loose)
 
 

@@ -7,8 +7,8 @@ import phonenumbers
 from stdnum.be import bis, nn
 
 from portal.language.finding import Finding
-from portal.language.privacy.reading import Reading
 from portal.language.privacy.rules import EMAIL, FILE_NUMBER, NATIONAL_NUMBER, PHONE, found
+from portal.language.reading import Reading
 
 _BETWEEN = r"[\s.,:;·*|/_\-\u200b]{0,3}"
 _ELEVEN = re.compile(rf"(?<!\d)(?=(\d(?:{_BETWEEN}\d){{10}})(?!\d))", re.ASCII)
@@ -24,7 +24,8 @@ _EMAIL = re.compile(
 _CALL = re.compile(r"(?<![\w+])(?<!\d[.,/\-])\(?(?:\+|0)(?:[ ./\-()\u200b]{0,3}\d){7,14}(?!\d)")
 _CUED = re.compile(
     r"\b(?:tel|telefoon(?:nummer)?|telephone|gsm|fax|mobiel|portable|whatsapp)\b\.?"
-    r"(?:\s?(?:nr|nummer|n°))?[\s:.\-(]{0,4}(?:op |au |is |est )?(?P<number>\+?\d(?:[ ./\-]{0,2}\d){4,13})(?!\d)"
+    r"(?:\s?(?:nr|nummer|n°))?[\s:.\-(]{0,4}(?:op |au |is |est )?"
+    r"(?P<number>\+?\d(?:[ ./\-]{0,2}\d){4,13})(?!\d)"
 )
 _INSIDE = re.compile(
     r"\b(?:poste|dect|bieper|bip|zoemer|intern(?:e)? (?:nummer|lijn)|toestelnummer)\W{1,4}"
@@ -57,10 +58,12 @@ _LONG = re.compile(
 _FILE = re.compile(
     r"\b(?:(?:(?:patient(?:en)?|dossier|opname|admission|identificatie|identification|riziv|inami"
     r"|ziekenhuis|hospitalisation|bestralings|mutualiteits|lidmaatschaps|stamboek)[\- ]?"
-    r"(?:nummers?|nrs?\.?|id|code)|(?:n[°o]|nr\.?|num[eé]ro|nummer|code) (?:du |de |d'|van (?:het |de )?)?"
+    r"(?:nummers?|nrs?\.?|id|code)"
+    r"|(?:n[°o]|nr\.?|num[eé]ro|nummer|code) (?:du |de |d'|van (?:het |de )?)?"
     r"(?:la |l')?(?:patiente?|dossier|admission|identification)|pid|ead|mrn|nip|ipp|riziv|inami"
     r"|(?:patient|dossier)e?s?(?: met| avec)?(?: id| n[°o]| nr\.?| num[eé]ro| nummer)?|id)\b"
-    r"(?:[\s:.#=°(]|n°|nr\.?|is |est |was ){1,5})(?P<number>[a-z]{0,3}[\-. ]?\d[\d.\-/ ]{1,14}\d)(?!\d|,\d)"
+    r"(?:[\s:.#=°(]|n°|nr\.?|is |est |was ){1,5})"
+    r"(?P<number>(?:[a-z]{1,3}[\-.]?)?\d[\d.\-/ ]{1,14}\d)(?!\d|,\d)"
 )
 _OURS = re.compile(r"(?:m|rex)?[\- ]?(?:19|20)\d\d(?:-\d{1,4})?\Z")
 

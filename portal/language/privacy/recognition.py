@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from portal.i18n import Language
 from portal.language.finding import Finding
 from portal.language.privacy.known import Known
 from portal.language.privacy.places import phrases
-from portal.language.privacy.reading import Reading
 from portal.language.privacy.rules import (
     AGE,
     COMBINATION,
@@ -17,6 +17,7 @@ from portal.language.privacy.rules import (
     VENDOR,
     found,
 )
+from portal.language.reading import Reading
 
 ENOUGH = 3
 _STAFF = (
@@ -29,32 +30,39 @@ _PERSONNEL = (
     "|technicien(?:ne)?|(?:radiotherapeute|oncologue)|dosimetriste|secretaire|stagiaire|etudiante?"
     "|assistante?|ingenieure?|informaticien(?:ne)?|operat(?:eur|rice)|brancardier"
 )
-_ONE = re.compile(
-    rf"\b(?:een|één) (?:(?!tweede|andere|of\b|en\b)[\w\-]+ ){{0,1}}?(?:[\w\-]+-|stralings|hoofd)?(?:{_STAFF})\b"
-    rf"|\bune? (?:(?!autre|second|deuxieme|ou\b|et\b)[\w\-]+ )?(?:{_PERSONNEL})\b"
-)
+_ONE = {
+    Language.NL: re.compile(
+        r"\b(?:een|één) (?:(?!tweede|andere|of\b|en\b)[\w\-]+ )?"
+        rf"(?:[\w\-]+-|stralings|hoofd)?(?:{_STAFF})\b"
+    ),
+    Language.FR: re.compile(
+        rf"\bune? (?:(?!autre|second|deuxieme|ou\b|et\b)[\w\-]+ )?(?:{_PERSONNEL})\b"
+    ),
+}
 _DUTY = re.compile(r"\b(?:moet|moeten|dient|dienen|doit|doivent|devra|devront)\b")
 _SENTENCE = re.compile(r"[^.!?\n]*")
 _RARE = re.compile(
     r"\b(?:neuroblastoom|neuroblastome|medulloblastoom|medulloblastome|retinoblastoom|retinoblastome"
     r"|\w*sarcoom|\w*sarcome|nefroblastoom|nephroblastome|chordoom|chordome|ependymoom|ependymome"
     r"|craniofaryngioom|craniopharyngiome|thymoom|thymome|mesothelioom|mesotheliome|merkelcel\w*"
-    r"|zwanger\w*|enceinte|ongeboren kind|enfant a naitre|transplant\w*|tweeling|jumeau\w*|jumelle\w*"
+    r"|zwanger\w*|enceinte|ongeboren kind|enfant a naitre|transplant\w*|tweeling"
+    r"|jumeau\w*|jumelle\w*"
     r"|situs inversus|pacemaker|siamees|zeldzame?|rarissime|maladie rare)\b"
 )
 _SEX = re.compile(
     r"\b(?:vrouw|vrouwelijke|man|mannelijke|meisje|jongen|femme|homme|fillette|fille|garcon)\b"
 )
 _WORK = re.compile(
-    r"\b(?:van beroep|werkt als|gepensioneerde?|beroepshalve|profession|travaille comme|retraitee?)\b"
+    r"\b(?:van beroep|werkt als|gepensioneerde?|beroepshalve)\b"
+    r"|\b(?:profession|travaille comme|retraitee?)\b"
     r"|\b(?:burgemeester|bourgmestre|priester|pretre|leerkracht|enseignante?|sportman|sportive?"
     r"|voetballer|footballeur|bekende|connue?s? du public)\b"
 )
 
 
-def single_people(reading: Reading) -> Iterator[Finding]:
+def single_people(reading: Reading, language: Language) -> Iterator[Finding]:
     """One member of a team; a sentence that says what somebody must do points at nobody."""
-    for match in _ONE.finditer(reading.folded):
+    for match in _ONE[language].finditer(reading.folded):
         start = max(reading.folded.rfind(sign, 0, match.start()) for sign in ".!?\n") + 1
         sentence = _SENTENCE.match(reading.folded, start)
         if sentence and not _DUTY.search(sentence[0]):

@@ -63,7 +63,7 @@ _TOLD: dict[str, tuple[Severity, str, str]] = {
     ),
     AGE: (
         Severity.CONFIRM,
-        "Een leeftijd helpt om iemand te herkennen: laat ze staan, schrijf ze ruimer of laat ze weg",
+        "Een leeftijd helpt om iemand te herkennen: laat ze staan, schrijf ruimer of laat ze weg",
         "Un âge aide à reconnaître quelqu’un : gardez-le, arrondissez-le ou omettez-le",
     ),
     EXACT_DATE: (

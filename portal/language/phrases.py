@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from portal.language.privacy.reading import Part, Reading, fold
+from portal.language.reading import Part, Reading, fold
 
 _BETWEEN = re.compile(r"[ .,'&/\-\u200b]{0,3}\Z")
 _SAINTS = {"sint": ("st",), "saint": ("st",), "sainte": ("ste",)}
@@ -47,10 +48,7 @@ def parts_of(phrase: str) -> tuple[str, ...]:
 
 
 def _together(reading: Reading, found: Sequence[Part]) -> bool:
-    return all(
-        _BETWEEN.match(reading.plain[one.end : two.start])
-        for one, two in zip(found, found[1:], strict=False)
-    )
+    return all(_BETWEEN.match(reading.plain[one.end : two.start]) for one, two in pairwise(found))
 
 
 def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

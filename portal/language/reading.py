@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-QUOTES = "’‘ʼ´`′＇"
+QUOTES = "’‘`\u02bc\u00b4\u2032\uff07"
 UNSEEN = "\u200b"
 _WORD = re.compile(
     r"(?:(?<![\w'])(?:[dlnjmtsco]|qu)'(?=[^\W\d_]))|(?<![\w'])'t(?= )"
@@ -53,7 +53,7 @@ def _plain(sign: str) -> str:
 def _bare(sign: str) -> str:
     letters = unicodedata.normalize("NFKD", sign.lower())
     letters = "".join(each for each in letters if not unicodedata.combining(each))
-    return {"ı": "i", "ł": "l", "đ": "d", "ø": "o"}.get(letters, letters)
+    return {"\u0131": "i", "ł": "l", "đ": "d", "ø": "o"}.get(letters, letters)
 
 
 _PLAIN = _Table(_plain)
