@@ -67,9 +67,13 @@ class _People(Judging):
             following = end + self._is_and(end)
             joined = following > end and self._after_title(following) is None
             name = self._name_after_title(following) if joined else None
-            if name and not (name.sure or plural):
+            if name and not plural and not self._is_surname(name):
                 name = None
         return end
+
+    def _is_surname(self, name: Name) -> bool:
+        """Whether it goes on with a surname: Dr. Peeters en Maes."""
+        return name.sure and self._kind(name.first) is not Kind.FIRST
 
     def _is_and(self, place: int) -> bool:
         return place < len(self.words) and self.words[place].folded in titles.AND

@@ -59,27 +59,27 @@ _TOLD: dict[str, tuple[Severity, str, str]] = {
     HOSPITAL: (
         Severity.BLOCK,
         "Dit lijkt op de naam van een ziekenhuis. Schrijf ‘een ziekenhuis’",
-        "Ceci ressemble au nom d’un hôpital. Écrivez « un hôpital »",
+        "Ceci ressemble au nom d’un hôpital. Écrivez «\u00a0un hôpital\u00a0»",
     ),
     AGE: (
         Severity.CONFIRM,
         "Een leeftijd helpt om iemand te herkennen: laat ze staan, schrijf ruimer of laat ze weg",
-        "Un âge aide à reconnaître quelqu’un : gardez-le, arrondissez-le ou omettez-le",
+        "Un âge aide à reconnaître quelqu’un\u00a0: gardez-le, arrondissez-le ou omettez-le",
     ),
     EXACT_DATE: (
         Severity.CONFIRM,
         "Een exacte datum: laat ze staan, schrijf maand en jaar of laat ze weg",
-        "Une date exacte : gardez-la, écrivez le mois et l’année ou omettez-la",
+        "Une date exacte\u00a0: gardez-la, écrivez le mois et l’année ou omettez-la",
     ),
     EXACT_HOUR: (
         Severity.CONFIRM,
         "Een exact uur: laat het staan, schrijf het dagdeel of laat het weg",
-        "Une heure exacte : gardez-la, écrivez la partie du jour ou omettez-la",
+        "Une heure exacte\u00a0: gardez-la, écrivez la partie du jour ou omettez-la",
     ),
     SINGULAR_PERSON: (
         Severity.CONFIRM,
         "Dit wijst één persoon aan: schrijf over de dienst of over wat er gebeurde",
-        "Ceci désigne une seule personne : parlez du service ou de ce qui s’est passé",
+        "Ceci désigne une seule personne\u00a0: parlez du service ou de ce qui s’est passé",
     ),
     PLACE: (
         Severity.CONFIRM,
@@ -89,7 +89,7 @@ _TOLD: dict[str, tuple[Severity, str, str]] = {
     FEW_DEPARTMENTS: (
         Severity.CONFIRM,
         "Minder dan drie diensten hebben dit systeem: hiermee is de dienst te herkennen",
-        "Moins de trois services ont ce système : il permet de reconnaître le service",
+        "Moins de trois services ont ce système\u00a0: il permet de reconnaître le service",
     ),
     COMBINATION: (
         Severity.CONFIRM,

@@ -128,7 +128,7 @@ def _blame(reading: Reading, language: Language) -> Iterator[Finding]:
     for start, end, blame in sorted(hits, key=lambda each: (each[0], -each[1])):
         if all(end <= one or two <= start for one, two in taken):
             taken.append((start, end))
-            yield _blaming(Span(start, end), blame, language)
+            yield _blaming(Span(start, end), blame)
 
 
 def _matches(blames: tuple[Blame, ...], reading: Reading) -> Iterator[tuple[int, int, Blame]]:
@@ -138,18 +138,15 @@ def _matches(blames: tuple[Blame, ...], reading: Reading) -> Iterator[tuple[int,
             yield *match.span(), blame
 
 
-def _blaming(span: Span, blame: Blame, language: Language) -> Finding:
-    instead = blame.instead
-    quoted = {
-        Language.NL: " of ".join(f"‘{each}’" for each in instead),
-        Language.FR: " ou ".join(f"«\u00a0{each}\u00a0»" for each in instead),
-    }[language]
+def _blaming(span: Span, blame: Blame) -> Finding:
+    dutch = " of ".join(f"‘{each}’" for each in blame.instead)
+    french = " ou ".join(f"«\u00a0{each}\u00a0»" for each in blame.instead)
+    start = "Ceci sonne comme un reproche. Décrivez ce qui s’est passé, par exemple\u00a0: "
     message = Translated(
-        nl=f"Dit klinkt als een verwijt. Beschrijf wat er gebeurde, bijvoorbeeld: {quoted}",
-        fr="Ceci sonne comme un reproche. Décrivez ce qui s’est passé, par exemple\u00a0: "
-        + quoted,
+        nl=f"Dit klinkt als een verwijt. Beschrijf wat er gebeurde, bijvoorbeeld: {dutch}",
+        fr=f"{start}{french}",
     )
-    return Finding(BLAME, span, Severity.CONFIRM, message, instead)
+    return Finding(BLAME, span, Severity.CONFIRM, message, blame.instead)
 
 
 def _long_sentences(reading: Reading) -> Iterator[Finding]:
