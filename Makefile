@@ -11,11 +11,11 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test drill check format messages lock bench hooks clean
+.PHONY: help setup run test drill check format messages lock bench bench-language hooks clean
 .PHONY: for-running for-work for-tests catalogues $(MESSAGES)
 
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: for-running catalogues ## Install what is missing; says nothing when all is there
 
@@ -51,6 +51,9 @@ lock: ## Pin the dependencies again (LOCK_ARGS=--upgrade for newer ones)
 
 bench: for-work catalogues ## Print the figures: pages against bare Flask, PDF against bare WeasyPrint
 	@$(BIN)/python -m benchmarks
+
+bench-language: for-work catalogues ## Print precision and recall of the language checks, per rule
+	@$(BIN)/python -m benchmarks.language_privacy
 
 hooks: for-work ## Have git run the quick checks before each commit
 	@$(BIN)/pre-commit install

@@ -42,7 +42,7 @@ class Judging(Runs):
     def _with_particle(self, run: list[int]) -> Name | None:
         """De Keersmacker: a particle with a capital inside a sentence, or one only in names."""
         first = self.words[run[0]]
-        fixed = first.folded in lexicon.FIXED_PARTICLES
+        fixed = first.folded in titles.FIXED_PARTICLES
         double = (
             first.folded == "van" and len(run) > 2 and self.words[run[1]].folded in {"der", "den"}
         )
@@ -55,7 +55,7 @@ class Judging(Runs):
     def _parted(self, run: list[int]) -> Name | None:
         """Two unknown words with a particle between them: Siobhan O’Reilly."""
         first, second = self.words[run[0]], self._kind(run[1])
-        sure = second is Kind.PARTICLE and self.words[run[1]].folded in lexicon.FIXED_PARTICLES
+        sure = second is Kind.PARTICLE and self.words[run[1]].folded in titles.FIXED_PARTICLES
         if self._kind(run[0]) is Kind.PARTICLE or (first.opens and not sure):
             return None
         return None if self._names_a_thing(run[0]) else self._whole(run)
@@ -107,8 +107,8 @@ class Judging(Runs):
         if kind is Kind.PARTICLE:
             known = self._known_particle(self._up_to_a_name(run))
             return (word.text[0].islower() or (word.opens and len(run) > 2)) and not known
-        unsure = kind in {Kind.UNKNOWN, Kind.DOUBTFUL} and word.opens
-        if len(run) < 2 or not unsure:
+        doubtful = kind is Kind.DOUBTFUL and self._kind(run[-1]) is not Kind.LAST
+        if len(run) < 2 or not word.opens or not (doubtful or kind is Kind.UNKNOWN):
             return False
         return lexicon.looks_ordinary(word.folded) or (
             word.upper and self._kind(run[1]) not in SURE

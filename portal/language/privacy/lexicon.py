@@ -5,6 +5,7 @@ from enum import Enum, auto
 from functools import cache
 
 from portal.language.phrases import Phrases
+from portal.language.privacy import titles
 from portal.language.privacy.known import lines
 from portal.language.reading import Word, fold
 
@@ -21,54 +22,6 @@ class Kind(Enum):
     OTHER = auto()
 
 
-PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "vanden",
-        "vander",
-        "de",
-        "der",
-        "den",
-        "du",
-        "des",
-        "le",
-        "la",
-        "les",
-        "ten",
-        "ter",
-        "te",
-        "di",
-        "da",
-        "del",
-        "della",
-        "dello",
-        "dos",
-        "el",
-        "al",
-        "ait",
-        "ben",
-        "bin",
-        "ould",
-        "zu",
-        "zur",
-        "op",
-        "abd",
-        "d'",
-        "t'",
-        "'t",
-        "o'",
-        "n'",
-        "m'",
-    ]
-)
-FIXED_PARTICLES = frozenset(
-    ["vanden", "vander", "von", "el", "al", "ait", "ben", "ould", "o'", "n'", "m'"]
-)
-ABBREVIATED = frozenset(["th", "ch", "ph", "chr", "fr", "jos", "alb"])
-_SAINTS = frozenset(
-    ["sint", "saint", "sainte", "st", "ste", "santa", "san", "sankt", "heilige", "notre"]
-)
 _LAST_SHAPE = re.compile(
     r"\w*(?:ssens|ckx|ynck|aerts?|[aeiouy][lmnrstdk]mans|(?:ee|oo|ie|ey|uy)mans|maekers?|broeck|broucke"
     r"|bossche|weghe|houtte|donck|eckhoudt?|ooghe|aeghe|straeten?|bergh|berghe|kerckhoven?|meulenaere"
@@ -172,8 +125,8 @@ def looks_ordinary(folded: str) -> bool:
 def kind_of(word: Word) -> Kind:
     """What a word with a capital, or a particle, is in a name."""
     folded = word.folded
-    if folded in PARTICLES or (folded in ABBREVIATED and word.after == "."):
-        return Kind.PARTICLE if folded in PARTICLES else Kind.INITIAL
+    if folded in titles.PARTICLES or (folded in titles.ABBREVIATED and word.after == "."):
+        return Kind.PARTICLE if folded in titles.PARTICLES else Kind.INITIAL
     if word.initial:
         return Kind.INITIAL
     if not (word.capital or word.upper) or word.glued or word.mixed:
@@ -183,7 +136,7 @@ def kind_of(word: Word) -> Kind:
 
 def _kind_of_name(word: Word) -> Kind:
     folded = word.folded
-    if folded.split("-")[0] in _SAINTS:
+    if folded in titles.TITLES or folded.split("-")[0] in titles.SAINTS:
         return Kind.OTHER
     if is_first(folded):
         return Kind.FIRST

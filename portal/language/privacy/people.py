@@ -51,6 +51,8 @@ class _People(Judging):
         if self.taken[place] or word.glued:
             return False
         if word.text in titles.SHORT_TITLES:
+            if place and self.words[place - 1].folded in titles.TITLES:
+                return False
             return place + 1 < len(self.words) and self.words[place + 1].text[0].isupper()
         if word.upper and word.after != ".":
             return word.folded in titles.TITLES and self._kind(place + 1) in SURE

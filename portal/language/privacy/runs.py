@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.language.privacy import lexicon
+from portal.language.privacy import lexicon, titles
 from portal.language.privacy.lexicon import Kind
 from portal.language.reading import Reading, Word
 
@@ -73,6 +73,8 @@ class Runs:
         word = self.words[place]
         if not run:
             return True
+        if word.text in titles.SHORT_TITLES and self.words[run[-1]].text.islower():
+            return False
         before = self._kind_in(run[-1], titled=titled)
         if before is Kind.INITIAL:
             return word.gap in {". ", ".", ".-", "-", " "}

@@ -19,3 +19,6 @@ EPONYM_BEFORE = _CUES["eponym_before"]
 EPONYM_AFTER = _CUES["eponym_after"]
 SAINTS = _CUES["saints"]
 INVENTED_INITIALS = frozenset("NXYZ")
+PARTICLES = _CUES["particles"]
+FIXED_PARTICLES = _CUES["fixed_particles"]
+ABBREVIATED = _CUES["abbreviated"]

@@ -53,9 +53,24 @@ def test_the_seed_names_nobody(language: Language) -> None:
     assert {each.severity for each in found} == {Severity.CONFIRM}
 
 
-def test_a_title_makes_a_name_block() -> None:
-    found = privacy.check("Dr. Peeters en Jan Maes", Language.NL)
-    assert [each.severity for each in found] == [Severity.BLOCK, Severity.CONFIRM]
+@pytest.mark.parametrize(
+    ("text", "blocking", "asked"),
+    [
+        ("Dr. Peeters en Jan Maes", ["Peeters"], ["Jan Maes"]),
+        ("trop tôt, le Dr Colson a appelé M. Dubois", ["Colson", "Dubois"], []),
+        ("la lettre de M. Dubois à Mme Le Grand", ["Dubois", "Le Grand"], []),
+        ("collega Stijn belde Stijn", ["Stijn"], ["Stijn"]),
+        ("de heer van den bossche, mevr. A.D.", ["van den bossche", "A.D."], []),
+        ("Prof. dr. ir. K. Peeters-Maes", ["K. Peeters-Maes"], []),
+        ("le patient Xyzor, le physicien Dubois", ["Dubois"], ["Xyzor"]),
+    ],
+)
+def test_a_title_makes_a_name_block(text: str, blocking: list[str], asked: list[str]) -> None:
+    found = privacy.check(text, Language.NL)
+    told: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    for each in found:
+        told[each.severity].append(each.span.of(text))
+    assert (told[Severity.BLOCK], told[Severity.CONFIRM]) == (blocking, asked)
 
 
 def test_what_is_known_beside_the_text_counts() -> None:
