@@ -10,6 +10,7 @@ from portal import (
     analysis,
     attachments,
     bulletins,
+    checks,
     cli,
     db,
     dialogue,
@@ -35,6 +36,7 @@ from portal.schedule import Schedule
 
 SLICES = (
     start,
+    checks,
     glossary,
     duty,
     incidents,

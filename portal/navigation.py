@@ -41,6 +41,7 @@ AT_THE_FOOT = (
     Entry(_("How long it takes"), "times.page", Permission.TIMES),
     Entry(_("Rules of the duty to notify"), "duty.overview", Permission.DUTY_RULES),
     Entry(_("Glossary"), "glossary.overview", Permission.GLOSSARY_READ),
+    Entry(_("Hospitals"), "hospitals.overview", Permission.HOSPITALS),
     Entry(_("Lists and codes"), "analysis.lists", Permission.TAXONOMY),
     Entry(_("Keys"), "profile.keys", Permission.OWN_ACCOUNT),
 )

@@ -176,6 +176,7 @@ class Permission(StrEnum):
     GLOSSARY_WRITE = "glossary:write"
     DUTY_RULES = "duty:read"
     DUTY_EDIT = "duty:write"
+    HOSPITALS = "hospitals:manage"
     PEOPLE = "people:manage"
     OWN_ACCOUNT = "account:write"
     INVITATION = "invitation:accept"
@@ -255,6 +256,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.GLOSSARY_WRITE: [[role(*REGULATOR)]],
     Permission.DUTY_RULES: [[signed_in]],
     Permission.DUTY_EDIT: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
+    Permission.HOSPITALS: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
     Permission.PEOPLE: [[role(Role.ADMINISTRATOR)]],
     Permission.OWN_ACCOUNT: [[signed_in]],
     Permission.INVITATION: [[anyone]],

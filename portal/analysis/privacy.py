@@ -25,9 +25,9 @@ from portal.incidents.forms import TITLE_LIMIT, too_long
 from portal.incidents.guarded import came_late
 from portal.incidents.models import Incident
 from portal.incidents.parts import KeptDetail
-from portal.incidents.personal import KINDS, Place, digest, places
+from portal.incidents.personal import KINDS, Hit, Place, digest, places
 from portal.incidents.taxonomy import AnalysisTask
-from portal.language.privacy import Gravity, Hit, Kind
+from portal.language.privacy import rules
 from portal.permissions import Permission
 from portal.text import one_line
 from portal.web import requires
@@ -35,13 +35,14 @@ from portal.web import requires
 TASK = AnalysisTask.PRIVACY
 AROUND = 40
 REPLACE, KEEP = "replace", "keep"
-NEUTRAL: dict[Kind, LazyString] = {
-    Kind.NATIONAL_NUMBER: _("[number left out]"),
-    Kind.EMAIL: _("[address left out]"),
-    Kind.PHONE: _("[telephone number left out]"),
-    Kind.BIRTH_DATE: _("[date left out]"),
-    Kind.FILE_NUMBER: _("[number left out]"),
-    Kind.NAME: _("[name left out]"),
+NEUTRAL: dict[str, LazyString] = {
+    rules.NATIONAL_NUMBER: _("[number left out]"),
+    rules.EMAIL: _("[address left out]"),
+    rules.PHONE: _("[telephone number left out]"),
+    rules.BIRTH_DATE: _("[date left out]"),
+    rules.FILE_NUMBER: _("[number left out]"),
+    rules.ADDRESS: _("[address left out]"),
+    rules.NAME: _("[name left out]"),
 }
 
 
@@ -55,18 +56,18 @@ class Detail:
     @property
     def what(self) -> LazyString:
         """What it looks like, for people."""
-        return KINDS[self.hit.kind]
+        return KINDS[self.hit.rule]
 
     @property
     def blocking(self) -> bool:
         """Whether it may be nowhere."""
-        return self.hit.gravity is Gravity.BLOCKING
+        return self.hit.blocking
 
     @property
     def proposal(self) -> str:
         """Neutral words in the language of the text."""
         with force_locale(self.found[0][0].language.value):
-            return str(NEUTRAL[self.hit.kind])
+            return str(NEUTRAL[self.hit.rule])
 
     @property
     def quotes(self) -> list[tuple[str, str, str, str]]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from portal.language.privacy import Kind, find
+from portal.language.privacy import national_numbers
 from portal.text import one_line
 
 LONGEST = 80
@@ -43,7 +43,6 @@ def _visible(text: str) -> str:
 
 
 def _masked(text: str) -> str:
-    numbers = [hit for hit in find(text) if hit.kind is Kind.NATIONAL_NUMBER]
-    for hit in reversed(numbers):
-        text = text[: hit.start] + MASK + text[hit.end :]
+    for number in reversed(national_numbers(text)):
+        text = text[: number.span.start] + MASK + text[number.span.end :]
     return text

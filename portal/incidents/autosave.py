@@ -9,10 +9,10 @@ from portal.accounts.sessions import here
 from portal.conflicts import fingerprint
 from portal.db import db
 from portal.i18n import format_time, now
-from portal.incidents import drafts
+from portal.incidents import drafts, hints
 from portal.incidents.models import Draft
 from portal.incidents.report import blueprint
-from portal.incidents.report_answers import PAGES
+from portal.incidents.report_answers import PAGES, Report
 from portal.incidents.windows import Sent
 from portal.permissions import Permission
 from portal.web import PREFIX, current_user, requires
@@ -53,10 +53,10 @@ def _save(page: int, draft: Draft | None) -> Answer:
     here().at_rest = not merged.answers
     if merged.answers:
         drafts.keep(draft, merged.answers)
-    return _saved(draft, answers), 200
+    return _saved(draft, answers, page), 200
 
 
-def _saved(draft: Draft, answers: drafts.Answers) -> dict[str, Any]:
+def _saved(draft: Draft, answers: drafts.Answers, page: int) -> dict[str, Any]:
     """What is kept by now, for the next time; an answer of another window shows as not seen."""
     kept = drafts.read(draft)
     same = {name: mine for name, mine in answers.items() if kept.get(name, "") == mine}
@@ -64,4 +64,11 @@ def _saved(draft: Draft, answers: drafts.Answers) -> dict[str, Any]:
         "saved": _("Saved at %(time)s", time=format_time(now())),
         "draft": draft.token,
         "opened": {name: fingerprint(mine) for name, mine in same.items()},
+        "hint": _hint(draft) if page == 1 else "",
     }
+
+
+def _hint(draft: Draft) -> str:
+    """What was written so far that may name somebody."""
+    found = list(dict.fromkeys(hints.personal(Report.of(drafts.read(draft)))))
+    return " ".join([_("Does this name somebody?"), " · ".join(found)]) if found else ""

@@ -85,7 +85,7 @@ def _page(incident: Incident, form: NotifyForm) -> str:
             if text
         ],
         problems=[each for each in problems if each.field != "physician_id"],
-        details=[(KINDS[hit.kind], hit.text) for hit in undecided(incident)],
+        details=[(KINDS[hit.rule], hit.text) for hit in undecided(incident)],
         split=split,
         write_hour=write_hour,
     )

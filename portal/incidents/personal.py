@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask_babel import LazyString
@@ -11,19 +11,50 @@ from flask_babel import lazy_gettext as _
 from portal.db import Model
 from portal.i18n import Language, Translated
 from portal.incidents.models import Incident
-from portal.language.privacy import Gravity, Hit, Kind, find
+from portal.language import privacy
+from portal.language.finding import Finding
+from portal.language.privacy import rules
 
 OWN_TEXTS = ("title", "narrative", "found_how", "effects", "correction", "equipment")
 LINES = ("no_causes_reason", "no_actions_reason", "vendor")
 REFERENCES = ("product", "product_version", "prisma_reference")
-KINDS: dict[Kind, LazyString] = {
-    Kind.NATIONAL_NUMBER: _("This looks like a national number. Remove it"),
-    Kind.EMAIL: _("This looks like an e-mail address"),
-    Kind.PHONE: _("This looks like a telephone number"),
-    Kind.BIRTH_DATE: _("This looks like a date of birth"),
-    Kind.FILE_NUMBER: _("This looks like a file number"),
-    Kind.NAME: _("This looks like a name"),
+KINDS: dict[str, LazyString] = {
+    rules.NATIONAL_NUMBER: _("This looks like a national number. Remove it"),
+    rules.EMAIL: _("This looks like an e-mail address"),
+    rules.PHONE: _("This looks like a telephone number"),
+    rules.BIRTH_DATE: _("This looks like a date of birth"),
+    rules.FILE_NUMBER: _("This looks like a file number"),
+    rules.ADDRESS: _("This looks like an address"),
+    rules.NAME: _("This looks like a name"),
 }
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A detail in a text of a dossier: what was found, and the words."""
+
+    finding: Finding
+    text: str
+
+    @property
+    def rule(self) -> str:
+        """What it looks like: a rule of the privacy check."""
+        return self.finding.rule
+
+    @property
+    def start(self) -> int:
+        """Where it starts."""
+        return self.finding.span.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.finding.span.end
+
+    @property
+    def blocking(self) -> bool:
+        """A national number may be nowhere; in a dossier, anything else may turn out nobody's."""
+        return self.rule == rules.NATIONAL_NUMBER
 
 
 @dataclass(frozen=True)
@@ -33,6 +64,7 @@ class Place:
     row: Model
     name: str
     language: Language
+    things: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -43,9 +75,9 @@ class Place:
     @property
     def hits(self) -> list[Hit]:
         """What was found there; a reference of another register is a number by its nature."""
-        found = find(self.text)
+        found = find(self.text, self.language, self.things)
         if self.name in REFERENCES:
-            return [hit for hit in found if hit.gravity is Gravity.BLOCKING]
+            return [hit for hit in found if hit.blocking]
         return found
 
     def write(self, text: str) -> None:
@@ -55,6 +87,23 @@ class Place:
         setattr(self.row, self.name, new)
 
 
+def find(text: str, language: Language, things: Iterable[str] = ()) -> list[Hit]:
+    """Every personal detail in ``text``, in order; ``things`` are names that are nobody's."""
+    known = privacy.Known(things=tuple(things))
+    return [
+        Hit(each, each.span.of(text))
+        for each in privacy.check(text, language, known)
+        if each.rule in privacy.PERSONAL
+    ]
+
+
+def things_of(incident: Incident) -> tuple[str, ...]:
+    """What has a name in the department and is nobody: its systems, the department itself."""
+    home = incident.department
+    equipment = [incident.equipment[language] for language in incident.equipment.languages]
+    return (*home.system_list, *equipment, home.name.nl, home.name.fr)
+
+
 def places(incident: Incident) -> Iterator[Place]:
     """Every text that somebody typed, in the order in which a dossier is read."""
     rows: list[tuple[Model, str]] = [(incident, name) for name in OWN_TEXTS]
@@ -62,18 +111,20 @@ def places(incident: Incident) -> Iterator[Place]:
     rows += [(cause, "text") for cause in incident.causes]
     rows += [(barrier, "text") for barrier in incident.barriers]
     rows += [(action, name) for action in incident.actions for name in ("text", "measure")]
+    things = things_of(incident)
     for row, name in rows:
         for language in getattr(row, name).languages:
-            yield Place(row, name, language)
+            yield Place(row, name, language, things)
     for name in (*LINES, *REFERENCES):
         if getattr(incident, name):
-            yield Place(incident, name, incident.language)
+            yield Place(incident, name, incident.language, things)
 
 
 def digest(hit: Hit) -> str:
     """A name for a detail that does not say it: the same detail elsewhere has the same name."""
     letters = re.sub(r"\W", "", hit.text).casefold()
-    return hashlib.sha256(f"{hit.kind} {letters}".encode()).hexdigest()
+    kind = hit.rule.removeprefix("privacy.")
+    return hashlib.sha256(f"{kind} {letters}".encode()).hexdigest()
 
 
 def undecided(incident: Incident) -> list[Hit]:
@@ -85,4 +136,4 @@ def undecided(incident: Incident) -> list[Hit]:
 
 def blocking(incident: Incident) -> bool:
     """Whether a detail stands somewhere that may be nowhere."""
-    return any(hit.gravity is Gravity.BLOCKING for place in places(incident) for hit in place.hits)
+    return any(hit.blocking for place in places(incident) for hit in place.hits)

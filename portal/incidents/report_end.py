@@ -5,15 +5,13 @@ from sqlalchemy import select
 
 from portal.db import READING, db, forget_wal
 from portal.i18n import current_language
-from portal.incidents import drafts, receipts, sending, similar
+from portal.incidents import drafts, hints, receipts, sending, similar
 from portal.incidents.models import Draft, Incident
 from portal.incidents.report import Answer, blueprint, department_here, page_url
 from portal.incidents.report_answers import Report
 from portal.incidents.report_forms import SendForm
 from portal.incidents.report_letters import reply_by
 from portal.incidents.workflow import INCIDENT
-from portal.language import names
-from portal.language.privacy import find
 from portal.outbox import do_after
 from portal.permissions import Permission, can
 from portal.web import PREFIX, current_user, requires
@@ -50,22 +48,8 @@ def _show_check(draft: Draft, report: Report, form: SendForm) -> str:
         report=report,
         rows=rows,
         missing=[] if request.method in READING else missing,
-        personal=_personal(report),
+        personal=hints.personal(report),
     )
-
-
-def _personal(report: Report) -> list[str]:
-    """What in the text may name somebody, for the writer to look at; it keeps nobody from sending.
-
-    The systems of the department and of the report have names of two words too.
-    """
-    text, home = report.what.description.data or "", department_here()
-    things = [*home.system_list, report.when.equipment, home.name.nl, home.name.fr]
-    found = [hit.text for hit in find(text)]
-    for name in names.likely(text, report.what.written_in, things):
-        if not any(each in name or name in each for each in found):
-            found.append(name)
-    return found
 
 
 @blueprint.post(f"{PREFIX}/report/<draft>/4")

@@ -3,6 +3,7 @@
 const form = document.querySelector("form[data-autosave]");
 const line = document.getElementById("autosave");
 const words = line.querySelector("[role=status]");
+const names = line.querySelector("[data-names]");
 const retry = line.querySelector("button");
 const rest = 3000; // after the last key
 const patience = 15000; // for an answer, and until the next try
@@ -27,6 +28,12 @@ function tell(text, isProblem = false) {
   if (!news) return;
   words.textContent = text;
   told = performance.now();
+}
+
+// What may name somebody, as long as it stands there.
+function hint(text) {
+  if (text !== names.textContent) names.textContent = text;
+  names.hidden = !text;
 }
 
 // What the server has is what these fields would fall back to: leaving then asks nothing.
@@ -57,6 +64,7 @@ async function send() {
   if (said.draft && form.elements.draft) form.elements.draft.value = said.draft;
   settle(sent, said.opened);
   tell(said.saved);
+  hint(said.hint ?? "");
   if (changed()) later();
 }
 

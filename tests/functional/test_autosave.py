@@ -68,7 +68,9 @@ def test_the_first_words_begin_the_draft_and_the_hour_is_told(
     again = autosaved(page, description=f"{TEXT}.", turn="2")
     assert told(again)["draft"] == told(answer)["draft"]
     assert kept(app)["description"] == f"{TEXT}."
-    assert page.submit(description=f"{TEXT}. Gezien.", turn="3").url.endswith("/2")
+    named = told(autosaved(page, description=f"{TEXT}. Jan Peeters zag het.", turn="3"))
+    assert (told(again)["hint"], "Jan Peeters" in named["hint"]) == ("", True)
+    assert page.submit(description=f"{TEXT}. Gezien.", turn="4").url.endswith("/2")
     assert kept(app)["description"] == f"{TEXT}. Gezien."
 
 

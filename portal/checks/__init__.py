@@ -1,0 +1,11 @@
+"""The checks of texts: what they are told by the database, and their command-line door."""
+
+from flask import Flask
+
+from portal.checks import commands, views
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages and the commands of this subject."""
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(commands.group)
