@@ -16,10 +16,12 @@ from portal import (
     downtime,
     duty,
     errors,
+    followup,
     headers,
     incidents,
     mail,
     navigation,
+    phrases,
     schedule,
     search,
     start,
@@ -35,6 +37,7 @@ from portal.schedule import Schedule
 SLICES = (
     start,
     duty,
+    phrases,
     incidents,
     analysis,
     actions,
@@ -42,6 +45,7 @@ SLICES = (
     attachments,
     bulletins,
     downtime,
+    followup,
     search,
 )
 

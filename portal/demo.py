@@ -135,6 +135,16 @@ def _ask(session: Session, author: Person) -> None:
         questions.ask(session, author, incident, [asked], incident.language, due)
 
 
+def _recommend(bulletin: Bulletin, rows: list[dict[str, Any]]) -> None:
+    """Say to whom the recommendations are addressed, and of which the follow-up is asked."""
+    for recommendation, row in zip(bulletin.recommendations, rows, strict=True):
+        recommendation.addressed_to = row.get("addressed_to", recommendation.addressed_to)
+        recommendation.systems = "\n".join(row.get("systems", ()))
+        recommendation.techniques = " ".join(row.get("techniques", ()))
+        recommendation.causes = row.get("causes", "")
+        recommendation.follow_up = row.get("follow_up", False)
+
+
 def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: Person) -> None:
     bulletin = Bulletin(
         title=Translated(**row["title"]),
@@ -154,6 +164,7 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
             for block in row[section.value]
         ]
         place(bulletin, section, blocks)
+    _recommend(bulletin, row["recommendation"])
     session.add(bulletin)
     session.flush()
     if row["status"] != BulletinStatus.DRAFT:

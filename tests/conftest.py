@@ -96,16 +96,21 @@ def built(
             db.engine.dispose()
 
 
-def _first_rules(engine: Engine) -> list[dict[str, Any]]:
-    """The rules that the migrations write."""
+def _first_rows(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """The rows that the migrations write, by table."""
+    found = {}
     with engine.connect() as connection:
-        rows = connection.execute(select(Model.metadata.tables["duty_rule"])).mappings().all()
-    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+        for table in ("duty_rule", "phrase"):
+            rows = connection.execute(select(Model.metadata.tables[table])).mappings().all()
+            found[table] = [
+                {name: value for name, value in row.items() if name != "id"} for row in rows
+            ]
+    return found
 
 
 def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
     kept = settings.data_dir / "empty.sqlite"
-    rules = _first_rules(engine)
+    first = _first_rows(engine)
     if engine.dialect.name == "sqlite":
         engine.dispose()
         shutil.copy(str(engine.url.database), kept)
@@ -122,7 +127,8 @@ def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
             tables = ", ".join(f'"{name}"' for name in Model.metadata.tables)
             with engine.begin() as connection:
                 connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-                connection.execute(insert(Model.metadata.tables["duty_rule"]), rules)
+                for table, rows in first.items():
+                    connection.execute(insert(Model.metadata.tables[table]), rows)
 
     return empty
 
