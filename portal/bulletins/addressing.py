@@ -33,6 +33,8 @@ def lines(record: Record) -> Addressed:
 def _one(addressee: Addressee, advice: Advice) -> str:
     if addressee is not Addressee.SOME_DEPARTMENTS:
         return str(addressee.label)
-    techniques = (str(Technique(code).label) for code in advice.techniques)
+    techniques = (
+        _("the technique “%(name)s”", name=Technique(code).label) for code in advice.techniques
+    )
     what = _(" or ").join([*advice.systems, *techniques])
     return _("departments with %(what)s", what=what)
