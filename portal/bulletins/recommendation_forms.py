@@ -87,7 +87,8 @@ class AddressForm(FlaskForm):
         """What was sent, in the order of the lists."""
         fields = (self.addressed_to, self.techniques, self.causes)
         lists = {name: _kept(field) for name, field in zip(LISTS, fields, strict=True)}
-        systems = "\n".join(line.strip() for line in (self.systems.data or "").splitlines())
+        lines = (line.strip() for line in (self.systems.data or "").splitlines())
+        systems = "\n".join(filter(None, lines))
         return Values(**lists, systems=systems, follow_up=bool(self.follow_up.data))
 
 
