@@ -11,6 +11,7 @@ from portal.permissions import Permission, can
 from portal.web import current_user
 
 MOST = 5
+BELOW = {"followup": "rex", "rex_actions": "actions", "recommendations": "workshop"}
 
 
 @dataclass(frozen=True)
@@ -82,4 +83,4 @@ def _stands_for(entry: Entry) -> bool:
     subject = entry.endpoint.split(".")[0]
     if below_dossier and request.blueprint not in {"desk", "report"}:
         return subject == "incidents"
-    return request.blueprint == subject
+    return subject in {request.blueprint, BELOW.get(request.blueprint or "")}

@@ -78,7 +78,7 @@ def recommendation(incident: Incident) -> str | Response | tuple[str, int]:
     if chosen := bank.find(db.session, request.form.get("phrase")):
         for each in Language:
             form[each.value].data = f"{form[each.value].data or ''}\n\n{chosen.text[each]}".strip()
-        return _recommendation(incident, form)
+        return _recommendation(incident, form, added=True)
     theirs: dict[str, str] | None = None
     status = 200
     if form.is_submitted():
@@ -103,6 +103,7 @@ def _recommendation(
     theirs: dict[str, str] | None = None,
     *,
     late: bool = False,
+    added: bool = False,
 ) -> str:
     stored = {each.value: incident.recommendation[each] for each in Language}
     return render_template(
@@ -112,5 +113,6 @@ def _recommendation(
         theirs=theirs or {},
         opened=opened_with(stored, theirs),
         late=late,
+        added=added,
         phrases=bank.offered(db.session),
     )
