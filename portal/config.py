@@ -23,6 +23,7 @@ REPLY_LIMIT = timedelta(days=14)
 DRAFT_REMINDER = timedelta(days=7)
 DRAFT_NOTICE = timedelta(days=23)
 DRAFT_LIMIT = timedelta(days=30)
+FOLLOWUP_REMINDER = timedelta(days=60)
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 SHORTEST_SECRET = 32
 

@@ -135,6 +135,23 @@ def _ask(session: Session, author: Person) -> None:
         questions.ask(session, author, incident, [asked], incident.language, due)
 
 
+def _published_on(row: dict[str, Any]) -> date | None:
+    """The day in its row, or so many days ago: of those nobody is reminded yet."""
+    if ago := row.get("published_days_ago"):
+        return today() - timedelta(days=ago)
+    return date.fromisoformat(row["published_on"]) if row["published_on"] else None
+
+
+def _recommend(bulletin: Bulletin, rows: list[dict[str, Any]]) -> None:
+    """Say to whom the recommendations are addressed, and of which the follow-up is asked."""
+    for recommendation, row in zip(bulletin.recommendations, rows, strict=True):
+        recommendation.addressed_to = row.get("addressed_to", recommendation.addressed_to)
+        recommendation.systems = "\n".join(row.get("systems", ()))
+        recommendation.techniques = " ".join(row.get("techniques", ()))
+        recommendation.causes = row.get("causes", "")
+        recommendation.follow_up = row.get("follow_up", False)
+
+
 def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: Person) -> None:
     bulletin = Bulletin(
         title=Translated(**row["title"]),
@@ -154,10 +171,11 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
             for block in row[section.value]
         ]
         place(bulletin, section, blocks)
+    _recommend(bulletin, row["recommendation"])
     session.add(bulletin)
     session.flush()
     if row["status"] != BulletinStatus.DRAFT:
         bulletin.status = BulletinStatus.READY
-    if row["published_on"]:
-        moment = datetime.combine(date.fromisoformat(row["published_on"]), time(9), UTC)
+    if published_on := _published_on(row):
+        moment = datetime.combine(published_on, time(9), UTC)
         operations.publish(session, publisher, bulletin, moment.year, moment=moment)

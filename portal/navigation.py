@@ -11,6 +11,7 @@ from portal.permissions import Permission, can
 from portal.web import current_user
 
 MOST = 5
+BELOW = {"followup": "rex", "rex_actions": "actions", "recommendations": "workshop"}
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,15 @@ ENTRIES = (
     Entry(_("People"), "people.overview", Permission.PEOPLE),
     Entry(_("REX"), "rex.overview", Permission.REX_READ),
     Entry(_("Search"), "search.page", Permission.SEARCH),
+    Entry(_("Follow-up"), "oversight.overview", Permission.FOLLOWUP_OVERSEE),
 )
 
 AT_THE_FOOT = (
     Entry(_("Report on paper"), "downtime.page", Permission.PAPER_FORM),
     Entry(_("Follow a report without a name"), "receipts.page", Permission.RECEIPT),
+    Entry(_("REX in our department"), "followup.overview", Permission.FOLLOWUP_LIST),
+    Entry(_("What came of each REX"), "oversight.overview", Permission.FOLLOWUP_OVERSEE),
+    Entry(_("Phrase bank"), "phrases.overview", Permission.PHRASE_READ),
     Entry(_("How long it takes"), "times.page", Permission.TIMES),
     Entry(_("Rules of the duty to notify"), "duty.overview", Permission.DUTY_RULES),
     Entry(_("Glossary"), "glossary.overview", Permission.GLOSSARY_READ),
@@ -80,4 +85,4 @@ def _stands_for(entry: Entry) -> bool:
     subject = entry.endpoint.split(".")[0]
     if below_dossier and request.blueprint not in {"desk", "report"}:
         return subject == "incidents"
-    return request.blueprint == subject
+    return subject in {request.blueprint, BELOW.get(request.blueprint or "")}

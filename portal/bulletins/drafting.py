@@ -13,6 +13,7 @@ from portal.incidents.models import Incident
 from portal.incidents.taxonomy import CauseFamily, ProcessStep
 from portal.language.segments import Kind, Segment, split
 from portal.permissions import Permission, User, can
+from portal.phrases import bank
 from portal.text import one_line
 from portal.workflow import NotOpen
 
@@ -42,6 +43,9 @@ def draft_from(session: Session, user: User, incident: Incident) -> Bulletin:
     place(bulletin, Section.COURSE, _paired(incident.narrative))
     place(bulletin, Section.ACTIONS, [_bullet(action.text) for action in incident.actions])
     place(bulletin, Section.RECOMMENDATION, _paired(incident.recommendation))
+    for block in bulletin.section(Section.RECOMMENDATION):
+        if block.recommendation:
+            block.recommendation.phrase = bank.saying(session, block.text)
     session.add(bulletin)
     session.flush()
     return bulletin

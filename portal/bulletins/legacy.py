@@ -80,6 +80,8 @@ def _written(nl: Source, fr: Source, *, title: Translated, essence: Translated) 
             for one, other in opposite
         )
         place(bulletin, section, [Block(kind=kind, text=text) for kind, text in texts])
+    for recommendation in bulletin.recommendations:
+        recommendation.addressed_to = ""  # what was printed does not say it
     opening = bulletin.section(Section.COURSE)[0].text
     label = f"REX {nl.number} – {nl.year}"
     bulletin.title = Translated(title.nl or label, title.fr or label)

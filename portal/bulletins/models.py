@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
@@ -14,6 +15,9 @@ from portal.i18n import Translated
 from portal.incidents.models import Incident
 from portal.incidents.taxonomy import ProcessStep
 from portal.language.segments import Kind
+
+if TYPE_CHECKING:
+    from portal.bulletins.recommendation import Recommendation
 
 
 class BulletinStatus(StrEnum):
@@ -109,6 +113,9 @@ class Bulletin(Model):
     confirmations: Mapped[list["Confirmation"]] = relationship(
         back_populates="bulletin", order_by="Confirmation.id", cascade="all, delete-orphan"
     )
+    recommendations: Mapped[list["Recommendation"]] = relationship(
+        back_populates="bulletin", order_by="Recommendation.id", cascade="all, delete-orphan"
+    )
 
     def section(self, section: Section) -> list["Block"]:
         """The blocks of one section, in order."""
@@ -130,6 +137,9 @@ class Block(Model):
     text: Mapped[Translated] = translated("text")
 
     bulletin: Mapped[Bulletin] = relationship(back_populates="blocks")
+    recommendation: Mapped["Recommendation | None"] = relationship(
+        back_populates="block", lazy="selectin"
+    )
 
 
 class Edition(Model):

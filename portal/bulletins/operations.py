@@ -16,6 +16,7 @@ from portal.bulletins.models import (
     Edition,
     Section,
 )
+from portal.bulletins.recommendation import advice_of
 from portal.bulletins.record import Record
 from portal.bulletins.workflow import BULLETIN, is_stranded
 from portal.bulletins.writing import lock
@@ -146,6 +147,7 @@ def record_of(bulletin: Bulletin, version: int = 1) -> Record:
         step=bulletin.step and bulletin.step.value,
         systems=tuple(bulletin.systems.splitlines()),
         cause_families=tuple(bulletin.cause_families),
+        advice=advice_of(bulletin),
     )
 
 

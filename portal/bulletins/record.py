@@ -9,7 +9,8 @@ from typing import Any
 from portal.i18n import Language, Translated
 from portal.language.segments import Kind
 
-FORMAT = "rex-bulletin/1"
+FORMAT = "rex-bulletin/2"
+FIRST_FORMAT = "rex-bulletin/1"  # without ``advice``
 SPACES_AND_DASHES = re.compile(r"[\s\u2010-\u2015-]+")
 
 
@@ -22,10 +23,28 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What goes with the block of ``recommendation`` at ``place``, from 0.
+
+    ``id`` stays the same in each version. ``addressed_to`` are codes of addressees, ``techniques``
+    of techniques, ``causes`` of the Eindhoven model: families or base causes.
+    """
+
+    id: int
+    place: int
+    addressed_to: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    follow_up: bool = False
+
+
+@dataclass(frozen=True)
 class Record:
     """What a version says. Without ``published_at`` (in UTC) it is a draft.
 
     ``step`` is the code of a process step, ``cause_families`` are letters of the Eindhoven model.
+    What was frozen in an earlier ``format`` is written in it again, byte for byte.
     """
 
     year: int | None
@@ -40,6 +59,8 @@ class Record:
     step: str | None = None
     systems: tuple[str, ...] = ()
     cause_families: tuple[str, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    format: str = FORMAT
 
     @property
     def label(self) -> str:
@@ -68,18 +89,17 @@ class Record:
     def to_json(self) -> str:
         """The record as JSON with sorted keys; the same record gives the same text."""
         moment = self.published_at
-        content = asdict(self) | {
-            "format": FORMAT,
-            "published_at": moment and moment.astimezone(UTC).isoformat(),
-        }
+        content = asdict(self) | {"published_at": moment and moment.astimezone(UTC).isoformat()}
+        if self.format == FIRST_FORMAT:
+            del content["advice"]
         return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Record":
         """Read what :meth:`to_json` wrote; ValueError for another format, KeyError for a gap."""
         content = json.loads(text)
-        if content["format"] != FORMAT:
-            raise ValueError(f"This is not a record in the format {FORMAT}.")
+        if content["format"] not in {FIRST_FORMAT, FORMAT}:
+            raise ValueError(f"This is not a record in the format {FORMAT} or {FIRST_FORMAT}.")
         moment = content["published_at"]
         return cls(
             year=content["year"],
@@ -94,6 +114,8 @@ class Record:
             step=content["step"],
             systems=tuple(content["systems"]),
             cause_families=tuple(content["cause_families"]),
+            advice=tuple(map(_advice, content.get("advice", ()))),
+            format=content["format"],
         )
 
 
@@ -105,6 +127,11 @@ def headline(title: str, label: str) -> str:
 
 def _blocks(items: list[dict[str, Any]]) -> tuple[Block, ...]:
     return tuple(Block(Kind(item["kind"]), Translated(**item["text"])) for item in items)
+
+
+def _advice(item: dict[str, Any]) -> Advice:
+    lists = ("addressed_to", "systems", "techniques", "causes")
+    return Advice(**item | {name: tuple(item[name]) for name in lists})
 
 
 def _bare(title: str) -> str:

@@ -1,8 +1,12 @@
 """The published bulletins: the list by year, each REX from its frozen record, its documents."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
+from markupsafe import Markup
 from sqlalchemy import select
 
 from portal.bulletins import archive, document
@@ -17,6 +21,28 @@ from portal.web import PREFIX, requires
 
 blueprint = Blueprint("rex", __name__)
 ADDRESS = f"{PREFIX}/rex/<int(max=9999):year>/<int(max=999999):number>"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What another subject adds beside a REX; ``values`` gives what it shows, None: nothing."""
+
+    template: str
+    values: Callable[[Bulletin], dict[str, Any] | None]
+
+
+def add_part(app: Flask, part: Part) -> None:
+    """Show ``part`` beside each REX, after those that came before."""
+    app.extensions.setdefault("rex_parts", []).append(part)
+
+
+def _parts(bulletin: Bulletin) -> list[Markup]:
+    registered: list[Part] = current_app.extensions.get("rex_parts", [])
+    return [
+        Markup(render_template(part.template, **values))  # noqa: S704 - escaped
+        for part in registered
+        if (values := part.values(bulletin)) is not None
+    ]
 
 
 @blueprint.get(f"{PREFIX}/rex")
@@ -48,6 +74,7 @@ def page(year: int, number: int) -> str:
         record=record,
         base_url=base_url(),
         body=document.body(record, current_language()),
+        parts=_parts(edition.bulletin),
     )
 
 

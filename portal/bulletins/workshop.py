@@ -14,6 +14,7 @@ from portal.bulletins import archive, confirming, document, operations, writing
 from portal.bulletins.drafting import draft_from
 from portal.bulletins.forms import ESSENCE_LIMIT, sent_with, sheet_form, show
 from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.recommendation_pages import in_short, standing
 from portal.bulletins.rex import pdf_answer
 from portal.bulletins.sheet_page import clashes, opened_with, sections
 from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
@@ -201,6 +202,7 @@ def about(bulletin: Bulletin) -> dict[str, Any]:
         "hindrance": _hindrance(bulletin),
         "stranded": is_stranded(bulletin),
         "opinions": confirming.opinions_of(db.session, bulletin),
+        "recommendations": [in_short(each) for each in standing(bulletin)],
     }
 
 

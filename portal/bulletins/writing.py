@@ -10,6 +10,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from portal.bulletins.models import Block, Bulletin, Section
+from portal.bulletins.recommendation import Addressee, Recommendation
 from portal.bulletins.sheet import Cell, Gone, cells, gone
 from portal.conflicts import fingerprint, merge
 from portal.db import Model
@@ -93,6 +94,10 @@ def place(
     for block in fresh:
         block.section = section
         block.section_order = list(Section).index(section)
+        if section is Section.RECOMMENDATION:
+            block.recommendation = Recommendation(
+                bulletin=bulletin, addressed_to=Addressee.DEPARTMENTS
+            )
     _number([*standing[:index], *fresh, *standing[index:]])
     bulletin.blocks.extend(fresh)
 

@@ -15,6 +15,7 @@ from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import Danger
 from portal.incidents.worklist import counts_of, list_page
 from portal.permissions import Permission, can, only
+from portal.phrases import bank
 from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("desk", __name__)
@@ -74,6 +75,10 @@ def recommendation(incident: Incident) -> str | Response | tuple[str, int]:
         if not form.is_submitted():
             abort(404)
         return _recommendation(incident, form, late=True), 409
+    if chosen := bank.find(db.session, request.form.get("phrase")):
+        for each in Language:
+            form[each.value].data = f"{form[each.value].data or ''}\n\n{chosen.text[each]}".strip()
+        return _recommendation(incident, form, added=True)
     theirs: dict[str, str] | None = None
     status = 200
     if form.is_submitted():
@@ -98,6 +103,7 @@ def _recommendation(
     theirs: dict[str, str] | None = None,
     *,
     late: bool = False,
+    added: bool = False,
 ) -> str:
     stored = {each.value: incident.recommendation[each] for each in Language}
     return render_template(
@@ -107,4 +113,6 @@ def _recommendation(
         theirs=theirs or {},
         opened=opened_with(stored, theirs),
         late=late,
+        added=added,
+        phrases=bank.offered(db.session),
     )

@@ -14,6 +14,7 @@ from portal.bulletins.models import Bulletin, Confirmation
 from portal.db import db
 from portal.dialogue.models import Part, Question, ReporterMessage
 from portal.duty.models import Outcome
+from portal.followup.models import RexAction
 from portal.i18n import Language, Translated, now, today
 from portal.incidents.models import (
     Cause,
@@ -26,7 +27,7 @@ from portal.incidents.parts import DutyCheck, EffectCheck, Filing, FilingKind
 from portal.incidents.taxonomy import ActionStatus, Danger, EindhovenCode
 from portal.outbox import Task
 from portal.permissions import Role
-from tests import factories
+from tests import bulletins, factories, followup
 from tests.mailbox import link_in, text_of
 
 WORDS = "kwarrelbosje vlinterdak mirpelon drobbelzang"
@@ -39,8 +40,9 @@ def said(number: int) -> Translated:
 
 
 @pytest.fixture
-def keys(app: Flask) -> Iterator[dict[str, list[str]]]:
+def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
     """A dossier full of words, and for each kind of notice what it can be about."""
+    bulletins.cheap_documents(monkeypatch)
     with app.app_context():
         home = factories.department(db.session, name=Translated("Mirpelhuis", "Mirpelhuis"))
         for language in Language:
@@ -125,7 +127,15 @@ def keys(app: Flask) -> Iterator[dict[str, list[str]]]:
             started_at=now(),
             saved_at=now(),
         )
-        db.session.add_all([*filings, question, message, confirmation, draft])
+        rex = followup.rex(db.session)
+        planned = RexAction(
+            recommendation_id=rex.recommendations[0].id,
+            department_id=home.id,
+            text=WORDS,
+            language=Language.NL,
+            due_on=today(),
+        )
+        db.session.add_all([*filings, question, message, confirmation, draft, planned])
         db.session.flush()
         saved = f"{draft.id}:{draft.saved_at:%Y-%m-%d}"
         yield {
@@ -142,6 +152,8 @@ def keys(app: Flask) -> Iterator[dict[str, list[str]]]:
             "action_due": [f"action_soon:{action.id}", f"action_effect:{action.id}"],
             "confirm": [f"{confirmation.id}:new", f"{confirmation.id}:reminder"],
             "outcome": [f"{accepted.id}"],
+            "rex_followup": [f"{rex.id}"],
+            "rex_action_due": [f"{planned.id}"],
             "draft_reminder": [saved],
             "draft_expires": [saved],
         }

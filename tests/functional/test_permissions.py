@@ -1,6 +1,6 @@
 """The policy answers the same for a row as for a list, whatever the role, row and state."""
 
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 
 import pytest
 from flask import Flask
@@ -10,11 +10,12 @@ from portal.accounts.models import Person
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.db import Model, db
 from portal.downtime.models import PaperReport
+from portal.followup.models import Answer, Reading, Reply, RexAction
 from portal.i18n import Language, now, today
 from portal.incidents.models import Draft, Incident, IncidentStatus
 from portal.permissions import REGULATOR, RULES, Permission, Role, User, allowed, can, only
 from portal.web import Visitor
-from tests import factories
+from tests import bulletins, factories, followup
 
 SUBJECTS: dict[type[Model], list[Permission]] = {
     Draft: [Permission.REPORT_DRAFT],
@@ -45,7 +46,17 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.BULLETIN_DISCARD,
         Permission.BULLETIN_CONFIRM,
         Permission.BULLETIN_PUBLISH,
+        Permission.RECOMMENDATION_READ,
+        Permission.RECOMMENDATION_WRITE,
+        Permission.FOLLOWUP_READ,
+        Permission.FOLLOWUP_ACKNOWLEDGE,
+        Permission.FOLLOWUP_ANSWER,
+        Permission.FOLLOWUP_COUNT,
+        Permission.FOLLOWUP_REMIND,
     ],
+    Reading: [Permission.FOLLOWUP_OWN],
+    Answer: [Permission.FOLLOWUP_OWN],
+    RexAction: [Permission.FOLLOWUP_OWN, Permission.FOLLOWUP_ACT],
     PaperReport: [Permission.PAPER_READ, Permission.PAPER_WRITE, Permission.PAPER_CHECK],
 }
 
@@ -55,8 +66,9 @@ def _role_sets() -> list[tuple[Role, ...]]:
 
 
 @pytest.fixture
-def users(app: Flask) -> list[User]:
+def users(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[User]:
     """Nobody, and people with no, one or two roles in two departments and at the regulator."""
+    bulletins.cheap_documents(monkeypatch)
     people: list[User] = [Visitor()]
     with app.app_context():
         departments = [factories.department(db.session, code) for code in ("noord", "sud")]
@@ -87,6 +99,18 @@ def users(app: Flask) -> list[User]:
                     taken_over_by=ids[number],
                     taken_over_at=now(),
                 )
+            )
+        rex = followup.rex(db.session)
+        for department in departments:
+            of_it = {"department_id": department.id}
+            asked = of_it | {"recommendation_id": rex.recommendations[0].id}
+            told = asked | {"language": Language.NL}
+            db.session.add_all(
+                [
+                    Reading(bulletin_id=rex.id, **of_it),
+                    Answer(reply=Reply.DONE, wording="", answered_at=now(), **told),
+                    RexAction(text="Actie", due_on=today(), **told),
+                ]
             )
         db.session.add(Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now()))
         db.session.commit()
@@ -148,6 +172,21 @@ def test_internal_notes_are_for_people_of_the_regulator_only(app: Flask, users: 
             assert not person.role_set & {Role.QUALITY_MANAGER, Role.PHYSICIAN}
             own = [each for each in incidents if each.department_id == person.department_id]
             assert not any(can(person, Permission.INTERNAL_NOTE, each) for each in own)
+
+
+def test_no_department_sees_what_another_noted(app: Flask, users: list[User]) -> None:
+    with app.app_context():
+        people = db.session.scalars(select(Person)).all()
+        models: tuple[type[Reading | Answer | RexAction], ...] = (Reading, Answer, RexAction)
+        for model, person in product(models, people):
+            for row in db.session.scalars(only(person, Permission.FOLLOWUP_OWN, model)):
+                assert row.department_id == person.department_id
+        rex = db.session.scalars(
+            select(Bulletin).where(Bulletin.status == BulletinStatus.PUBLISHED)
+        ).one()
+        overseers = [each for each in people if can(each, Permission.FOLLOWUP_COUNT, rex)]
+        assert overseers
+        assert all(person.department_id is None for person in overseers)
 
 
 def test_a_closed_account_may_nothing(app: Flask, users: list[User]) -> None:

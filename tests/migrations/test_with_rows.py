@@ -71,6 +71,11 @@ ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
         | {"edited_at": AT, "published_by": ""},
     ),
     ("bulletin_incident", {"bulletin_id": 1, "incident_id": 2}),
+    (
+        "block",
+        {"id": 7, "bulletin_id": 1, "section": "recommendation", "section_order": 2}
+        | {"position": 1, "kind": "paragraph", "text_nl": "r", "text_fr": ""},
+    ),
 )
 Stored = dict[str, list[dict[str, Any]]]
 
@@ -160,6 +165,10 @@ def test_rows_bear_the_way_up_and_down_and_up(in_use: Flask, halfway: str | None
             }
     assert [row["event_type"] for row in after["incident"]] == [None, "near_miss"]
     assert guards < set(triggers(in_use))
+    with in_use.app_context():
+        query = text("SELECT block_id, addressed_to, follow_up FROM recommendation")
+        assert [tuple(row) for row in db.session.execute(query)] == [(7, "departments", False)]
+        db.session.rollback()
 
     migrate(in_use, FIRST_RELEASE, down=True)
     assert stored(in_use) == before

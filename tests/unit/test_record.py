@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.bulletins.record import Block, Record
+from portal.bulletins.record import FIRST_FORMAT, Advice, Block, Record
 from portal.i18n import Language, Translated
 from portal.language.segments import Kind
 from tests.unit.pdf_records import DRAFT, SHORT, paragraph
@@ -18,6 +18,16 @@ NL, FR = Language
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
 TRANSLATED = st.builds(Translated, TEXTS, TEXTS)
 BLOCKS = st.lists(st.builds(Block, st.sampled_from(Kind), TRANSLATED), max_size=4).map(tuple)
+ADVICE = st.builds(
+    Advice,
+    id=st.integers(1, 99),
+    place=st.integers(0, 3),
+    addressed_to=st.lists(st.sampled_from(["departments", "vendor"]), max_size=2).map(tuple),
+    systems=st.lists(TEXTS, max_size=2).map(tuple),
+    techniques=st.lists(st.sampled_from(["vmat"]), max_size=1).map(tuple),
+    causes=st.lists(st.sampled_from(["T", "OP"]), max_size=2).map(tuple),
+    follow_up=st.booleans(),
+)
 RECORDS = st.builds(
     Record,
     year=st.none() | st.integers(2000, 2100),
@@ -32,6 +42,7 @@ RECORDS = st.builds(
     step=st.none() | st.just("planning"),
     systems=st.lists(TEXTS, max_size=3).map(tuple),
     cause_families=st.lists(st.sampled_from("TOHP"), max_size=2).map(tuple),
+    advice=st.lists(ADVICE, max_size=2).map(tuple),
 )
 
 
@@ -42,9 +53,20 @@ def test_a_record_survives_json(record: Record) -> None:
 
 def test_the_json_names_its_format_and_is_sorted() -> None:
     content = json.loads(SHORT.to_json())
-    assert content["format"] == "rex-bulletin/1"
+    assert content["format"] == "rex-bulletin/2"
     assert content["published_at"] == "2026-03-01T08:30:00+00:00"
     assert list(content) == sorted(content)
+
+
+def test_a_record_of_the_first_format_is_written_in_it_again() -> None:
+    """Its documents are rendered again from it, and must come out byte for byte."""
+    content = json.loads(SHORT.to_json())
+    del content["advice"]
+    content["format"] = FIRST_FORMAT
+    frozen = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    record = Record.from_json(frozen)
+    assert record.advice == ()
+    assert record.to_json() == frozen
 
 
 def test_the_same_moment_in_another_zone_gives_the_same_json() -> None:
@@ -53,8 +75,8 @@ def test_the_same_moment_in_another_zone_gives_the_same_json() -> None:
 
 
 def test_another_format_is_refused() -> None:
-    with pytest.raises(ValueError, match="rex-bulletin/1"):
-        Record.from_json(SHORT.to_json().replace("rex-bulletin/1", "rex-bulletin/9"))
+    with pytest.raises(ValueError, match="rex-bulletin/2"):
+        Record.from_json(SHORT.to_json().replace("rex-bulletin/2", "rex-bulletin/9"))
 
 
 def test_a_bulletin_has_a_label_and_an_address_in_each_language() -> None:

@@ -1,0 +1,17 @@
+"""Reach and follow-up: what departments do with a REX, and what the regulator sees of it."""
+
+from flask import Flask
+
+from portal.actions import register
+from portal.bulletins import rex
+from portal.followup import action_letters, oversight, pages, reminding, rex_actions, rex_panel
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, what stands on those of others, and the daily jobs."""
+    for module in (pages, oversight, rex_actions):
+        app.register_blueprint(module.blueprint)
+    rex.add_part(app, rex.Part("followup/_panel.html", rex_panel.values))
+    register.add_source(app, register.Source(rex_actions.count_in, rex_actions.rows_in))
+    reminding.init_app(app)
+    action_letters.init_app(app)
