@@ -4,10 +4,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
+from benchmarks import language_privacy
 from portal.language import parity
 from portal.language.finding import Severity
+from portal.language.glossary import shipped
 from tests.language.parity.pairs import Expected, read
-from tests.language.parity.small_glossary import SmallGlossary
 
 SETS = ("tuning", "held_out")
 WORDS = 1000
@@ -16,6 +17,7 @@ WORDS = 1000
 def main() -> None:
     """Print the figures of every check."""
     report_parity()
+    language_privacy.main()
 
 
 def report_parity() -> None:
@@ -30,7 +32,7 @@ def report_parity() -> None:
 
 
 def _rules(pair: Expected) -> set[str]:
-    return {finding.rule for finding in parity.compare(pair.nl, pair.fr, SmallGlossary())}
+    return {finding.rule for finding in parity.compare(pair.nl, pair.fr, shipped())}
 
 
 def _per_rule(found: Iterable[tuple[Expected, set[str]]]) -> None:
@@ -49,7 +51,7 @@ def _per_rule(found: Iterable[tuple[Expected, set[str]]]) -> None:
 
 def _faithful(pairs: list[Expected]) -> None:
     severities = [
-        {finding.severity for finding in parity.compare(pair.nl, pair.fr, SmallGlossary())}
+        {finding.severity for finding in parity.compare(pair.nl, pair.fr, shipped())}
         for pair in pairs
     ]
     blocked = sum(Severity.BLOCK in found for found in severities)
@@ -72,7 +74,7 @@ def _speed(pairs: list[Expected]) -> None:
 
 def _seconds(nl: str, fr: str) -> float:
     began = time.process_time()
-    parity.compare(nl, fr, SmallGlossary())
+    parity.compare(nl, fr, shipped())
     return time.process_time() - began
 
 
