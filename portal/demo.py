@@ -13,6 +13,7 @@ from portal.accounts.operations import accept
 from portal.actions import effects
 from portal.bulletins import operations
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.bulletins.states import approve_all
 from portal.bulletins.writing import place
 from portal.dialogue import questions
 from portal.dialogue.models import Part
@@ -142,6 +143,7 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
         step=ProcessStep(row["step"]),
         systems="\n".join(row["systems"]),
         cause_families="".join(row["cause_families"]),
+        language=Language(row.get("language", Language.NL)),
         last_editor_id=author.id,
         edited_at=now(),
         incidents=list(
@@ -157,6 +159,7 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
     session.add(bulletin)
     session.flush()
     if row["status"] != BulletinStatus.DRAFT:
+        approve_all(bulletin)
         bulletin.status = BulletinStatus.READY
     if row["published_on"]:
         moment = datetime.combine(date.fromisoformat(row["published_on"]), time(9), UTC)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.bulletins import document, operations
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.record import Record
+from portal.bulletins.states import approve_all
 from portal.bulletins.writing import place
 from portal.db import db
 from portal.i18n import Translated, now
@@ -43,7 +44,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> Non
 
 
 def bulletin(session: Session, **values: object) -> Bulletin:
-    """A bulletin being written, complete in both languages unless said otherwise."""
+    """A bulletin being written, complete and approved in both languages unless said otherwise."""
     texts = {"title": BOTH, "essence": BOTH, "edited_at": now(), "year": 2026} | values
     row = Bulletin(**texts)
     for section, kind in (
@@ -52,6 +53,7 @@ def bulletin(session: Session, **values: object) -> Bulletin:
         (Section.RECOMMENDATION, Kind.PARAGRAPH),
     ):
         place(row, section, [Block(kind=kind, text=BOTH)])
+    approve_all(row)
     session.add(row)
     session.flush()
     return row

@@ -83,9 +83,7 @@ def _create_segments() -> None:
         sa.ForeignKeyConstraint(
             ["bulletin_id"], ["bulletin.id"], name=op.f("fk_segment_bulletin_id_bulletin")
         ),
-        sa.ForeignKeyConstraint(
-            ["block_id"], ["block.id"], name=op.f("fk_segment_block_id_block")
-        ),
+        sa.ForeignKeyConstraint(["block_id"], ["block.id"], name=op.f("fk_segment_block_id_block")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_segment")),
         sa.UniqueConstraint("bulletin_id", "name", name=op.f("uq_segment_bulletin_id_name")),
         sa.UniqueConstraint("block_id", name=op.f("uq_segment_block_id")),

@@ -5,9 +5,8 @@ from enum import StrEnum
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, and_
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
-from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.bulletins.working import Assignment, Passage, Segment
@@ -120,16 +119,6 @@ class Bulletin(Model):
     assignments: Mapped[list[Assignment]] = relationship(
         order_by=Assignment.assigned_at, cascade="all, delete-orphan", lazy="selectin"
     )
-
-    @hybrid_method
-    def is_assigned_to(self, person_id: int) -> bool:
-        """Whether that person is to translate it."""
-        return any(each.person_id == person_id for each in self.assignments)
-
-    @is_assigned_to.inplace.expression
-    @classmethod
-    def _assigned_to(cls, person_id: int) -> ColumnElement[bool]:
-        return cls.assignments.any(Assignment.person_id == person_id)
 
     def section(self, section: Section) -> list["Block"]:
         """The blocks of one section, in order."""
