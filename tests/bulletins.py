@@ -13,7 +13,7 @@ from portal.bulletins.record import Record
 from portal.bulletins.states import approve_all
 from portal.bulletins.writing import place
 from portal.db import db
-from portal.i18n import Translated, now
+from portal.i18n import Language, Translated, now
 from portal.language.segments import Kind
 from portal.permissions import Role
 from tests import factories
@@ -45,8 +45,8 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> Non
 
 def bulletin(session: Session, **values: object) -> Bulletin:
     """A bulletin being written, complete and approved in both languages unless said otherwise."""
-    texts = {"title": BOTH, "essence": BOTH, "edited_at": now(), "year": 2026} | values
-    row = Bulletin(**texts)
+    texts = {"title": BOTH, "essence": BOTH, "edited_at": now(), "year": 2026}
+    row = Bulletin(**({"language": Language.NL} | texts | values))
     for section, kind in (
         (Section.COURSE, Kind.PARAGRAPH),
         (Section.ACTIONS, Kind.BULLET),

@@ -73,7 +73,12 @@ def store(
 
 def _written(nl: Source, fr: Source, *, title: Translated, essence: Translated) -> Bulletin:
     bulletin = Bulletin(
-        year=nl.year, systems="", cause_families="", edited_at=now(), last_editor_id=0
+        year=nl.year,
+        language=nl.language,
+        systems="",
+        cause_families="",
+        edited_at=now(),
+        last_editor_id=0,
     )
     for section in Section:
         opposite = zip(nl.pieces[section], fr.pieces[section], strict=True)
