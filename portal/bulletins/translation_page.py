@@ -25,6 +25,7 @@ from portal.workflow import NotOpen, Problem, Refused
 
 blueprint = Blueprint("translation", __name__)
 VERBS = ("save", *STEPS)
+ALL = "all"
 
 
 @blueprint.get(f"{ADDRESS}/translation")
@@ -49,9 +50,7 @@ def save(bulletin: Bulletin) -> Answer:
         show(form, saved.texts)
         return sheet_answer(bulletin, form, saved=saved), 409
     try:
-        if verb in STEPS:
-            advance(current_user(), row_of(bulletin, key), verb)
-            saved.changed = True
+        saved.changed |= _move(bulletin, verb, key)
     except Refused as refused:
         if not saved.changed:
             return sheet_answer(bulletin, form, problems=refused.problems), 422
@@ -68,8 +67,26 @@ def autosave(bulletin: Bulletin) -> Json:
     return autosaved(bulletin, bulletin.language.other, Permission.BULLETIN_TRANSLATE)
 
 
+def _move(bulletin: Bulletin, verb: str, key: str) -> bool:
+    """Take the step of the button, for one text or for all that are written; whether it did."""
+    user = current_user()
+    if key == ALL:
+        ready = [
+            row
+            for row in translating.rows(bulletin)
+            if row.source and row.target and verb in translating.open_steps(user, row)
+        ]
+    else:
+        ready = [row_of(bulletin, key)] if verb in STEPS else []
+    for row in ready:
+        advance(user, row, verb)
+    return bool(ready)
+
+
 def pressed(action: str) -> tuple[str, str]:
     """The verb of a button and the text that it is about: approve_block_12."""
+    if action == f"hand_in_{ALL}":
+        return "hand_in", ALL
     verb = next((each for each in VERBS if action.startswith(f"{each}_")), "")
     return verb, action.removeprefix(f"{verb}_") if verb else ""
 
