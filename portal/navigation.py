@@ -35,6 +35,8 @@ ENTRIES = (
     Entry(_("Search"), "search.page", Permission.SEARCH),
 )
 
+BELOW = dict.fromkeys(("translation", "translators", "exchange"), "workshop")
+
 AT_THE_FOOT = (
     Entry(_("Report on paper"), "downtime.page", Permission.PAPER_FORM),
     Entry(_("Follow a report without a name"), "receipts.page", Permission.RECEIPT),
@@ -78,4 +80,4 @@ def _stands_for(entry: Entry) -> bool:
     subject = entry.endpoint.split(".")[0]
     if below_dossier and request.blueprint not in {"desk", "report"}:
         return subject == "incidents"
-    return request.blueprint == subject
+    return BELOW.get(request.blueprint or "", request.blueprint) == subject

@@ -35,11 +35,13 @@ class Row:
     @property
     def label(self) -> str:
         """Paragraph 3, Bullet 4."""
-        if self.gone:
-            return _("Removed text")
-        bullet = self.kind is Kind.BULLET
-        name = _("Bullet %(number)s") if bullet else _("Paragraph %(number)s")
-        return name % {"number": self.number}
+        return _("Removed text") if self.gone else label_of(self.kind, self.number)
+
+
+def label_of(kind: Kind, number: int) -> str:
+    """What people call a text within its section."""
+    name = _("Bullet %(number)s") if kind is Kind.BULLET else _("Paragraph %(number)s")
+    return name % {"number": number}
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,16 @@ def sent_of(bulletin: Bulletin, form: Any, pressed: str = "") -> dict[str, Sent]
 
     A proposal that can stand as it is counts once the button of its own row was ``pressed``.
     """
+    posted, standing = request.form, {f"block_{block.id}" for block in bulletin.blocks}
     return {
         name: sent
-        for name, sent in sent_with(form, request.form).items()
+        for name, sent in sent_with(form, posted).items()
         if not is_untouched(
-            request.form.get(f"{name}_proposed", ""),
+            posted.get(f"{name}_proposed", ""),
             sent.text,
             pressed=name == f"{pressed}_{bulletin.language.other.value}",
         )
+        and (f"{name}_opened" in posted or name.rpartition("_")[0] not in standing)
     }
 
 

@@ -6,6 +6,7 @@ from itertools import chain
 
 from portal.bulletins.drafting import bullet, paired
 from portal.bulletins.models import Block, Bulletin, Section
+from portal.bulletins.sheet_page import label_of
 from portal.bulletins.working import Passage
 from portal.bulletins.writing import place
 from portal.conflicts import fingerprint
@@ -41,6 +42,11 @@ class Found:
     def shown(self) -> tuple[Language, str]:
         """The text in the language in which the department wrote it."""
         return self.text.best(self.incident.language)
+
+    @property
+    def label(self) -> str:
+        """Paragraph 3, Bullet 4, of that dossier."""
+        return label_of(self.kind, self.number)
 
     @property
     def block(self) -> Block | None:

@@ -14,7 +14,7 @@ from portal.bulletins.forms import ESSENCE_LIMIT, sheet_form, show
 from portal.bulletins.models import Bulletin
 from portal.bulletins.sheet_page import clashes, opened_with, sent_of
 from portal.bulletins.translating import STEPS, advance, row_of
-from portal.bulletins.translation_sheet import parts, shown
+from portal.bulletins.translation_sheet import lost, parts, shown
 from portal.bulletins.workshop import ADDRESS, Answer, about
 from portal.bulletins.writing import Saved, lock
 from portal.db import db
@@ -55,6 +55,10 @@ def save(bulletin: Bulletin) -> Answer:
         if not saved.changed:
             return sheet_answer(bulletin, form, problems=refused.problems), 422
         flash(str(refused.problems[0].message), "warning")
+    except NotOpen:
+        if not saved.changed:
+            raise
+        flash(_("Your words are saved. Somebody else moved this text on meanwhile"), "warning")
     if saved.changed:
         flash(_("Saved at %(time)s", time=format_time(now())), "success")
     return redirect(_next(bulletin, verb, key), code=303)
@@ -137,6 +141,7 @@ def sheet_answer(
             parts(user, bulletin, helped=can(user, Permission.BULLETIN_TRANSLATE, bulletin))
         ),
         shown=shown,
+        lost=lost(bulletin, form),
         opened=opened_with(bulletin, request.form if saved is None else {}),
         clashes=clashes(bulletin, form, saved.conflicts if saved else {}),
         problems=problems,

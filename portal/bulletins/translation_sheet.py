@@ -10,8 +10,9 @@ from portal.bulletins import hints, translating
 from portal.bulletins.hints import Proposal, TermPair
 from portal.bulletins.memory import memory_of
 from portal.bulletins.models import Block, Bulletin, Section
+from portal.bulletins.sheet import Gone, gone
 from portal.bulletins.sheet_page import Row as Place
-from portal.bulletins.sheet_page import rows_in
+from portal.bulletins.sheet_page import rows_in, sent_of
 from portal.bulletins.translating import Row, Step
 from portal.bulletins.workflow import section_label
 from portal.db import db
@@ -79,6 +80,11 @@ def _line(user: User, row: Row, place: Place | None, *, helped: bool) -> Line:
         [each for each in similar if not (row.target and each.identical)],
         hints.proposal(row, similar) if helped else None,
     )
+
+
+def lost(bulletin: Bulletin, form: Any) -> list[Gone]:
+    """Translations that came back from a form although somebody removed their text meanwhile."""
+    return [each for each in gone(bulletin, sent_of(bulletin, form)) if each.written]
 
 
 def shown(form: Any, line: Line) -> str:
