@@ -30,7 +30,8 @@ FILL = (
     f"CASE WHEN {APPROVED} THEN 'approved' ELSE 'to_read' END, 0, "
     f"CASE WHEN {APPROVED} THEN 0 END, "
     "CASE WHEN bulletin.language = 'nl' THEN {table}.{name}_nl ELSE {table}.{name}_fr END, '' "
-    "FROM {tables} WHERE trim({table}.{name}_nl) <> '' AND trim({table}.{name}_fr) <> ''"
+    "FROM {tables} WHERE trim({table}.{name}_nl) <> '' AND trim({table}.{name}_fr) <> '' "
+    "ORDER BY {table}.id"
 )
 
 

@@ -50,15 +50,11 @@ def save(bulletin: Bulletin) -> Answer:
         show(form, saved.texts)
         return sheet_answer(bulletin, form, saved=saved), 409
     try:
-        saved.changed |= _move(bulletin, verb, key)
+        saved.changed |= _move(bulletin, verb, key, saved)
     except Refused as refused:
         if not saved.changed:
             return sheet_answer(bulletin, form, problems=refused.problems), 422
         flash(str(refused.problems[0].message), "warning")
-    except NotOpen:
-        if not saved.changed:
-            raise
-        flash(_("Your words are saved. Somebody else moved this text on meanwhile"), "warning")
     if saved.changed:
         flash(_("Saved at %(time)s", time=format_time(now())), "success")
     return redirect(_next(bulletin, verb, key), code=303)
@@ -71,8 +67,11 @@ def autosave(bulletin: Bulletin) -> Json:
     return autosaved(bulletin, bulletin.language.other, Permission.BULLETIN_TRANSLATE)
 
 
-def _move(bulletin: Bulletin, verb: str, key: str) -> bool:
-    """Take the step of the button, for one text or for all that are written; whether it did."""
+def _move(bulletin: Bulletin, verb: str, key: str, saved: Saved) -> bool:
+    """Take the step of the button, for one text or for all that are written; whether it did.
+
+    Words that were typed just before are kept, also where the step is not open any more.
+    """
     user = current_user()
     if key == ALL:
         ready = [
@@ -82,8 +81,13 @@ def _move(bulletin: Bulletin, verb: str, key: str) -> bool:
         ]
     else:
         ready = [row_of(bulletin, key)] if verb in STEPS else []
-    for row in ready:
-        advance(user, row, verb)
+    try:
+        for row in ready:
+            advance(user, row, verb)
+    except NotOpen:
+        if not saved.changed:
+            raise
+        flash(_("Your words are saved. Somebody else moved this text on meanwhile"), "warning")
     return bool(ready)
 
 

@@ -44,7 +44,7 @@ def fetched(visitor: Visitor, number: int, form: str) -> bytes:
     answer = visitor.get(f"/nl/bulletins/{number}/exchange/{form}").response
     assert answer.status_code == 200
     assert "attachment" in answer.headers["Content-Disposition"]
-    return answer.data
+    return bytes(answer.data)
 
 
 def brought(visitor: Visitor, number: int, content: bytes, name: str = "x.xlf") -> Page:

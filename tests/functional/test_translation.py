@@ -219,25 +219,26 @@ def test_saving_while_writing(app: Flask) -> None:
     assert form["data-autosave"] == f"{address}/autosave"
     fields = {str(each["name"]): str(each.get("value", "")) for each in form.select("input")}
     fields |= {f"{key}_fr": "En cours", "title_fr": "Titre", "essence_fr": "Essentiel"}
-    answer = translator.client.post(f"{address}/autosave", data=fields)
-    assert answer.status_code == 200
-    assert str(answer.json["saved"]).startswith("Bewaard om")
+    said = autosaved(translator, address, fields)
+    assert str(said["saved"]).startswith("Bewaard om")
     assert translation(app, number) == "En cours"
-    again = fields | {
-        f"{key}_fr": "Autre",
-        **{f"{n}_opened": v for n, v in answer.json["opened"].items()},
-    }
-    assert translator.client.post(f"{address}/autosave", data=again).status_code == 200
-    late = translator.client.post(f"{address}/autosave", data=fields | {f"{key}_fr": "Vieux"})
-    assert late.status_code == 409
-    assert late.json["problem"]
-    analyst = visitor(app, Role.ANALYST)
-    page = analyst.get(f"/nl/bulletins/{number}")
+    opened = {f"{name}_opened": each for name, each in said["opened"].items()}
+    autosaved(translator, address, fields | {f"{key}_fr": "Autre"} | opened)
+    late = autosaved(translator, address, fields | {f"{key}_fr": "Vieux"}, status=409)
+    assert late["problem"]
+    assert translation(app, number) == "Autre"
+    analyst, source = visitor(app, Role.ANALYST), f"/nl/bulletins/{number}"
+    before = analyst.get(source).soup.select_one(f"[name={key}_nl_opened]")
+    assert before
     fields = {"csrf_token": analyst.token(), f"{key}_nl": "Een.\n\nTwee."}
-    before = page.soup.select_one(f"[name={key}_nl_opened]")["value"]  # type: ignore[index]
-    fields |= {f"{key}_nl_opened": str(before), "step": "", f"{key}_kind": "paragraph"}
-    unfolds = analyst.client.post(f"/nl/bulletins/{number}/autosave", data=fields)
-    assert unfolds.status_code == 409, "two paragraphs become two texts by the button only"
+    fields |= {f"{key}_nl_opened": str(before["value"]), "step": "", f"{key}_kind": "paragraph"}
+    assert autosaved(analyst, source, fields, status=409), "it would become two texts"
+
+
+def autosaved(visitor: Visitor, address: str, fields: dict[str, str], status: int = 200) -> Any:
+    answer = visitor.client.post(f"{address}/autosave", data=fields)
+    assert answer.status_code == status
+    return answer.json
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
