@@ -13,6 +13,7 @@ from portal.accounts.operations import accept
 from portal.actions import effects
 from portal.bulletins import operations
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.bulletins.states import approve_all
 from portal.bulletins.writing import place
 from portal.dialogue import questions
 from portal.dialogue.models import Part
@@ -159,6 +160,7 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
         step=ProcessStep(row["step"]),
         systems="\n".join(row["systems"]),
         cause_families="".join(row["cause_families"]),
+        language=Language(row.get("language", Language.NL)),
         last_editor_id=author.id,
         edited_at=now(),
         incidents=list(
@@ -175,6 +177,7 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
     session.add(bulletin)
     session.flush()
     if row["status"] != BulletinStatus.DRAFT:
+        approve_all(bulletin)
         bulletin.status = BulletinStatus.READY
     if published_on := _published_on(row):
         moment = datetime.combine(published_on, time(9), UTC)

@@ -11,7 +11,11 @@ from portal.permissions import Permission, can
 from portal.web import current_user
 
 MOST = 5
-BELOW = {"followup": "rex", "rex_actions": "actions", "recommendations": "workshop"}
+BELOW = {
+    "followup": "rex",
+    "rex_actions": "actions",
+    **dict.fromkeys(("recommendations", "translation", "translators", "exchange"), "workshop"),
+}
 
 
 @dataclass(frozen=True)

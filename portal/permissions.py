@@ -107,6 +107,14 @@ def not_last_editor(user: User, subject: Any) -> Answer:
     return answer
 
 
+def assigned(user: User, subject: Any) -> Answer:
+    """The subject was given to the user to translate."""
+    if isinstance(subject, type):
+        found: Answer = subject.assignments.any(person_id=user.id)  # type: ignore[attr-defined]
+        return found
+    return any(each.person_id == user.id for each in subject.assignments)
+
+
 def another_department(user: User, subject: Any) -> Answer:
     """The subject does not belong to the user's department, if the user has one."""
     if user.department_id is None:
@@ -174,6 +182,9 @@ class Permission(StrEnum):
     BULLETIN_LIST = "bulletin:list"
     BULLETIN_READ = "bulletin:read"
     BULLETIN_WRITE = "bulletin:write"
+    BULLETIN_TRANSLATE = "bulletin:translate"
+    BULLETIN_APPROVE = "bulletin:approve"
+    BULLETIN_ASSIGN = "bulletin:assign"
     BULLETIN_FINISH = "bulletin:finish"
     BULLETIN_REOPEN = "bulletin:reopen"
     BULLETIN_DISCARD = "bulletin:discard"
@@ -265,10 +276,19 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.INCIDENT_PUBLISH: [[role(Role.PUBLISHER), status("accepted")]],
     Permission.BULLETIN_DRAFT: [[role(Role.ANALYST), status("accepted")]],
     Permission.BULLETIN_LIST: [[role(*REGULATOR)]],
-    Permission.BULLETIN_READ: [[role(*REGULATOR)]],
-    Permission.BULLETIN_WRITE: [[role(Role.ANALYST, Role.TRANSLATOR), status("draft")]],
-    Permission.BULLETIN_FINISH: [[role(Role.ANALYST, Role.TRANSLATOR)]],
-    Permission.BULLETIN_REOPEN: [[role(*REGULATOR)]],
+    Permission.BULLETIN_READ: [
+        [role(Role.ANALYST, Role.PUBLISHER)],
+        [role(Role.TRANSLATOR), assigned, status("draft", "ready")],
+    ],
+    Permission.BULLETIN_WRITE: [[role(Role.ANALYST), status("draft")]],
+    Permission.BULLETIN_TRANSLATE: [
+        [role(Role.ANALYST), status("draft")],
+        [role(Role.TRANSLATOR), assigned, status("draft")],
+    ],
+    Permission.BULLETIN_APPROVE: [[role(Role.ANALYST, Role.PUBLISHER), status("draft")]],
+    Permission.BULLETIN_ASSIGN: [[role(Role.ANALYST, Role.PUBLISHER), status("draft", "ready")]],
+    Permission.BULLETIN_FINISH: [[role(Role.ANALYST)]],
+    Permission.BULLETIN_REOPEN: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.BULLETIN_DISCARD: [[role(Role.ANALYST)]],
     Permission.BULLETIN_CONFIRM: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],

@@ -5,14 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.bulletins import document, operations
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.record import Record
+from portal.bulletins.states import approve_all
+from portal.bulletins.working import Assignment
 from portal.bulletins.writing import place
 from portal.db import db
-from portal.i18n import Translated, now
+from portal.i18n import Language, Translated, now
 from portal.language.segments import Kind
 from portal.permissions import Role
 from tests import factories
@@ -43,15 +47,16 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> Non
 
 
 def bulletin(session: Session, **values: object) -> Bulletin:
-    """A bulletin being written, complete in both languages unless said otherwise."""
-    texts = {"title": BOTH, "essence": BOTH, "edited_at": now(), "year": 2026} | values
-    row = Bulletin(**texts)
+    """A bulletin being written, complete and approved in both languages unless said otherwise."""
+    texts = {"title": BOTH, "essence": BOTH, "edited_at": now(), "year": 2026}
+    row = Bulletin(**({"language": Language.NL} | texts | values))
     for section, kind in (
         (Section.COURSE, Kind.PARAGRAPH),
         (Section.ACTIONS, Kind.BULLET),
         (Section.RECOMMENDATION, Kind.PARAGRAPH),
     ):
         place(row, section, [Block(kind=kind, text=BOTH)])
+    approve_all(row)
     session.add(row)
     session.flush()
     return row
@@ -75,3 +80,19 @@ def somebody(app: Flask, *roles: Role) -> str:
         email = factories.person(db.session, *roles).email
         db.session.commit()
     return email
+
+
+def assign(app: Flask, number: int, email: str) -> None:
+    """Give a bulletin to the translator with that address."""
+    with app.app_context():
+        person = db.session.scalars(select(Person).where(Person.email == email)).one()
+        row = db.session.get_one(Bulletin, number)
+        row.assignments.append(Assignment(person=person, assigned_at=now(), assigned_by=person.id))
+        db.session.commit()
+
+
+def approve(app: Flask, number: int) -> None:
+    """Say that every translation of a bulletin is approved, whoever read it."""
+    with app.app_context():
+        approve_all(db.session.get_one(Bulletin, number))
+        db.session.commit()

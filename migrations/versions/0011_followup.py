@@ -12,7 +12,7 @@ from portal.db import UTCDateTime
 from portal.guards import Guard
 
 revision = "0011"
-down_revision = "0007"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

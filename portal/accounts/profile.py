@@ -51,5 +51,5 @@ def page() -> Any:
 @blueprint.get(f"{PREFIX}/help/keys")
 @requires(Permission.START)
 def keys() -> str:
-    """What the keyboard does: nothing but what every browser does."""
+    """What the keyboard does: as in every browser, and a little more on the translation sheet."""
     return render_template("accounts/keys.html")

@@ -8,11 +8,14 @@ from portal.bulletins import (
     commands,
     confirm_pages,
     confirming,
+    exchange_page,
     publishing,
     recommendation_pages,
     rex,
+    source_views,
     telling,
-    workshop,
+    translation_page,
+    translators_page,
 )
 from portal.bulletins.examples import examples_for
 from portal.incidents import ball, timeline
@@ -22,7 +25,8 @@ from portal.incidents.next_step import add_step
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    for module in (workshop, recommendation_pages, confirm_pages, publishing, rex):
+    workshop = (source_views, translation_page, translators_page, exchange_page)
+    for module in (*workshop, recommendation_pages, confirm_pages, publishing, rex):
         app.register_blueprint(module.blueprint)
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
     add_step(app, confirm_pages.step)

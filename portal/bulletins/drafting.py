@@ -1,4 +1,4 @@
-"""How a bulletin begins: with the texts of the incident that feeds it, side by side."""
+"""How a bulletin begins: with what needs no decision; its texts are taken from the dossier next."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -6,20 +6,20 @@ from difflib import SequenceMatcher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.bulletins.models import Block, Bulletin, BulletinIncident, Section
-from portal.bulletins.writing import lock, place
+from portal.bulletins.models import Block, Bulletin, BulletinIncident
+from portal.bulletins.writing import lock
 from portal.i18n import Language, Translated, now, today
 from portal.incidents.models import Incident
 from portal.incidents.taxonomy import CauseFamily, ProcessStep
+from portal.language.owners import without_owners
 from portal.language.segments import Kind, Segment, split
 from portal.permissions import Permission, User, can
-from portal.phrases import bank
 from portal.text import one_line
 from portal.workflow import NotOpen
 
 
 def draft_from(session: Session, user: User, incident: Incident) -> Bulletin:
-    """The bulletin that an accepted incident feeds, begun with its texts if there is none yet."""
+    """The bulletin that an accepted incident feeds, begun in its language if there is none yet."""
     lock(session, incident)
     if not can(user, Permission.BULLETIN_DRAFT, incident):
         raise NotOpen("draft")
@@ -36,16 +36,11 @@ def draft_from(session: Session, user: User, incident: Incident) -> Bulletin:
         step=None if incident.step_arose is ProcessStep.UNKNOWN else incident.step_arose,
         systems=one_line(incident.vendor),
         cause_families="".join(family for family in CauseFamily if family in families),
+        language=incident.language,
         last_editor_id=user.id,
         edited_at=now(),
         incidents=[incident],
     )
-    place(bulletin, Section.COURSE, _paired(incident.narrative))
-    place(bulletin, Section.ACTIONS, [_bullet(action.text) for action in incident.actions])
-    place(bulletin, Section.RECOMMENDATION, _paired(incident.recommendation))
-    for block in bulletin.section(Section.RECOMMENDATION):
-        if block.recommendation:
-            block.recommendation.phrase = bank.saying(session, block.text)
     session.add(bulletin)
     session.flush()
     return bulletin
@@ -59,12 +54,15 @@ def _line(text: Translated) -> Translated:
     return Translated(*map(one_line, _texts(text)))
 
 
-def _bullet(text: Translated) -> Block:
-    lines = (" ".join(segment.text for segment in split(each)) for each in _texts(text))
+def bullet(text: Translated) -> Block:
+    """A corrective action on one line, without who does it."""
+    lines = (
+        without_owners(" ".join(segment.text for segment in split(each))) for each in _texts(text)
+    )
     return Block(kind=Kind.BULLET, text=Translated(*lines))
 
 
-def _paired(text: Translated) -> Iterator[Block]:
+def paired(text: Translated) -> Iterator[Block]:
     """The paragraphs and bullets of both languages side by side.
 
     Where one language has a piece more, it stands alone: the other text is visibly missing.

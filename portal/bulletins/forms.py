@@ -20,11 +20,11 @@ from wtforms import (  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from portal.bulletins.models import Bulletin
-from portal.bulletins.sheet import NAME, Cell, cells
+from portal.bulletins.sheet import NAME, Cell, on_sheet
 from portal.i18n import Language, today
 from portal.incidents.operations import Sent
 from portal.incidents.taxonomy import CauseFamily, Labelled, ProcessStep
-from portal.language.segments import Kind, trimmed
+from portal.language.segments import Kind, split, trimmed
 from portal.text import clean, one_line
 
 TITLE_LIMIT = 200
@@ -63,14 +63,20 @@ def _members(of: type[Labelled]) -> dict[str, LazyString]:
     return {member.value: member.label for member in of}
 
 
-def _field(cell: Cell) -> Any:
+def flat(text: str | None) -> str:
+    """A translation stays in its row, whatever line ends are pasted into it."""
+    return " ".join(segment.text for segment in split(clean(text)))
+
+
+def _field(cell: Cell, *, translated: bool) -> Any:
     """The field for one cell of the sheet."""
+    line = flat if translated else _line
     match cell.attribute:
         case "title":
-            return TextAreaField(_("Title"), filters=[_line], validators=[too_long(TITLE_LIMIT)])
+            return TextAreaField(_("Title"), filters=[line], validators=[too_long(TITLE_LIMIT)])
         case "essence":
             limit = too_long(ESSENCE_LIMIT)
-            return TextAreaField(_("Essence"), filters=[_line], validators=[limit])
+            return TextAreaField(_("Essence"), filters=[line], validators=[limit])
         case "step":
             return SelectField(
                 _("Step in the process"),
@@ -93,17 +99,19 @@ def _field(cell: Cell) -> Any:
         case "kind":
             return SelectField(_("Kind"), choices=_choices(KINDS), **OFFERED)
         case _:
-            return _text_field()
+            return _text_field(flat if translated else clean)
 
 
-def _text_field() -> TextAreaField:
-    return TextAreaField(filters=[clean], validators=[too_long(TEXT_LIMIT)])
+def _text_field(tidied: Callable[[str | None], str] = clean) -> TextAreaField:
+    return TextAreaField(filters=[tidied], validators=[too_long(TEXT_LIMIT)])
 
 
-def sheet_form(bulletin: Bulletin, posted: MultiDict[str, str]) -> Any:
-    """The sheet of a bulletin; a text of ``posted`` whose block is gone has its field too."""
-    values = {cell.name: _shown(cell.attribute, cell.read()) for cell in cells(bulletin)}
-    fields = {cell.name: _field(cell) for cell in cells(bulletin)}
+def sheet_form(bulletin: Bulletin, posted: MultiDict[str, str], language: Language) -> Any:
+    """The sheet of one language; a text of ``posted`` whose block is gone has its field too."""
+    on_it = on_sheet(bulletin, language)
+    translated = language is not bulletin.language
+    values = {cell.name: _shown(cell.attribute, cell.read()) for cell in on_it}
+    fields = {cell.name: _field(cell, translated=translated) for cell in on_it}
     for name in posted:
         if match := NAME.fullmatch(name):
             for language in Language:

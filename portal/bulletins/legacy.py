@@ -12,6 +12,7 @@ from portal.bulletins import archive
 from portal.bulletins.importing import Source
 from portal.bulletins.models import Block, Bulletin, Section
 from portal.bulletins.operations import SERIES, freeze, record_of
+from portal.bulletins.states import approve_all
 from portal.bulletins.workflow import BULLETIN
 from portal.bulletins.writing import place
 from portal.i18n import Language, Translated, now
@@ -59,6 +60,7 @@ def store(
         raise Exists(f"{rendered.record.label} is in the portal already.")
     session.add(bulletin)
     session.flush()
+    approve_all(bulletin)
     for verb in ("finish", "publish"):
         BULLETIN.advance(Importer(), bulletin, verb)
     bulletin.number = nl.number
@@ -71,7 +73,12 @@ def store(
 
 def _written(nl: Source, fr: Source, *, title: Translated, essence: Translated) -> Bulletin:
     bulletin = Bulletin(
-        year=nl.year, systems="", cause_families="", edited_at=now(), last_editor_id=0
+        year=nl.year,
+        language=nl.language,
+        systems="",
+        cause_families="",
+        edited_at=now(),
+        last_editor_id=0,
     )
     for section in Section:
         opposite = zip(nl.pieces[section], fr.pieces[section], strict=True)

@@ -10,8 +10,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.bulletins.working import Assignment, Passage, Segment
 from portal.db import Model, complete_when, translated
-from portal.i18n import Translated
+from portal.i18n import Language, Translated
 from portal.incidents.models import Incident
 from portal.incidents.taxonomy import ProcessStep
 from portal.language.segments import Kind
@@ -62,6 +63,7 @@ class BulletinIncident(Model):
 class Bulletin(Model):
     """One REX: a single record with two language versions, published together or not at all.
 
+    ``language`` is that in which it is written first, the other that into which it is translated.
     ``last_editor_id`` is who wrote in it last, 0 for nobody; ``published_by`` is an actor as in
     the trail. The database refuses a published bulletin without number, date, publisher, or with
     an empty text in either language, here and (by trigger) in its blocks. ``systems`` has one
@@ -83,6 +85,7 @@ class Bulletin(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     status: Mapped[BulletinStatus] = mapped_column(default=BulletinStatus.DRAFT, index=True)
+    language: Mapped[Language] = mapped_column(default=Language.NL, server_default="nl")
     year: Mapped[int | None]
     number: Mapped[int | None]
     title: Mapped[Translated] = translated("title")
@@ -116,6 +119,13 @@ class Bulletin(Model):
     recommendations: Mapped[list["Recommendation"]] = relationship(
         back_populates="bulletin", order_by="Recommendation.id", cascade="all, delete-orphan"
     )
+    segments: Mapped[list[Segment]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    passages: Mapped[list[Passage]] = relationship(
+        order_by=Passage.id, cascade="all, delete-orphan"
+    )
+    assignments: Mapped[list[Assignment]] = relationship(
+        order_by=Assignment.assigned_at, cascade="all, delete-orphan", lazy="selectin"
+    )
 
     def section(self, section: Section) -> list["Block"]:
         """The blocks of one section, in order."""
@@ -140,6 +150,8 @@ class Block(Model):
     recommendation: Mapped["Recommendation | None"] = relationship(
         back_populates="block", lazy="selectin"
     )
+    segment: Mapped[Segment | None] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    passages: Mapped[list[Passage]] = relationship(back_populates="block", cascade="all")
 
 
 class Edition(Model):

@@ -13,6 +13,7 @@ from portal.conflicts import merge
 from portal.i18n import now
 from portal.language.segments import Kind
 from portal.permissions import Permission, User, can
+from portal.phrases import bank
 from portal.phrases.models import Phrase
 from portal.workflow import NotOpen
 
@@ -63,6 +64,13 @@ def address(
     if merged:
         _edited(user, bulletin)
     return {}
+
+
+def recognise(session: Session, bulletin: Bulletin) -> None:
+    """Note of each recommendation which sentence of the phrase bank it says, if it says one."""
+    for block in bulletin.section(Section.RECOMMENDATION):
+        if block.recommendation and block.recommendation.phrase is None:
+            block.recommendation.phrase = bank.saying(session, block.text)
 
 
 def say(session: Session, user: User, bulletin: Bulletin, phrase: Phrase) -> Block:

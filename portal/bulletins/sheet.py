@@ -84,6 +84,12 @@ def cells(bulletin: Bulletin) -> Iterator[Cell]:
                 yield Cell(feature, row, feature)
 
 
+def on_sheet(bulletin: Bulletin, language: Language) -> list[Cell]:
+    """The cells of the sheet of one language; what has no language is on the sheet of the first."""
+    languages = {language, None} if language is bulletin.language else {language}
+    return [cell for cell in cells(bulletin) if cell.language in languages]
+
+
 def _texts(prefix: str, row: Bulletin | Block, attribute: str, called: str = "") -> Iterator[Cell]:
     for language in Language:
         yield Cell(f"{prefix}{language.value}", row, attribute, language, called)

@@ -1,4 +1,4 @@
-"""What the page of the sheet shows: sections with their rows, and the texts that clash."""
+"""What the page of a sheet shows: sections with their rows, and the texts that clash."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,12 +9,14 @@ from flask import request
 from flask_babel import gettext as _
 
 from portal.bulletins.forms import sent_with
+from portal.bulletins.hints import is_untouched
 from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.sheet import Cell, cells, gone
 from portal.bulletins.workflow import section_label
 from portal.bulletins.writing import Conflict
 from portal.conflicts import fingerprint
 from portal.i18n import Language, format_time
+from portal.incidents.operations import Sent
 from portal.incidents.taxonomy import CauseFamily, ProcessStep
 from portal.language.segments import Kind
 
@@ -33,11 +35,13 @@ class Row:
     @property
     def label(self) -> str:
         """Paragraph 3, Bullet 4."""
-        if self.gone:
-            return _("Removed text")
-        bullet = self.kind is Kind.BULLET
-        name = _("Bullet %(number)s") if bullet else _("Paragraph %(number)s")
-        return name % {"number": self.number}
+        return _("Removed text") if self.gone else label_of(self.kind, self.number)
+
+
+def label_of(kind: Kind, number: int) -> str:
+    """What people call a text within its section."""
+    name = _("Bullet %(number)s") if kind is Kind.BULLET else _("Paragraph %(number)s")
+    return name % {"number": number}
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,24 @@ class Clash:
     language: Language | None = None
 
 
+def sent_of(bulletin: Bulletin, form: Any, pressed: str = "") -> dict[str, Sent]:
+    """What came back from a sheet, without the proposals that nobody touched.
+
+    A proposal that can stand as it is counts once the button of its own row was ``pressed``.
+    """
+    posted, standing = request.form, {f"block_{block.id}" for block in bulletin.blocks}
+    return {
+        name: sent
+        for name, sent in sent_with(form, posted).items()
+        if not is_untouched(
+            posted.get(f"{name}_proposed", ""),
+            sent.text,
+            pressed=name == f"{pressed}_{bulletin.language.other.value}",
+        )
+        and (f"{name}_opened" in posted or name.rpartition("_")[0] not in standing)
+    }
+
+
 def sections(bulletin: Bulletin, form: Any) -> list[tuple[Section, str, list[Row]]]:
     """Each section with its label and rows, those included that came back from a form."""
     return [
@@ -60,12 +82,17 @@ def sections(bulletin: Bulletin, form: Any) -> list[tuple[Section, str, list[Row
 
 
 def _rows(bulletin: Bulletin, form: Any, section: Section) -> Iterator[Row]:
-    blocks = bulletin.section(section)
-    for number, block in enumerate(blocks, 1):
-        yield Row(block.id, block.kind, number, number == 1, number == len(blocks))
+    yield from rows_in(bulletin, section)
     for lost in gone(bulletin, sent_with(form, request.form)):
         if lost.section is section and lost.written:
             yield Row(lost.id, lost.kind, 0, gone=True)
+
+
+def rows_in(bulletin: Bulletin, section: Section) -> Iterator[Row]:
+    """The blocks that stand in a section now."""
+    blocks = bulletin.section(section)
+    for number, block in enumerate(blocks, 1):
+        yield Row(block.id, block.kind, number, number == 1, number == len(blocks))
 
 
 def opened_with(bulletin: Bulletin, posted: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The mails about a REX in preparation: please confirm its text, and what came of a report."""
+"""The mails about a REX in preparation: please confirm or translate it, what came of a report."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import notices
 from portal.accounts.models import Person
 from portal.accounts.notices import Notice
-from portal.bulletins import confirming
+from portal.bulletins import assigning, confirming
 from portal.bulletins.models import Bulletin, BulletinIncident, BulletinStatus, Confirmation
 from portal.db import db
 from portal.incidents import moves
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     """Register the mails, and what sets them off."""
     notices.register(app, confirming.KIND, _confirm)
     notices.register(app, OUTCOME, _outcome, _("What came of my report"))
+    notices.register(app, assigning.KIND, _translate, _("REX to translate"))
     moves.when(app, {IncidentStatus.CLOSED, IncidentStatus.PUBLISHED}, _ended)
     app.extensions["schedule"].daily(confirming.KIND, confirming.remind)
 
@@ -78,4 +79,21 @@ def _outcome(person: Person, about: str) -> Notice | None:
         _("Open your report"),
         "incidents.page",
         {"incident": reference},
+    )
+
+
+def _translate(person: Person, about: str) -> Notice | None:
+    key, _colon, moment = about.partition(":")
+    bulletin = db.session.get(Bulletin, int(key))
+    if bulletin is None or not assigning.is_due(bulletin, person):
+        return None
+    words = _("A REX in preparation was given to you to translate.")
+    if moment != "new":
+        words = _("The text of a REX that you translate has changed.")
+    return Notice(
+        _("To translate: REX in preparation"),
+        words,
+        _("Open the translation sheet"),
+        "translation.page",
+        {"bulletin": bulletin.id},
     )

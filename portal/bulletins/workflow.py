@@ -6,6 +6,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.bulletins.states import state_of
+from portal.bulletins.working import SegmentState
 from portal.db import untranslated
 from portal.i18n import Language
 from portal.incidents.models import IncidentStatus
@@ -64,6 +66,21 @@ def _has_every_text(bulletin: Bulletin) -> list[Problem]:
     ]
 
 
+def _has_approved_translations(bulletin: Bulletin) -> list[Problem]:
+    own = {"title": gettext("Title"), "essence": gettext("Essence")}
+    language = bulletin.language.other.value
+    return [
+        Problem(
+            gettext("%(name)s: the translation is not approved yet", name=called or own[attribute]),
+            f"{prefix or attribute + '_'}{language}",
+        )
+        for prefix, called, row in rows_of(bulletin)
+        for attribute in (("text",) if prefix else own)
+        if not getattr(row, attribute).missing
+        and state_of(row, attribute) is not SegmentState.APPROVED
+    ]
+
+
 def _has_sections(bulletin: Bulletin) -> list[Problem]:
     return [
         Problem(
@@ -105,7 +122,7 @@ BULLETIN = Workflow(
             _S.READY,
             Permission.BULLETIN_FINISH,
             _("Mark as ready"),
-            blockers=(_has_every_text, _has_sections),
+            blockers=(_has_every_text, _has_sections, _has_approved_translations),
         ),
         "reopen": Transition(
             frozenset({_S.READY}),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.bulletins.models import Block, Bulletin, Section
 from portal.bulletins.recommendation import Addressee, Recommendation
 from portal.bulletins.sheet import Cell, Gone, cells, gone
+from portal.bulletins.translating import follow, snapshot
 from portal.conflicts import fingerprint, merge
 from portal.db import Model
 from portal.i18n import Language, Translated, now
@@ -37,13 +38,15 @@ class Conflict:
 class Saved:
     """What became of a sheet: stored, or nothing of it while there are conflicts.
 
-    ``texts`` is what each field shows next, ``added`` the field of a block that was added.
+    ``texts`` is what each field shows next, ``added`` the field of a block that was added;
+    ``revised`` says whether a translation no longer follows its source.
     """
 
     changed: bool = False
     texts: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     added: str = ""
+    revised: bool = False
 
 
 def lock(session: Session, row: Model) -> None:
@@ -56,15 +59,21 @@ def lock(session: Session, row: Model) -> None:
 
 
 def save(
-    session: Session, user: User, bulletin: Bulletin, sent: Mapping[str, Sent], act: str = ""
+    session: Session,
+    user: User,
+    bulletin: Bulletin,
+    sent: Mapping[str, Sent],
+    act: str = "",
+    permission: Permission = Permission.BULLETIN_WRITE,
 ) -> Saved:
     """Store what changed, then do ``act``: add_<section>, up_<id>, down_<id> or remove_<id>.
 
-    Raise NotOpen when the bulletin is no longer being written.
+    Raise NotOpen when the bulletin is no longer being written, or not by this person.
     """
     lock(session, bulletin)
-    if not can(user, Permission.BULLETIN_WRITE, bulletin):
+    if not can(user, permission, bulletin):
         raise NotOpen("write")
+    before = snapshot(bulletin)
     saved = _merged(session, bulletin, sent, act)
     if saved.conflicts:
         return saved
@@ -76,20 +85,41 @@ def save(
     ]
     saved.changed = any(changed)
     if saved.changed:
-        bulletin.last_editor_id = user.id or 0
-        bulletin.edited_at = now()
-        session.flush()
+        wrote(session, user, bulletin, before, saved)
     if act in ADDITIONS:
-        saved.added = f"block_{bulletin.section(ADDITIONS[act])[-1].id}_nl"
+        added = bulletin.section(ADDITIONS[act])[-1]
+        saved.added = f"block_{added.id}_{bulletin.language.value}"
     return saved
 
 
-def place(
-    bulletin: Bulletin, section: Section, blocks: Iterable[Block], after: Block | None = None
+def wrote(
+    session: Session,
+    user: User,
+    bulletin: Bulletin,
+    before: Mapping[str, Translated],
+    saved: Saved | None = None,
 ) -> None:
-    """Put new blocks into a section, below ``after`` or at its end."""
+    """Note who wrote last, and what that means for the translation of what stood there before."""
+    bulletin.last_editor_id = user.id or 0
+    bulletin.edited_at = now()
+    session.flush()
+    revised = follow(user, bulletin, before)
+    if saved is not None:
+        saved.revised = revised
+    session.flush()
+
+
+def place(
+    bulletin: Bulletin,
+    section: Section,
+    blocks: Iterable[Block],
+    after: Block | None = None,
+    *,
+    first: bool = False,
+) -> None:
+    """Put new blocks into a section, below ``after``, ``first`` or at its end."""
     standing = bulletin.section(section)
-    index = standing.index(after) + 1 if after else len(standing)
+    index = standing.index(after) + 1 if after else 0 if first else len(standing)
     fresh = list(blocks)
     for block in fresh:
         block.section = section

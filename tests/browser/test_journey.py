@@ -19,6 +19,7 @@ PEOPLE = {
         "reporter": "melder.noord",
         "quality": "kwaliteit.noord",
         "analyst": "analist",
+        "second": "analyste",
         "publisher": "publicatie",
         "reader": "lecture.sud",
     },
@@ -26,6 +27,7 @@ PEOPLE = {
         "reporter": "signalement.sud",
         "quality": "qualite.sud",
         "analyst": "analyste",
+        "second": "analist",
         "publisher": "publication",
         "reader": "lezer.kust",
     },
@@ -132,35 +134,51 @@ def complete(story: Story, reference: str) -> None:
 
 
 def draft(story: Story, reference: str) -> str:
-    """3 and 4. Read, accepted, written in both languages without typing a section twice."""
+    """3 and 4. Read, accepted, taken over, translated, read over by somebody else."""
     analyst = story.enter("analyst")
     page, language = analyst.page, story.language
     analyst.open(f"/{language}/desk")
     analyst.press(f'main a[href="/{language}/incidents/{reference}"]')
     analyst.press('form[action$="/accept"] button')
     analyst.press('form[action*="/bulletins/from/"] button')
-    address = page.url
+    address = page.url.removeprefix(analyst.address)
+    analyst.press("button[value=take_all]")
     assert story.word in "".join(page.locator("textarea").evaluate_all(VALUES))
     assert page.locator(".missing").count() > 0
     analyst.press("#add_recommendation")
-    for name in ("essence", "title"):
-        for each in ("nl", "fr"):
-            page.fill(f"[name={name}_{each}]", f"{story.word} {each}.")
-    fill_what_is_missing(page, story)
-    analyst.press("main form button[value=finish] >> nth=0")
-    analyst.open(address.removeprefix(analyst.address) + "/preview")
+    page.fill(f"[name=essence_{language}]", f"{story.word} {language}.")
+    fill_in(page, story, language)
+    analyst.press(NEXT)
+    analyst.open(f"{address}/translation")
+    fill_in(page, story, story.other)
+    analyst.press("button[value=hand_in_all]")
+    read_over(story, f"{address}/translation")
+    analyst.open(address)
+    analyst.press("main form button[value=finish]")
+    analyst.open(f"{address}/preview")
     return address.rpartition("/")[2]
 
 
 VALUES = "fields => fields.map(field => field.value)"
 
 
-def fill_what_is_missing(page: Any, story: Story) -> None:
-    """Write the other language beside what the department wrote."""
-    for field in page.locator("textarea[name^=block_]").all():
-        if not field.input_value():
-            language = (field.get_attribute("name") or "").rpartition("_")[2]
-            field.fill(f"{TEXTS[language]} {story.word}")
+def fill_in(page: Any, story: Story, language: str) -> None:
+    """Write what is missing; on the translation sheet, what is only proposed as well."""
+    for field in page.locator("main textarea:not([name=systems])").all():
+        if language == story.other or not field.input_value():
+            long = str(field.get_attribute("name")).startswith("block_")
+            field.fill(f"{TEXTS[language] if long else language} {story.word}")
+
+
+def read_over(story: Story, path: str) -> None:
+    """Each translation, by somebody who did not write it."""
+    second = story.enter("second")
+    second.open(path)
+    approve = second.page.locator("button[value^=approve_]")
+    while approve.count():
+        with second.page.expect_navigation():
+            approve.first.click()
+    second.look()
 
 
 def publish(story: Story, bulletin: str) -> str:

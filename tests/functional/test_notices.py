@@ -11,6 +11,7 @@ from sqlalchemy import select
 from portal import mail
 from portal.accounts.models import Person
 from portal.bulletins.models import Bulletin, Confirmation
+from portal.bulletins.working import Assignment
 from portal.db import db
 from portal.dialogue.models import Part, Question, ReporterMessage
 from portal.duty.models import Outcome
@@ -120,6 +121,10 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             asked_by=analyst.id,
             shown=f'"{WORDS}"',
         )
+        for person in db.session.scalars(select(Person).where(Person.department == home)):
+            confirmation.bulletin.assignments.append(
+                Assignment(person=person, assigned_at=now(), assigned_by=analyst.id)
+            )
         draft = Draft(
             token="t" * 32,
             owner_id=owner.id,
@@ -154,6 +159,7 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             "outcome": [f"{accepted.id}"],
             "rex_followup": [f"{rex.id}"],
             "rex_action_due": [f"{planned.id}"],
+            "translate": [f"{confirmation.bulletin_id}:{moment}" for moment in ("new", "changed")],
             "draft_reminder": [saved],
             "draft_expires": [saved],
         }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.working import Assignment
 from portal.db import Model, db
 from portal.downtime.models import PaperReport
 from portal.followup.models import Answer, Reading, Reply, RexAction
@@ -41,6 +42,9 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
     Bulletin: [
         Permission.BULLETIN_READ,
         Permission.BULLETIN_WRITE,
+        Permission.BULLETIN_TRANSLATE,
+        Permission.BULLETIN_APPROVE,
+        Permission.BULLETIN_ASSIGN,
         Permission.BULLETIN_FINISH,
         Permission.BULLETIN_REOPEN,
         Permission.BULLETIN_DISCARD,
@@ -87,7 +91,12 @@ def users(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[User]:
                     closed_reason=reason,
                 )
         for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
-            db.session.add(Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now()))
+            given = [
+                Assignment(person_id=id_, assigned_at=now(), assigned_by=id_) for id_ in ids[::2]
+            ]
+            row = Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
+            row.assignments = given
+            db.session.add(row)
         for number, department in enumerate(departments):
             db.session.add(
                 PaperReport(

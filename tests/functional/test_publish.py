@@ -66,18 +66,23 @@ def test_the_whole_way_from_dossier_to_document(app: Flask, language: str) -> No
             recommendation=Translated(nl="Kijk dit na."),
         ).reference
         db.session.commit()
-    analyst, translator = Visitor(app), Visitor(app)
+    analyst, translator, publisher = Visitor(app), Visitor(app), _publisher(app)
     analyst.sign_in(bulletins.somebody(app, Role.ANALYST))
-    translator.sign_in(bulletins.somebody(app, Role.TRANSLATOR))
+    translator.sign_in(email := bulletins.somebody(app, Role.TRANSLATOR))
     page = analyst.get(f"/{language}/incidents/{dossier}").submit(f"/from/{dossier}")
-    page.submit(essence_nl="Een verkeerd veld.")
-    page = translator.get(page.url)
-    empty = [name for name, (value, *_more) in values_of(page.form()).items() if not value]
-    french = {name: f"Texte {name}" for name in empty if name.endswith("_fr")}
-    page = page.submit(button="action=finish", **french)
+    page.submit("/bulletins/1", button="action=take_all", essence_nl="Een verkeerd veld.")
+    assert translator.get(page.url).status == 404
+    bulletins.assign(app, 1, email)
+    sheet = translator.get(page.url)
+    assert sheet.url == f"/{language}/bulletins/1/translation"
+    french = {name: f"Texte {name}" for name in values_of(sheet.form()) if name.endswith("_fr")}
+    sheet.submit(button="action=hand_in_all", **french)
+    read = publisher.get(sheet.url)
+    for button in [str(each["value"]) for each in read.soup.select("button[value^=approve_]")]:
+        read = read.submit(button=f"action={button}")
+    page = analyst.get(page.url).submit(button="action=finish")
     assert not page.soup.select("main textarea")
 
-    publisher = _publisher(app)
     page = publisher.get(f"/{language}/bulletins/1/publish")
     assert f"REX 1 – {now().year}" in page.form("/publish").get_text()
     rex = page.submit("/publish")
@@ -158,7 +163,7 @@ def test_who_wrote_last_does_not_publish_and_reads_why(app: Flask) -> None:
     writer = Visitor(app)
     writer.sign_in(email)
     page = writer.get(f"/nl/bulletins/{number}").submit("/reopen")
-    page.submit(button="action=finish", title_nl="Door mij herschreven")
+    page.submit(button="action=finish", systems="Door mij herschreven")
     for path in ("", "/publish"):
         page = writer.get(f"/nl/bulletins/{number}{path}")
         assert not page.soup.select('main form[action$="/publish"], main a[href$="/publish"]')
@@ -176,7 +181,9 @@ def test_who_wrote_last_does_not_publish_and_reads_why(app: Flask) -> None:
 def test_only_a_publisher_publishes(app: Flask, role: Role) -> None:
     number = _ready(app)
     other = Visitor(app)
-    other.sign_in(bulletins.somebody(app, role))
+    other.sign_in(email := bulletins.somebody(app, role))
+    if role is Role.TRANSLATOR:
+        bulletins.assign(app, number, email)
     page = other.get(f"/nl/bulletins/{number}/publish")
     assert page.status == 200
     assert not page.soup.select('main form[action$="/publish"]')
@@ -304,12 +311,14 @@ def test_who_is_overtaken_gets_the_next_number_on_every_document(
 
 
 def _rewrite(app: Flask, number: int) -> None:
-    """An analyst opens the REX again, writes in it and marks it as ready."""
+    """An analyst opens the REX again, writes in it and, once it is approved, marks it as ready."""
     analyst = Visitor(app)
     analyst.sign_in(bulletins.somebody(app, Role.ANALYST))
     page = analyst.get(f"/fr/bulletins/{number}").submit("/reopen")
     block = _first_block(app)
-    page.submit(button="action=finish", **{f"block_{block}_nl": "Nooit nagelezen."})
+    page = page.submit(**{f"block_{block}_nl": "Nooit nagelezen."})
+    bulletins.approve(app, number)
+    page.submit(button="action=finish")
 
 
 @pytest.mark.usefixtures("cheap")

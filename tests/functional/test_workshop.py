@@ -1,4 +1,4 @@
-"""The workshop: drafted from a dossier, written by two people in two languages, made ready."""
+"""The workshop: drafted from a dossier, written by two people on the source sheet, made ready."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -53,9 +53,9 @@ def analyst(app: Flask) -> Visitor:
 
 
 @pytest.fixture
-def translator(app: Flask) -> Visitor:
+def colleague(app: Flask) -> Visitor:
     """Somebody else who writes bulletins."""
-    return _signed_in(app, Role.TRANSLATOR)
+    return _signed_in(app, Role.ANALYST)
 
 
 def _stored(app: Flask, number: int) -> dict[str, Any]:
@@ -107,6 +107,11 @@ def _draft(visitor: Visitor, reference: str, language: str = "nl") -> Page:
     return visitor.get(f"/{language}/incidents/{reference}").submit(f"/from/{reference}")
 
 
+def _filled(visitor: Visitor, reference: str) -> Page:
+    """A draft into which everything of its dossier was taken over."""
+    return _draft(visitor, reference).submit("/bulletins/1", button="action=take_all")
+
+
 def test_no_section_is_typed_twice(app: Flask, analyst: Visitor) -> None:
     reference = _accepted(
         app,
@@ -119,7 +124,7 @@ def test_no_section_is_typed_twice(app: Flask, analyst: Visitor) -> None:
             CorrectiveAction(text=Translated(nl="Opleiding"), status=ActionStatus.PLANNED),
         ],
     )
-    page = _draft(analyst, reference)
+    page = _filled(analyst, reference)
     assert page.url == "/nl/bulletins/1"
     assert page.heading == "Verkeerd veld geladen"
     stored = _stored(app, 1)
@@ -149,7 +154,7 @@ def test_texts_of_both_languages_stand_side_by_side(app: Flask, analyst: Visitor
             "Een.\n\nTwee.\n\n- punt\n- komma\n\nSlot.", "Un deux.\n\n- point\n- virgule\n\nFin."
         ),
     )
-    _draft(analyst, reference)
+    _filled(analyst, reference)
     course = _stored(app, 1)["course"]
     assert ("bullet", Translated("punt", "point")) in course
     assert ("paragraph", Translated("Slot.", "Fin.")) in course
@@ -188,7 +193,7 @@ def test_the_workshop_is_closed_to_others(app: Flask, role: Role) -> None:
     number = _written(app)
     other = _signed_in(app, role)
     assert other.get("/nl/bulletins").status == 403
-    for path in ("", "/preview", "/publish", "/preview-nl.pdf"):
+    for path in ("", "/preview", "/publish", "/preview-nl.pdf", "/translation", "/translators"):
         assert other.get(f"/fr/bulletins/{number}{path}").status == 404
 
 
@@ -199,14 +204,15 @@ def test_what_does_not_exist_is_not_found(analyst: Visitor, path: str) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_missing_texts_are_visibly_missing(app: Flask, analyst: Visitor, language: str) -> None:
-    _draft(analyst, _accepted(app))
+    _filled(analyst, _accepted(app))
     overview = analyst.get(f"/{language}/bulletins")
     assert len(overview.soup.select("main .missing")) == 2
-    page = overview.follow("Verkeerd veld geladen")
-    missing = [label["for"] for label in page.soup.select("label:has(.missing)")]
+    source = overview.follow("Verkeerd veld geladen")
+    assert [label["for"] for label in source.soup.select("label:has(.missing)")] == ["essence_nl"]
+    page = analyst.get(f"/{language}/bulletins/1/translation")
+    missing = {str(label["for"]) for label in page.soup.select("label:has(.missing)")}
     block = _block(app, 1)
-    assert "title_nl" not in missing
-    assert {"title_fr", "essence_nl", "essence_fr", f"block_{block}_fr"} <= set(missing)
+    assert {"title_fr", "essence_fr", f"block_{block}_fr"} <= missing
     assert page.soup.select_one(f'textarea#block_{block}_fr[lang="fr-BE"]')
 
 
@@ -215,12 +221,12 @@ def test_saving_says_who_wrote_last_only_when_something_changed(
 ) -> None:
     number = _written(app)
     before = _stored(app, number)
-    page = analyst.get(f"/nl/bulletins/{number}").submit()
+    page = analyst.get(f"/nl/bulletins/{number}").submit(f"/bulletins/{number}")
     assert (page.status, page.url) == (200, f"/nl/bulletins/{number}")
     assert _stored(app, number) == before
-    page.submit(title_fr="Un autre titre")
+    page.submit(f"/bulletins/{number}", title_nl="Een andere titel")
     after = _stored(app, number)
-    assert after["title"] == Translated(bulletins.BOTH.nl, "Un autre titre")
+    assert after["title"] == Translated("Een andere titel", bulletins.BOTH.fr)
     assert after["editor"] > 0
     assert after["edited_at"] > before["edited_at"]
 
@@ -249,13 +255,9 @@ def test_blocks_are_added_moved_changed_and_removed(app: Flask, analyst: Visitor
     second = _block(app, number, index=1)
     page = page.submit(
         button=f"action=up_{second}",
-        **{
-            f"block_{second}_nl": "Tweede.",
-            f"block_{second}_fr": "Deuxième.",
-            f"block_{second}_kind": "bullet",
-        },
+        **{f"block_{second}_nl": "Tweede.", f"block_{second}_kind": "bullet"},
     )
-    moved = ("bullet", Translated("Tweede.", "Deuxième."))
+    moved = ("bullet", Translated("Tweede."))
     stayed = ("paragraph", Translated("Eerste.", bulletins.BOTH.fr))
     assert _stored(app, number)["course"] == [moved, stayed]
     page = page.submit(button=f"action=down_{second}")
@@ -288,7 +290,7 @@ def test_pasted_paragraphs_and_bullets_become_blocks(app: Flask, analyst: Visito
     ("field", "text"),
     [
         ("title_nl", "x" * 201),
-        ("essence_fr", "x" * 161),
+        ("essence_nl", "x" * 161),
         ("block_{block}_nl", "x" * 40_001),
         ("block_{block}_nl", "woord " * 2_000_000),
     ],
@@ -298,7 +300,7 @@ def test_too_much_is_refused_and_kept_on_the_page(sqlite_app: Flask, field: str,
     name = field.format(block=_block(sqlite_app, number))
     before = _stored(sqlite_app, number)
     page = _signed_in(sqlite_app, Role.ANALYST).get(f"/nl/bulletins/{number}")
-    answer = page.submit(**{name: text, "title_fr": "Titre"})
+    answer = page.submit(**{"systems": "R&V", name: text})
     assert answer.status == 422
     assert answer.soup.select(f'.error-summary a[href="#{name}"]')
     assert _area(answer, name) == text.strip()
@@ -320,11 +322,13 @@ def _both_open(app: Flask, first: Visitor, second: Visitor) -> tuple[int, Page, 
     return number, first.get(f"/nl/bulletins/{number}"), second.get(f"/fr/bulletins/{number}")
 
 
-def test_different_texts_never_clash(app: Flask, analyst: Visitor, translator: Visitor) -> None:
-    number, mine, theirs = _both_open(app, analyst, translator)
+def test_different_texts_never_clash(app: Flask, analyst: Visitor, colleague: Visitor) -> None:
+    number, mine, theirs = _both_open(app, analyst, colleague)
     block = _block(app, number)
+    sheet = theirs.visitor.get(f"/fr/bulletins/{number}/translation")
     assert mine.submit(**{f"block_{block}_nl": "Van mij."}).status == 200
-    assert theirs.submit(**{f"block_{block}_fr": "De l'autre.", "title_nl": "Titel"}).status == 200
+    assert theirs.submit(title_nl="Titel").status == 200
+    assert sheet.submit(**{f"block_{block}_fr": "De l'autre."}).status == 200
     stored = _stored(app, number)
     assert stored["course"] == [("paragraph", Translated("Van mij.", "De l'autre."))]
     assert stored["title"].nl == "Titel"
@@ -332,11 +336,11 @@ def test_different_texts_never_clash(app: Flask, analyst: Visitor, translator: V
 
 @pytest.mark.parametrize(("keep", "kept"), [("mine", "Tweede"), ("theirs", "Eerste")])
 def test_two_editors_of_one_text_keep_both_and_choose(
-    app: Flask, analyst: Visitor, translator: Visitor, keep: str, kept: str
+    app: Flask, analyst: Visitor, colleague: Visitor, keep: str, kept: str
 ) -> None:
-    number, first, second = _both_open(app, analyst, translator)
+    number, first, second = _both_open(app, analyst, colleague)
     first.submit(title_nl="Eerste")
-    clash = second.submit(title_nl="Tweede", essence_fr="Essentiel")
+    clash = second.submit(title_nl="Tweede", essence_nl="De kern.")
     assert clash.status == 409
     assert "Eerste" in clash.main
     assert re.search(r"\d{1,2}h\d\d", clash.form().get_text())
@@ -345,13 +349,13 @@ def test_two_editors_of_one_text_keep_both_and_choose(
     saved = clash.submit(title_nl_keep=keep)
     assert saved.status == 200
     assert _stored(app, number)["title"].nl == kept
-    assert _stored(app, number)["essence"].fr == "Essentiel"
+    assert _stored(app, number)["essence"].nl == "De kern."
 
 
 def test_what_others_wrote_meanwhile_survives_a_clash_elsewhere(
-    app: Flask, analyst: Visitor, translator: Visitor
+    app: Flask, analyst: Visitor, colleague: Visitor
 ) -> None:
-    number, first, second = _both_open(app, analyst, translator)
+    number, first, second = _both_open(app, analyst, colleague)
     first.submit(title_nl="Eerste", essence_nl="Van de eerste.")
     second.submit(title_nl="Tweede").submit(title_nl_keep="mine")
     stored = _stored(app, number)
@@ -359,9 +363,9 @@ def test_what_others_wrote_meanwhile_survives_a_clash_elsewhere(
 
 
 def test_a_clash_of_features_is_told_in_words(
-    app: Flask, analyst: Visitor, translator: Visitor
+    app: Flask, analyst: Visitor, colleague: Visitor
 ) -> None:
-    number, first, second = _both_open(app, analyst, translator)
+    number, first, second = _both_open(app, analyst, colleague)
     first.submit(step="planning", cause_families=["T"])
     clash = second.submit(step="imaging", cause_families=["H"])
     assert clash.status == 409
@@ -372,32 +376,32 @@ def test_a_clash_of_features_is_told_in_words(
 
 @pytest.mark.parametrize("keep", ["mine", "theirs"])
 def test_words_in_a_block_that_somebody_removed_are_not_lost(
-    app: Flask, analyst: Visitor, translator: Visitor, keep: str
+    app: Flask, analyst: Visitor, colleague: Visitor, keep: str
 ) -> None:
-    number, first, second = _both_open(app, analyst, translator)
+    number, first, second = _both_open(app, analyst, colleague)
     block = _block(app, number, Section.ACTIONS)
     first.submit(button=f"action=remove_{block}")
     assert _stored(app, number)["actions"] == []
-    clash = second.submit(**{f"block_{block}_fr": "Réécrit."})
+    clash = second.submit(**{f"block_{block}_nl": "Herschreven."})
     assert clash.status == 409
     assert clash.submit(**{f"block_{block}_keep": keep}).status == 200
-    put_back = [("bullet", Translated(bulletins.BOTH.nl, "Réécrit."))]
+    put_back = [("bullet", Translated("Herschreven."))]
     assert _stored(app, number)["actions"] == (put_back if keep == "mine" else [])
 
 
 def test_a_removed_block_that_nobody_else_changed_stays_removed(
-    app: Flask, analyst: Visitor, translator: Visitor
+    app: Flask, analyst: Visitor, colleague: Visitor
 ) -> None:
-    number, first, second = _both_open(app, analyst, translator)
+    number, first, second = _both_open(app, analyst, colleague)
     first.submit(button=f"action=remove_{_block(app, number, Section.ACTIONS)}")
-    assert second.submit(title_fr="Titre").status == 200
+    assert second.submit(title_nl="Titel").status == 200
     assert _stored(app, number)["actions"] == []
 
 
 def test_nobody_removes_words_that_they_have_not_seen(
-    app: Flask, analyst: Visitor, translator: Visitor
+    app: Flask, analyst: Visitor, colleague: Visitor
 ) -> None:
-    number, first, second = _both_open(app, analyst, translator)
+    number, first, second = _both_open(app, analyst, colleague)
     block = _block(app, number)
     first.submit(**{f"block_{block}_nl": "Net geschreven."})
     clash = second.submit(button=f"action=remove_{block}")
@@ -411,9 +415,9 @@ def test_nobody_removes_words_that_they_have_not_seen(
 
 
 def test_words_sent_after_the_rex_was_marked_ready_stay_on_the_page(
-    app: Flask, analyst: Visitor, translator: Visitor
+    app: Flask, analyst: Visitor, colleague: Visitor
 ) -> None:
-    number, first, second = _both_open(app, analyst, translator)
+    number, first, second = _both_open(app, analyst, colleague)
     first.submit(button="action=finish")
     late = second.submit(title_nl="Te laat")
     assert late.status == 409
@@ -422,35 +426,38 @@ def test_words_sent_after_the_rex_was_marked_ready_stay_on_the_page(
 
 
 def test_a_rex_with_holes_is_not_ready(app: Flask, analyst: Visitor) -> None:
-    _draft(analyst, _accepted(app))
-    page = analyst.get("/fr/bulletins/1").submit(button="action=finish")
+    _filled(analyst, _accepted(app))
+    page = analyst.get("/fr/bulletins/1").submit("/bulletins/1", button="action=finish")
     assert page.status == 422
     links = {str(link["href"]) for link in page.soup.select(".error-summary a")}
-    assert {"#title_fr", "#essence_nl", f"#block_{_block(app, 1)}_fr"} <= links
+    sheet = "/fr/bulletins/1/translation"
+    assert {f"{sheet}#title_fr", "#essence_nl", f"{sheet}#block_{_block(app, 1)}_fr"} <= links
     assert "#add_recommendation" in links
+    pages = {"": page, sheet: analyst.get(sheet)}
     for link in links:
-        assert page.soup.select_one(link), f"{link} leads nowhere"
+        address, _hash, anchor = link.partition("#")
+        assert pages[address].soup.find(id=anchor), f"{link} leads nowhere"
     assert _stored(app, 1)["status"] is BulletinStatus.DRAFT
 
 
 def test_words_are_kept_when_finishing_is_refused(app: Flask, analyst: Visitor) -> None:
     _draft(analyst, _accepted(app))
-    page = analyst.get("/nl/bulletins/1").submit(button="action=finish", essence_nl="De kern.")
+    page = analyst.get("/nl/bulletins/1").submit(
+        "/bulletins/1", button="action=finish", essence_nl="De kern."
+    )
     assert page.status == 200
-    assert page.soup.select('.error-summary a[href="#title_fr"]')
+    assert page.soup.select('.error-summary a[href$="/translation#title_fr"]')
     assert _stored(app, 1)["essence"].nl == "De kern."
 
 
 def test_ready_and_written_on(app: Flask, analyst: Visitor) -> None:
     number = _written(app)
-    page = analyst.get(f"/nl/bulletins/{number}").submit(
-        button="action=finish", title_nl="Laatste wijziging"
-    )
+    page = analyst.get(f"/nl/bulletins/{number}").submit(button="action=finish", step="planning")
     assert not page.soup.select("main textarea")
     assert _stored(app, number)["status"] is BulletinStatus.READY
     page = page.submit("/reopen")
     assert page.soup.select("main textarea")
-    assert _stored(app, number)["title"].nl == "Laatste wijziging"
+    assert _stored(app, number)["step"] is ProcessStep.PLANNING
 
 
 def test_a_publisher_sends_a_rex_back(app: Flask) -> None:
@@ -473,9 +480,9 @@ def test_a_draft_whose_dossier_was_closed_is_discarded(app: Flask, analyst: Visi
     reference = _accepted(app)
     token = _token(_draft(analyst, reference))
     _set_status(app, reference, IncidentStatus.CLOSED)
-    translator = _signed_in(app, Role.TRANSLATOR)
-    assert not translator.get("/nl/bulletins/1").soup.select('form[action$="/discard"]')
-    assert translator.post("/nl/bulletins/1/discard", token).status != 200
+    publisher = _signed_in(app, Role.PUBLISHER)
+    assert not publisher.get("/nl/bulletins/1").soup.select('form[action$="/discard"]')
+    assert publisher.post("/nl/bulletins/1/discard", token).status != 200
     assert analyst.get("/nl/bulletins/1").submit("/discard").url == "/nl/bulletins"
     assert analyst.get("/nl/bulletins/1").status == 404
     _set_status(app, reference, IncidentStatus.ACCEPTED)

@@ -76,6 +76,14 @@ ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
         {"id": 7, "bulletin_id": 1, "section": "recommendation", "section_order": 2}
         | {"position": 1, "kind": "paragraph", "text_nl": "r", "text_fr": ""},
     ),
+    *(
+        (
+            "block",
+            {"id": number, "bulletin_id": 1, "section": "course", "section_order": 0}
+            | {"position": number, "kind": "paragraph", "text_nl": "n", "text_fr": french},
+        )
+        for number, french in ((5, "f"), (6, " "))
+    ),
 )
 Stored = dict[str, list[dict[str, Any]]]
 
@@ -178,6 +186,35 @@ def test_rows_bear_the_way_up_and_down_and_up(in_use: Flask, halfway: str | None
     assert stored(in_use) == after
     assert of_sqlite(in_use, "PRAGMA foreign_key_check") == []
     assert of_sqlite(in_use, "PRAGMA foreign_keys") in ([1], [])
+
+
+def test_translations_that_stood_there_are_to_be_read_or_approved(in_use: Flask) -> None:
+    both = {f"{name}_{language}": "x" for name in ("title", "essence") for language in ("nl", "fr")}
+    publish = "UPDATE bulletin SET status = 'published', number = 1, year = 2020, "
+    with in_use.app_context(), db.engine.begin() as connection:
+        row = dict(ROWS)["bulletin"] | {"id": 2} | both
+        connection.execute(of("bulletin", *row).insert(), row)
+        for number, section in ((7, "course"), (8, "recommendation")):
+            block = dict(ROWS)["block"] | {"id": number, "bulletin_id": 2, "section": section}
+            block |= {"text_nl": "n", "text_fr": "f"}
+            connection.execute(of("block", *block).insert(), block)
+        connection.execute(
+            text(f"{publish} published_at = :at, published_by = 'import' WHERE id = 2"), {"at": AT}
+        )
+        connection.execute(text("UPDATE incident SET language = 'fr' WHERE id = 2"))
+    migrate(in_use)
+    with in_use.app_context(), db.engine.connect() as connection:
+        query = "SELECT bulletin_id, block_id, name, state, source FROM segment ORDER BY id"
+        found = [tuple(row) for row in connection.execute(text(query))]
+        languages = connection.execute(text("SELECT language FROM bulletin ORDER BY id")).scalars()
+        assert list(languages) == ["fr", "nl"]
+    assert found == [
+        (2, None, "title", "approved", "x"),
+        (2, None, "essence", "approved", "x"),
+        (None, 5, "text", "to_read", "f"),
+        (None, 7, "text", "approved", "n"),
+        (None, 8, "text", "approved", "n"),
+    ]
 
 
 @pytest.mark.parametrize("in_use", ["sqlite"], indirect=True)

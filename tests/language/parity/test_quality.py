@@ -2,8 +2,8 @@
 
 from portal.language import parity
 from portal.language.finding import Severity
-from tests.language.parity.pairs import Expected, read
 from portal.language.glossary import shipped
+from tests.language.parity.pairs import Expected, read
 
 PAIRS = list(read("held_out"))
 FAITHFUL = [pair for pair in PAIRS if not pair.rules]
