@@ -18,6 +18,7 @@ from tests import clock
 from tests.pages import Visitor
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+WRITTEN_BY_MIGRATIONS = ("duty_rule", "hospital")
 BACKENDS = ("sqlite", "postgresql")
 FAST_HASHES = {"argon2__memory_cost": 8, "argon2__time_cost": 1, "argon2__parallelism": 1}
 
@@ -96,16 +97,19 @@ def built(
             db.engine.dispose()
 
 
-def _first_rules(engine: Engine) -> list[dict[str, Any]]:
-    """The rules that the migrations write."""
+def _first_rows(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """The rows that the migrations write, by table."""
+    found = {}
     with engine.connect() as connection:
-        rows = connection.execute(select(Model.metadata.tables["duty_rule"])).mappings().all()
-    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+        for name in WRITTEN_BY_MIGRATIONS:
+            rows = connection.execute(select(Model.metadata.tables[name])).mappings().all()
+            found[name] = [{key: row[key] for key in row if key != "id"} for row in rows]
+    return found
 
 
 def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
     kept = settings.data_dir / "empty.sqlite"
-    rules = _first_rules(engine)
+    first = _first_rows(engine)
     if engine.dialect.name == "sqlite":
         engine.dispose()
         shutil.copy(str(engine.url.database), kept)
@@ -122,7 +126,8 @@ def _emptier(engine: Engine, settings: Settings) -> Callable[[], None]:
             tables = ", ".join(f'"{name}"' for name in Model.metadata.tables)
             with engine.begin() as connection:
                 connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-                connection.execute(insert(Model.metadata.tables["duty_rule"]), rules)
+                for name, rows in first.items():
+                    connection.execute(insert(Model.metadata.tables[name]), rows)
 
     return empty
 
