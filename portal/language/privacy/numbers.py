@@ -44,8 +44,8 @@ _MACHINE = re.compile(
 )
 
 _ABOUT_A_THING = re.compile(
-    r"\b(?:ticket|serienummer|numero de serie|bestelling|commande|licentie|licence|certifica\w+|factuur"
-    r"|facture)\b(?:(?!patient|dossier)[^.;\d]){0,45}\Z"
+    r"\b(?:ticket|serienummer|numero de serie|bestelling|commande|licentie|licence|certifica\w+"
+    r"|factuur|facture)\b(?:(?!patient|dossier)[^.;\d]){0,45}\Z"
 )
 _UNITS = (
     r"(?:mu|um|[cm]?gy|[mµμ]?sv|[kmg]?bq|[kmgt]?b|[kmgt]o|bytes?|octets?|euro|eur|€|[km]?hz|k?v|mas?"
