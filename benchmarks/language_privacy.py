@@ -35,10 +35,10 @@ def _milliseconds(language: Language) -> float:
     text = " ".join(rows)
     text = " ".join((text + " ").split()[:WORDS])
     privacy.check(text, language)
-    begun = time.perf_counter()
+    begun = time.process_time()
     privacy.check(text, language)
     wording.check(text, language, shipped())
-    return (time.perf_counter() - begun) * 1000
+    return (time.process_time() - begun) * 1000
 
 
 if __name__ == "__main__":

@@ -1,5 +1,9 @@
 """What the checks know of the world: the edited lists, or those that come with the portal."""
 
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import inspect, select
@@ -7,16 +11,44 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from portal import glossary
+from portal.accounts.models import Department
 from portal.checks.models import Hospital
 from portal.db import db, reading_engine
 from portal.language.glossary import Glossary, shipped
-from portal.language.privacy import shipped_names
+from portal.language.phrases import parts_of
+from portal.language.privacy import Known, shipped_names
+from portal.language.privacy.lexicon import is_ordinary
 
 
 def hospital_names(session: Session) -> tuple[str, ...]:
     """Every name of every hospital on the list."""
     rows = session.scalars(select(Hospital).order_by(Hospital.id)).all()
     return tuple(dict.fromkeys(name for row in rows for name in row.names))
+
+
+def known(
+    session: Session, *, things: Iterable[str] = (), incident_dates: Iterable[date] = ()
+) -> Known:
+    """What the privacy check is told of a text that outsiders will read.
+
+    A department is named as little as a hospital is; a system counts in how many departments it
+    stands, whatever number it bears there.
+    """
+    departments = session.scalars(select(Department).order_by(Department.id)).all()
+    own = [name for each in departments for name in (each.name.nl, each.name.fr) if " " in name]
+    systems = Counter(name for each in departments for name in _systems(each))
+    return Known(
+        hospitals=(*hospital_names(session), *dict.fromkeys(own)),
+        things=(*things, *systems),
+        systems=systems,
+        incident_dates=tuple(incident_dates),
+    )
+
+
+def _systems(department: Department) -> set[str]:
+    """The systems of a department that have a name; a plain machine with a number has none."""
+    names = {re.sub(r"[\s\d.#-]+\Z", "", line) for line in department.system_list}
+    return {name for name in names if not all(map(is_ordinary, parts_of(name)))}
 
 
 def names_or_shipped() -> tuple[str, ...]:

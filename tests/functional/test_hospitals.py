@@ -4,10 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.checks import sources
 from portal.checks.models import Hospital
-from portal.checks.sources import hospital_names
 from portal.db import db
-from portal.language.privacy import shipped_names
+from portal.i18n import Language
+from portal.language.privacy import check, rules, shipped_names
 from portal.permissions import Role
 from tests import factories
 from tests.pages import Visitor
@@ -33,7 +34,20 @@ def named(app: Flask, name: str) -> Hospital | None:
 
 def test_the_shipped_list_stands_in_a_new_database(app: Flask) -> None:
     with app.app_context():
-        assert hospital_names(db.session) == shipped_names()
+        assert sources.hospital_names(db.session) == shipped_names()
+
+
+def test_a_department_and_its_rare_systems_are_known(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context():
+        for code in ("een", "twee", "drie"):
+            rare = "\nOrbiton" if code == "een" else ""
+            systems = f"Planivera 2\nVersneller 1{rare}"
+            factories.department(db.session, code, systems=systems)
+        known = sources.known(db.session)
+    assert (known.systems["Planivera"], known.systems["Orbiton"]) == (3, 1)
+    text = "In dienst twee: Orbiton, Planivera 2 en Versneller 1."
+    found = [(each.rule, each.span.of(text)) for each in check(text, Language.NL, known)]
+    assert found == [(rules.HOSPITAL, "dienst twee"), (rules.FEW_DEPARTMENTS, "Orbiton")]
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

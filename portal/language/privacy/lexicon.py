@@ -136,7 +136,7 @@ def kind_of(word: Word) -> Kind:
 
 def _kind_of_name(word: Word) -> Kind:
     folded = word.folded
-    if folded in titles.TITLES or folded.split("-")[0] in titles.SAINTS:
+    if folded in titles.TITLES | titles.ROLES or folded.split("-")[0] in titles.SAINTS:
         return Kind.OTHER
     if is_first(folded):
         return Kind.FIRST

@@ -39,10 +39,14 @@ _LAYOUT = re.compile(
 _MACHINE = re.compile(
     r"(?:serie(?:nummer|nr)?|serial(?: number)?|s/?n|numero de serie|serie|lot(?:nummer)?|batch|udi"
     r"|versie|version|build|foutcode|errorcode|erreur|error|fout|release|ticket|inc|case|bestelnummer|commande|factuur|facture|artikel"
-    r"|article|hotfix|patch|kb|doi|pmid|isbn|issn|poort|port|norme?|iso|iec|uid)[\W_]{0,3}"
+    r"|article|hotfix|patch|kb|doi|pmid|isbn|issn|poort|port|ref|norme?|iso|iec|uid)[\W_]{0,3}"
     r"(?:nr|n°|number|nummer)?[\W_]{0,3}[a-z]{0,3}\Z"
 )
 
+_ABOUT_A_THING = re.compile(
+    r"\b(?:ticket|serienummer|numero de serie|bestelling|commande|licentie|licence|certifica\w+"
+    r"|factuur|facture)\b(?:(?!patient|dossier)[^.;\d]){0,45}\Z"
+)
 _UNITS = (
     r"(?:mu|um|[cm]?gy|[mµμ]?sv|[kmg]?bq|[kmgt]?b|[kmgt]o|bytes?|octets?|euro|eur|€|[km]?hz|k?v|mas?"
     r"|counts?|coups|histor\w+|deeltjes|partic\w+|events?|evenements?|gebeurtenissen|pixels?|voxels?"
@@ -123,6 +127,6 @@ def file_numbers(reading: Reading) -> Iterator[Finding]:
         if digits >= 4 and not _OURS.match(number) and not _DATED.match(number):
             yield found(FILE_NUMBER, match.start("number"), match.start("number") + len(number))
     for match in _LONG.finditer(reading.folded):
-        before = reading.folded[max(0, match.start() - 30) : match.start()]
-        if not _MACHINE.search(before):
+        before = reading.folded[max(0, match.start() - 65) : match.start()]
+        if not (_MACHINE.search(before) or _ABOUT_A_THING.search(before)):
             yield found(FILE_NUMBER, *match.span())

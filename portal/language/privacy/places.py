@@ -44,7 +44,7 @@ _YEAR_BEFORE = re.compile(
     r" ?\Z"
 )
 
-_KIND = r"(?:AZ|UZ|RZ|PZ|AZM|UMC|UVC|CHU|CHR|CHC|CH|CHP|CHRS|GZ)"
+_KIND = r"(?:[AUR]\.Z\.|C\.H\.[UR]\.?|AZ|UZ|RZ|PZ|AZM|UMC|UVC|CHU|CHR|CHC|CH|CHP|CHRS|GZ)"
 _KINDLY = (
     r"(?:(?:[Uu]niversitair(?:e)?|[Aa]lgemeen|[Rr]egionaal|[Ss]tedelijk) [Zz]iekenhui(?:s|zen)"
     r"|[Zz]iekenhui(?:s|zen)|[Kk]linieken|[Kk]liniek|[Hh]ospitaal"

@@ -81,14 +81,13 @@ class Runs:
         if self.words[run[-1]].text.endswith("'"):
             return not word.gap
         if word.gap == ", ":
-            return (
-                before in NAMES
-                and kind in {Kind.FIRST, Kind.INITIAL}
-                and not titled
-                and (self._kind(run[0]) in {Kind.LAST, Kind.DOUBTFUL, Kind.PARTICLE, Kind.UNKNOWN})
-                and all(self._kind(each) is not Kind.FIRST for each in run)
-            )
+            return not titled and kind in {Kind.FIRST, Kind.INITIAL} and self._is_surname_only(run)
         return word.gap in {" ", "  "} and not self._is_acronym(run, place)
+
+    def _is_surname_only(self, run: list[int]) -> bool:
+        """Whether a first name may follow after a comma: Van den Broeck, Jan."""
+        named = [self._kind(each) for each in run if self._kind(each) is not Kind.PARTICLE]
+        return len(named) == 1 and named[0] in NAMES - {Kind.FIRST}
 
     def _is_acronym(self, run: list[int], place: int) -> bool:
         word = self.words[place]
