@@ -101,6 +101,20 @@ def status(*statuses: str) -> Predicate:
     return predicate
 
 
+def out(_user: User, subject: Any) -> Answer:
+    """The subject was published, whatever became of it since."""
+    if isinstance(subject, type):
+        answer: Answer = subject.number.is_not(None)  # type: ignore[attr-defined]
+        return answer
+    return subject.number is not None
+
+
+def for_public(_user: User, subject: Any) -> Answer:
+    """The subject is for everybody, not for the departments alone."""
+    answer: Answer = subject.audience == "public"
+    return answer
+
+
 def not_last_editor(user: User, subject: Any) -> Answer:
     """Four eyes: somebody else touched the subject last."""
     answer: Answer = subject.last_editor_id != user.id
@@ -169,7 +183,11 @@ class Permission(StrEnum):
     BULLETIN_DISCARD = "bulletin:discard"
     BULLETIN_CONFIRM = "bulletin:confirm"
     BULLETIN_PUBLISH = "bulletin:publish"
+    BULLETIN_REVISE = "bulletin:revise"
+    BULLETIN_WITHDRAW = "bulletin:withdraw"
+    REX_LIST = "rex:list"
     REX_READ = "rex:read"
+    REX_ASK = "rex:ask"
     SEARCH = "search:read"
     TAXONOMY = "taxonomy:read"
     DUTY_RULES = "duty:read"
@@ -210,7 +228,9 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.INCIDENT_TALK: [[own], [role(Role.QUALITY_MANAGER), own_department]],
     Permission.INCIDENT_NOTIFY: [[role(Role.QUALITY_MANAGER), own_department]],
     Permission.INCIDENT_ANSWER: [[role(*LEADING), own_department, status("question")]],
-    Permission.INCIDENT_CONFIRM: [[role(*LEADING), own_department, status("accepted")]],
+    Permission.INCIDENT_CONFIRM: [
+        [role(*LEADING), own_department, status("accepted", "published")]
+    ],
     Permission.ACTIONS: [[role(*LEADING)]],
     Permission.TIMES: [[role(Role.QUALITY_MANAGER)]],
     Permission.PAPER_FORM: [[signed_in]],
@@ -246,7 +266,11 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.BULLETIN_DISCARD: [[role(Role.ANALYST)]],
     Permission.BULLETIN_CONFIRM: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],
-    Permission.REX_READ: [[anyone]],
+    Permission.BULLETIN_REVISE: [[role(Role.PUBLISHER), out]],
+    Permission.BULLETIN_WITHDRAW: [[role(Role.PUBLISHER), out]],
+    Permission.REX_LIST: [[anyone]],
+    Permission.REX_READ: [[out, for_public], [out, signed_in]],
+    Permission.REX_ASK: [[signed_in]],
     Permission.SEARCH: [[anyone]],
     Permission.TAXONOMY: [[signed_in]],
     Permission.DUTY_RULES: [[signed_in]],

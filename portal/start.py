@@ -1,10 +1,9 @@
 """The language page at the root, and the start page: what waits for this person, newest REX."""
 
 from flask import Blueprint, Flask, redirect, render_template, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.shelf import IN_FORCE, standing
 from portal.db import db
 from portal.i18n import Language
 from portal.permissions import Permission
@@ -35,12 +34,5 @@ def languages() -> Response | str:
 def page() -> str:
     """What waits for this person, and the newest REX."""
     user = current_user()
-    published = (
-        select(Bulletin)
-        .where(Bulletin.status == BulletinStatus.PUBLISHED)
-        .order_by(Bulletin.year.desc(), Bulletin.number.desc())
-        .limit(NEWEST)
-    )
-    return render_template(
-        "start/page.html", waiting=list(waiting(user)), newest=db.session.scalars(published).all()
-    )
+    newest = standing(db.session, user, IN_FORCE, most=NEWEST)
+    return render_template("start/page.html", waiting=list(waiting(user)), newest=newest)

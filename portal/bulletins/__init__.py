@@ -4,12 +4,17 @@ from flask import Flask
 
 from portal.actions import mirror
 from portal.bulletins import (
+    announcing,
     archive,
     commands,
     confirm_pages,
     confirming,
+    feed,
+    overruling,
     publishing,
+    revising_pages,
     rex,
+    rex_files,
     telling,
     workshop,
 )
@@ -21,13 +26,16 @@ from portal.incidents.next_step import add_step
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    for module in (workshop, confirm_pages, publishing, rex):
+    pages = (workshop, confirm_pages, publishing, revising_pages, rex, rex_files, feed)
+    for module in pages:
         app.register_blueprint(module.blueprint)
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
     add_step(app, confirm_pages.step)
     timeline.add_source(app, confirming.events)
+    timeline.add_source(app, overruling.events)
     ball.add_waiting(app, confirming.waiting_of)
     telling.init_app(app)
+    announcing.init_app(app)
     commands.init_app(app)
     app.extensions["schedule"].daily("documents.sweep", archive.sweep)
     mirror.look_in(app, examples_for)

@@ -42,7 +42,11 @@ def render(record: Record) -> Rendered:
     if record.published_at is None:
         raise ValueError("a draft cannot be frozen")
     address = base_url()
-    contents = {each: document.render(record, each, base_url=address) for each in Variant}
+    contents = {
+        each: document.render(record, each, base_url=address)
+        for each in Variant
+        if set(each.languages) <= set(record.languages)
+    }
     return Rendered(record, address, contents)
 
 
@@ -69,9 +73,9 @@ def newest(year: int, number: int) -> Select[Edition]:
     )
 
 
-def find(edition: Edition, variant: Variant) -> Document:
-    """The stored document of an edition; every edition has one of each variant."""
-    return next(stored for stored in edition.documents if stored.variant == variant)
+def find(edition: Edition, variant: Variant) -> Document | None:
+    """The stored document of an edition: there is one of each variant that it is written in."""
+    return next((each for each in edition.documents if each.variant == variant), None)
 
 
 def read(stored: Document) -> bytes:

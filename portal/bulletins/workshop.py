@@ -13,8 +13,8 @@ from portal.accounts.models import Person
 from portal.bulletins import archive, confirming, document, operations, writing
 from portal.bulletins.drafting import draft_from
 from portal.bulletins.forms import ESSENCE_LIMIT, sent_with, sheet_form, show
-from portal.bulletins.models import Bulletin, BulletinStatus
-from portal.bulletins.rex import pdf_answer
+from portal.bulletins.models import OUT, Bulletin, BulletinStatus
+from portal.bulletins.rex_files import pdf_answer
 from portal.bulletins.sheet_page import clashes, opened_with, sections
 from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
 from portal.bulletins.writing import Saved
@@ -38,7 +38,7 @@ Answer = str | AnyResponse | tuple[str, int]
 def overview() -> str:
     """The REX in preparation, what was written in last on top."""
     query = only(current_user(), Permission.BULLETIN_READ, Bulletin)
-    unpublished = query.where(Bulletin.status != BulletinStatus.PUBLISHED)
+    unpublished = query.where(Bulletin.status.not_in(OUT))
     found = paged(db.session, unpublished.order_by(Bulletin.edited_at.desc(), Bulletin.id.desc()))
     editors = {bulletin.last_editor_id for bulletin in found}
     names = select(Person.id, Person.name).where(Person.id.in_(editors))
@@ -69,7 +69,7 @@ def dossier(incident: Incident) -> AnyResponse:
 @requires(Permission.BULLETIN_READ, Bulletin)
 def page(bulletin: Bulletin) -> Answer:
     """The sheet, to write in while it is a draft; once published, the REX."""
-    if bulletin.status is BulletinStatus.PUBLISHED:
+    if bulletin.status in OUT:
         return redirect(url_for("rex.page", year=bulletin.year, number=bulletin.number))
     if not can(current_user(), Permission.BULLETIN_WRITE, bulletin):
         return render_template("workshop/read.html", **about(bulletin), bodies=bodies_of(bulletin))
