@@ -162,7 +162,9 @@ def _filled_when(
     condition: str, name: str, names: Iterable[str], languages: Iterable[Language]
 ) -> CheckConstraint:
     columns = [
-        f"trim({each}_{language.value}, '{BLANK}') <> ''" for each in names for language in languages
+        f"trim({each}_{language.value}, '{BLANK}') <> ''"
+        for each in names
+        for language in languages
     ]
     return CheckConstraint(f"NOT ({condition}) OR ({' AND '.join(columns)})", name=name)
 

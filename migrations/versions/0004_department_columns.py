@@ -79,9 +79,7 @@ AFTER: Checks = {
         "submitted_at": "status IN ('with_department', 'notified', 'withdrawn') "
         "OR submitted_at IS NOT NULL",
         "notified_at": "status <> 'notified' OR notified_at IS NOT NULL",
-        "eventtype": among(
-            "event_type", "incident", "near_miss", "unsafe_situation", "good_catch"
-        ),
+        "eventtype": among("event_type", "incident", "near_miss", "unsafe_situation", "good_catch"),
         "profession": among("found_by", *PROFESSIONS),
         "dosimetricimpact": among("dosimetric_impact", "none", "minor", "moderate", "severe"),
         "asnsfro": among("asn_sfro", "0", "1", "2", "2+", "3", "3+", "4", "4+", "5", "6", "7"),

@@ -104,8 +104,10 @@ def _added() -> dict[str, list[sa.Column[Any]]]:
 # The guards of 0002 about bulletins, their blocks and editions, which these replace.
 WHOLE_BOTH = " OR ".join(
     [
-        "EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id "
-        f"AND (trim(text_nl, '{BLANK}') = '' OR trim(text_fr, '{BLANK}') = ''))",
+        (
+            "EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id "
+            f"AND (trim(text_nl, '{BLANK}') = '' OR trim(text_fr, '{BLANK}') = ''))"
+        ),
         *(
             f"NOT EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id AND section = '{each}')"
             for each in SECTIONS
@@ -148,8 +150,18 @@ OLD_GUARDS = (
     *_guards(
         6,
         (
-            ("bulletin", "INSERT", f"NEW.status = 'published' AND ({WHOLE_BOTH})", INCOMPLETE_ANSWER),
-            ("bulletin", "UPDATE", f"NEW.status = 'published' AND ({WHOLE_BOTH})", INCOMPLETE_ANSWER),
+            (
+                "bulletin",
+                "INSERT",
+                f"NEW.status = 'published' AND ({WHOLE_BOTH})",
+                INCOMPLETE_ANSWER,
+            ),
+            (
+                "bulletin",
+                "UPDATE",
+                f"NEW.status = 'published' AND ({WHOLE_BOTH})",
+                INCOMPLETE_ANSWER,
+            ),
             (
                 "bulletin",
                 "UPDATE",
@@ -211,15 +223,19 @@ NEW_GUARDS = _guards(
         (
             "edition",
             "INSERT",
-            "NOT EXISTS (SELECT 1 FROM bulletin WHERE id = NEW.bulletin_id "
-            "AND status = 'published')",
+            (
+                "NOT EXISTS (SELECT 1 FROM bulletin WHERE id = NEW.bulletin_id "
+                "AND status = 'published')"
+            ),
             "edition is never made of what is not published",
         ),
         (
             "edition",
             "INSERT",
-            "NEW.version > 1 AND EXISTS (SELECT 1 FROM bulletin WHERE id = NEW.bulletin_id "
-            f"AND NOT ({_in_both('note')}))",
+            (
+                "NEW.version > 1 AND EXISTS (SELECT 1 FROM bulletin WHERE id = NEW.bulletin_id "
+                f"AND NOT ({_in_both('note')}))"
+            ),
             "edition is never made anew without a note in both languages",
         ),
         ("overruling", "UPDATE", "", "overruling is never changed"),
@@ -250,8 +266,10 @@ NEW_GUARDS = _guards(
         (
             "bulletin",
             "UPDATE",
-            "OLD.status = 'published' AND NEW.status = 'draft' "
-            f"AND NOT ({_in_both('note', row='NEW.')})",
+            (
+                "OLD.status = 'published' AND NEW.status = 'draft' "
+                f"AND NOT ({_in_both('note', row='NEW.')})"
+            ),
             "a published bulletin is revised with a note in both languages",
         ),
         (
@@ -263,9 +281,11 @@ NEW_GUARDS = _guards(
         (
             "bulletin",
             "UPDATE",
-            "OLD.status = 'withdrawn' AND "
-            f"({_changed(*TEXT, *NOTE, 'status', 'withdrawn_at', 'withdrawn_by')} "
-            f"OR {_changed('withdrawal_nl', 'withdrawal_fr')})",
+            (
+                "OLD.status = 'withdrawn' AND "
+                f"({_changed(*TEXT, *NOTE, 'status', 'withdrawn_at', 'withdrawn_by')} "
+                f"OR {_changed('withdrawal_nl', 'withdrawal_fr')})"
+            ),
             "a withdrawn bulletin is never changed",
         ),
         ("bulletin", "UPDATE", f"OLD.number IS NOT NULL AND ({_changed(*IDENTITY)})", NEVER),
@@ -341,7 +361,9 @@ def _create_overruling() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column(
             "language",
-            sa.Enum(*LANGUAGES, name="language", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                *LANGUAGES, name="language", native_enum=False, create_constraint=True, length=32
+            ),
             nullable=False,
         ),
         sa.Column("decided_at", UTCDateTime(), nullable=False),

@@ -28,6 +28,10 @@ class Lost(Exception):
     """A stored document is gone or damaged, and rendering does not give the same bytes again."""
 
 
+class Unwritten(Exception):
+    """A bulletin has no document in a language in which it was never written."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     """The documents of a record that has its number and date, not stored yet."""
@@ -73,9 +77,12 @@ def newest(year: int, number: int) -> Select[Edition]:
     )
 
 
-def find(edition: Edition, variant: Variant) -> Document | None:
-    """The stored document of an edition: there is one of each variant that it is written in."""
-    return next((each for each in edition.documents if each.variant == variant), None)
+def find(edition: Edition, variant: Variant) -> Document:
+    """The stored document of an edition; Unwritten when it lacks a language of that variant."""
+    for stored in edition.documents:
+        if stored.variant == variant:
+            return stored
+    raise Unwritten(variant)
 
 
 def read(stored: Document) -> bytes:

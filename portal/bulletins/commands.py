@@ -122,13 +122,13 @@ def _noon(day: date) -> datetime:
 )
 def render(rex: str, language: str, out: Path) -> None:
     """Write the stored document of a REX to a file, and compare it with a new rendering."""
-    stored = archive.find(_edition(rex), Variant(language))
-    if stored is None:
-        raise Refusal(f"REX {rex} was printed in one language; there is no document {language}.")
     try:
+        stored = archive.find(_edition(rex), Variant(language))
         content = archive.read(stored)
         same = archive.render_again(stored) == content
         out.write_bytes(content)
+    except archive.Unwritten:
+        raise Refusal(f"REX {rex} was printed in one language, which is another one.") from None
     except (archive.Lost, RenderError, OSError) as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from None
     click.echo(f"{out}: {stored.size} bytes, SHA-256 {stored.sha256}")

@@ -65,7 +65,10 @@ class Opinion:
     @property
     def to_ask(self) -> bool:
         """Whether the department is still to be asked about the text as it is now."""
-        return self.incident.status in USABLE and self.standing in (Standing.NOT_ASKED, Standing.CHANGED)
+        return self.incident.status in USABLE and self.standing in (
+            Standing.NOT_ASKED,
+            Standing.CHANGED,
+        )
 
 
 def last_of(session: Session, incident: Incident) -> Confirmation | None:

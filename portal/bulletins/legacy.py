@@ -46,7 +46,8 @@ def store(
 ) -> Bulletin:
     """Store a pair as a published REX; what ``title`` or ``essence`` lack is taken from the text.
 
-    A single source was printed in one language, and stays so. Raise Exists, having changed nothing, when there is a REX of that year and number.
+    A single source was printed in one language, and stays so. Raise Exists, having changed
+    nothing, when there is a REX of that year and number.
     """
     bulletin = _written(sources, title=title, essence=essence)
     moment, [year, number] = published_at or now().replace(microsecond=0), _number(sources)
@@ -58,10 +59,11 @@ def store(
         raise Exists(f"{rendered.record.label} is in the portal already.")
     session.add(bulletin)
     session.flush()
-    for verb in ("finish", "publish"):
-        BULLETIN.advance(Importer(), bulletin, verb)
-    bulletin.number = number
-    freeze(bulletin, ACTOR, moment, rendered)
+    with session.no_autoflush:
+        for verb in ("finish", "publish"):
+            BULLETIN.advance(Importer(), bulletin, verb)
+        bulletin.number = number
+        freeze(bulletin, ACTOR, moment, rendered)
     session.flush()
     return bulletin
 
@@ -73,9 +75,7 @@ def _number(sources: Sequence[Source]) -> tuple[int, int]:
 
 def _written(sources: Sequence[Source], *, title: Translated, essence: Translated) -> Bulletin:
     year, number = _number(sources)
-    bulletin = Bulletin(
-        year=year, systems="", cause_families="", edited_at=now(), last_editor_id=0
-    )
+    bulletin = Bulletin(year=year, systems="", cause_families="", edited_at=now(), last_editor_id=0)
     bulletin.audience = Audience.PUBLIC
     bulletin.only_language = sources[0].language if len(sources) == 1 else None
     for section in Section:

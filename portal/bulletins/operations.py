@@ -114,8 +114,9 @@ def publish(
 ) -> Edition:
     """Freeze a bulletin in both languages; its documents are stored first.
 
-    The first time it gets its date, and a number in ``year``; a revision keeps both. Raise NotOpen, Refused, or what keeps a document from being made; Overtaken when ``rendered``
-    has another number or text. Then roll back, and neither the bulletin nor the number is used.
+    The first time it gets its date, and a number in ``year``; a revision keeps both. Raise
+    NotOpen, Refused, or what keeps a document from being made; Overtaken when ``rendered`` has
+    another number or text. Then roll back, and neither the bulletin nor the number is used.
     Others who publish wait, so that no gap opens.
     """
     lock(session, bulletin)
@@ -124,7 +125,7 @@ def publish(
     moment = moment or now().replace(microsecond=0)
     with session.no_autoflush:
         BULLETIN.advance(user, bulletin, "publish")
-        overruling.settle(session, user, bulletin, plan.reason, plan.language)
+        overruled = overruling.settle(session, user, bulletin, plan.reason, plan.language)
         for incident in incidents:
             if incident.status is IncidentStatus.ACCEPTED:
                 INCIDENT.advance(user, incident, "publish")
@@ -135,6 +136,7 @@ def publish(
         edition = freeze(bulletin, f"person:{user.id}", moment, rendered)
         edition.in_digest = plan.in_digest
     session.flush()
+    overruling.tell(session, overruled)
     if not plan.quiet:
         subscribers.tell_of_edition(session, edition)
     return edition

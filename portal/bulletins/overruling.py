@@ -1,6 +1,6 @@
-"""Publication without the agreement of a department: when it may be, and the reason that is kept."""
+"""Publication without the agreement of a department: when it may be, and why it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,8 +20,8 @@ from portal.incidents.timeline import Event
 from portal.permissions import User
 from portal.workflow import Problem, Refused
 
-
 KIND = "overruled"
+PASSED_OVER = lazy_gettext("Published without the agreement of the department")
 
 
 class Overruling(Model):
@@ -102,10 +102,13 @@ def settle(
         for opinion in agreement.objections
     ]
     session.add_all(kept)
-    session.flush(kept)
+    return kept
+
+
+def tell(session: Session, kept: Iterable[Overruling]) -> None:
+    """Mail each department that was passed over."""
     for each in kept:
         notices.send(session, KIND, each.id, confirming.people_of(session, each.confirmation))
-    return kept
 
 
 def last_of(session: Session, confirmation: Confirmation) -> Overruling | None:
@@ -119,4 +122,4 @@ def events(session: Session, incident: Incident) -> Iterator[Event]:
     query = select(Overruling).join(Overruling.confirmation)
     mine = query.where(Confirmation.incident_id == incident.id).order_by(Overruling.id)
     for each in session.scalars(mine):
-        yield Event(each.decided_at, lazy_gettext("Published without the agreement of the department"))
+        yield Event(each.decided_at, PASSED_OVER)

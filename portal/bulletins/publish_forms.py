@@ -1,7 +1,6 @@
 """The forms of publication, revision and withdrawal."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
@@ -56,9 +55,7 @@ class PublishForm(YearForm):
         choices=lambda: _choices({each.value: each.label for each in Audience}),
         **OFFERED,
     )
-    mails = RadioField(
-        _("Who hears of it, and when"), choices=lambda: _choices(WHEN), **OFFERED
-    )
+    mails = RadioField(_("Who hears of it, and when"), choices=lambda: _choices(WHEN), **OFFERED)
     reason = TextAreaField(
         _("Why you publish without this agreement"),
         description=_("The department reads this on its dossier"),

@@ -17,7 +17,7 @@ from portal.db import db
 from portal.i18n import current_language, today
 from portal.permissions import Permission
 from portal.web import current_user, requires
-from portal.workflow import Problem, Refused
+from portal.workflow import NotOpen, Problem, Refused
 
 blueprint = Blueprint("publishing", __name__)
 
@@ -46,6 +46,8 @@ def proposal(bulletin: Bulletin) -> Answer:
 def publish(bulletin: Bulletin) -> Answer:
     """Publish in both languages at once: page, documents and number."""
     form = PublishForm()
+    if "publish" not in BULLETIN.open_to(current_user(), bulletin):
+        raise NotOpen("publish")
     if not form.validate() or not _has_reason(bulletin, form):
         return _proposal(bulletin, form, today().year), 422
     user, year, seen = current_user(), int(form.year.data or ""), form.seen.data or ""
@@ -70,14 +72,10 @@ def _plan(form: PublishForm) -> Plan:
 
 def _has_reason(bulletin: Bulletin, form: PublishForm) -> bool:
     agreement = overruling.agreement_of(db.session, bulletin)
-    if form.reason.data or not agreement.objections or "publish" not in _open(bulletin):
+    if form.reason.data or not agreement.objections:
         return True
     form.reason.errors = [_("Write why you publish without this agreement")]
     return False
-
-
-def _open(bulletin: Bulletin) -> set[str]:
-    return set(BULLETIN.open_to(current_user(), bulletin))
 
 
 def _told(bulletin: Bulletin) -> str:

@@ -10,6 +10,7 @@ from portal.i18n import Language, Translated
 from portal.language.segments import Kind
 
 FORMAT = "rex-bulletin/1"
+NOTHING = Translated()
 # Written only where there is something, so that the documents made before come out the same.
 LATER = ("first_published_at", "note", "only")
 SPACES_AND_DASHES = re.compile(r"[\s\u2010-\u2015-]+")
@@ -45,7 +46,7 @@ class Record:
     systems: tuple[str, ...] = ()
     cause_families: tuple[str, ...] = ()
     first_published_at: datetime | None = None
-    note: Translated = Translated()
+    note: Translated = NOTHING
     only: Language | None = None
 
     @property
@@ -125,7 +126,7 @@ def headline(title: str, label: str) -> str:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment and moment.astimezone(UTC).isoformat()
+    return moment.astimezone(UTC).isoformat() if moment else None
 
 
 def _moment(text: str | None) -> datetime | None:

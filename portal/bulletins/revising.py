@@ -22,6 +22,7 @@ def revise(session: Session, user: User, bulletin: Bulletin, note: Translated) -
     lock(session, bulletin)
     BULLETIN.advance(user, bulletin, "revise")
     bulletin.note = note
+    session.flush()
 
 
 def give_up(session: Session, user: User, bulletin: Bulletin) -> None:
@@ -30,6 +31,7 @@ def give_up(session: Session, user: User, bulletin: Bulletin) -> None:
     _restore(bulletin, bulletin.shown)
     session.flush()
     BULLETIN.advance(user, bulletin, "give_up")
+    session.flush()
 
 
 def withdraw(session: Session, user: User, bulletin: Bulletin, reason: Translated) -> None:
@@ -40,7 +42,6 @@ def withdraw(session: Session, user: User, bulletin: Bulletin, reason: Translate
     lock(session, bulletin)
     if bulletin.is_revision:
         give_up(session, user, bulletin)
-        session.flush()
     BULLETIN.advance(user, bulletin, "withdraw")
     bulletin.withdrawal = reason
     bulletin.withdrawn_at = now().replace(microsecond=0)

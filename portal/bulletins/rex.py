@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug import Response
+from werkzeug.exceptions import NotFound
 
 from portal.accounts import notices
 from portal.bulletins import announcing, document
@@ -100,9 +101,8 @@ def readable(year: int, number: int) -> Bulletin:
     found = db.session.scalar(only(current_user(), Permission.REX_READ, Bulletin).where(*these))
     if found is not None:
         return found
-    if db.session.scalar(select(Bulletin.id).where(*these)) is not None:
-        raise SignInNeeded
-    abort(404)
+    hidden = db.session.scalar(select(Bulletin.id).where(*these))
+    raise NotFound if hidden is None else SignInNeeded
 
 
 def edition_of(bulletin: Bulletin, version: int) -> Edition:

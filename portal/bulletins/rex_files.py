@@ -39,11 +39,13 @@ def pdf_answer(content: bytes, name: str) -> Response:
 def _document(year: int, number: int, version: int | None, variant: Variant) -> Response:
     bulletin = readable(year, number)
     edition = edition_of(bulletin, version) if version else bulletin.editions[-1]
-    stored = archive.find(edition, variant)
-    if bulletin.status is BulletinStatus.WITHDRAWN or stored is None:
+    if bulletin.status is BulletinStatus.WITHDRAWN:
         abort(404)
     try:
+        stored = archive.find(edition, variant)
         content = archive.read(stored)
+    except archive.Unwritten:
+        abort(404)
     except archive.Lost:
         abort(500)
     mark = f"-v{version}" if version else ""

@@ -107,12 +107,16 @@ def _subscribers(session: Session) -> Iterator[Person]:
 def _in_week_before(session: Session, monday: date) -> Iterator[Happening]:
     end = datetime.combine(monday, AT, BRUSSELS)
     start = datetime.combine(monday - WEEK, AT, BRUSSELS)
-    editions = select(Edition).join(Edition.bulletin).where(
-        Edition.published_at > start, Edition.published_at <= end, Edition.published_by != "import"
+    editions = (
+        select(Edition)
+        .join(Edition.bulletin)
+        .where(
+            Edition.published_at > start,
+            Edition.published_at <= end,
+            Edition.published_by != "import",
+        )
     )
-    withdrawn = select(Bulletin).where(
-        Bulletin.withdrawn_at > start, Bulletin.withdrawn_at <= end
-    )
+    withdrawn = select(Bulletin).where(Bulletin.withdrawn_at > start, Bulletin.withdrawn_at <= end)
     newest_first = (Bulletin.year.desc(), Bulletin.number.desc())
     for edition in session.scalars(editions.order_by(*newest_first, Edition.version)):
         yield _happening(edition)

@@ -76,11 +76,12 @@ def test_the_whole_way_from_dossier_to_document(app: Flask, language: str) -> No
     french = {name: f"Texte {name}" for name in empty if name.endswith("_fr")}
     page = page.submit(button="action=finish", **french)
     assert not page.soup.select("main textarea")
+    bulletins.all_agree(app, 1)
 
     publisher = _publisher(app)
     page = publisher.get(f"/{language}/bulletins/1/publish")
     assert f"REX 1 – {now().year}" in page.form("/publish").get_text()
-    rex = page.submit("/publish")
+    rex = page.submit("/publish", audience="public")
     year = now().year
     assert rex.url == f"/{language}/rex/{year}/1"
     for address, words in (
