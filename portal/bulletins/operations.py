@@ -124,8 +124,8 @@ def publish(
     moment = rendered.record.published_at if rendered else moment
     moment = moment or now().replace(microsecond=0)
     with session.no_autoflush:
-        BULLETIN.advance(user, bulletin, "publish")
         overruled = overruling.settle(session, user, bulletin, plan.reason, plan.language)
+        BULLETIN.advance(user, bulletin, "publish")
         for incident in incidents:
             if incident.status is IncidentStatus.ACCEPTED:
                 INCIDENT.advance(user, incident, "publish")
