@@ -7,14 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.models import Audience, Bulletin, BulletinStatus
 from portal.db import Model, db
 from portal.downtime.models import PaperReport
 from portal.i18n import Language, now, today
 from portal.incidents.models import Draft, Incident, IncidentStatus
 from portal.permissions import REGULATOR, RULES, Permission, Role, User, allowed, can, only
 from portal.web import Visitor
-from tests import factories
+from tests import bulletins, factories
 
 SUBJECTS: dict[type[Model], list[Permission]] = {
     Draft: [Permission.REPORT_DRAFT],
@@ -45,6 +45,9 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.BULLETIN_DISCARD,
         Permission.BULLETIN_CONFIRM,
         Permission.BULLETIN_PUBLISH,
+        Permission.BULLETIN_REVISE,
+        Permission.BULLETIN_WITHDRAW,
+        Permission.REX_READ,
     ],
     PaperReport: [Permission.PAPER_READ, Permission.PAPER_WRITE, Permission.PAPER_CHECK],
 }
@@ -76,6 +79,12 @@ def users(app: Flask) -> list[User]:
                 )
         for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
             db.session.add(Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now()))
+        for number, audience in enumerate(Audience):
+            row = bulletins.ready(db.session, audience=audience, last_editor_id=ids[number + 5])
+            row.status, row.number, row.published_at = BulletinStatus.PUBLISHED, number, now()
+            row.published_by = "person:1"
+            db.session.flush()
+            row.status, row.note = BulletinStatus.DRAFT, bulletins.BOTH
         for number, department in enumerate(departments):
             db.session.add(
                 PaperReport(
