@@ -100,7 +100,7 @@ def part(incident: Incident) -> dict[str, Any] | None:
     last = confirming.last_of(db.session, incident)
     if last is None:
         return None
-    overruled = overruling.last_of(db.session, last)
+    overruled = overruling.last_of(db.session, incident)
     open_ = confirming.is_open(db.session, last)
     return {"last": last, "mine": mine, "overruled": overruled, "open": open_}
 
@@ -139,6 +139,6 @@ def _confirm(incident: Incident, form: ConfirmForm, *, late: bool = False) -> st
         comparisons=comparisons(last) if last else [],
         form=form,
         late=late,
-        overruled=overruling.last_of(db.session, last) if last else None,
+        overruled=overruling.last_of(db.session, incident),
         open=open_ and last is not None and confirming.is_open(db.session, last),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.accounts import notices
@@ -111,15 +111,17 @@ def tell(session: Session, kept: Iterable[Overruling]) -> None:
         notices.send(session, KIND, each.id, confirming.people_of(session, each.confirmation))
 
 
-def last_of(session: Session, confirmation: Confirmation) -> Overruling | None:
-    """Why the answer to ``confirmation``, or the want of one, was passed over; if it was."""
-    query = select(Overruling).where(Overruling.confirmation_id == confirmation.id)
-    return session.scalar(query.order_by(Overruling.id.desc()).limit(1))
+def last_of(session: Session, incident: Incident) -> Overruling | None:
+    """Why the answer of its department, or the want of one, was passed over last; if it was."""
+    return session.scalar(_about(incident).order_by(Overruling.id.desc()).limit(1))
 
 
 def events(session: Session, incident: Incident) -> Iterator[Event]:
     """When the text was published without the agreement of the department; for the timeline."""
-    query = select(Overruling).join(Overruling.confirmation)
-    mine = query.where(Confirmation.incident_id == incident.id).order_by(Overruling.id)
-    for each in session.scalars(mine):
+    for each in session.scalars(_about(incident).order_by(Overruling.id)):
         yield Event(each.decided_at, PASSED_OVER)
+
+
+def _about(incident: Incident) -> Select[Overruling]:
+    query = select(Overruling).join(Overruling.confirmation)
+    return query.where(Confirmation.incident_id == incident.id)
