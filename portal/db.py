@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -147,12 +148,25 @@ def translated(name: str) -> Composite[Translated]:
     )
 
 
-def complete_when(condition: str, *names: str) -> CheckConstraint:
+def complete_when(condition: str, *names: str, name: str = "complete") -> CheckConstraint:
     """A CHECK that no text of ``names`` is blank in any language when ``condition`` holds."""
+    return _filled_when(condition, name, names, Language)
+
+
+def written_when(condition: str, language: Language, *names: str) -> CheckConstraint:
+    """A CHECK that no text of ``names`` is blank in ``language`` when ``condition`` holds."""
+    return _filled_when(condition, f"complete_{language.value}", names, (language,))
+
+
+def _filled_when(
+    condition: str, name: str, names: Iterable[str], languages: Iterable[Language]
+) -> CheckConstraint:
     columns = [
-        f"trim({name}_{language.value}, '{BLANK}') <> ''" for name in names for language in Language
+        f"trim({each}_{language.value}, '{BLANK}') <> ''"
+        for each in names
+        for language in languages
     ]
-    return CheckConstraint(f"NOT ({condition}) OR ({' AND '.join(columns)})", name="complete")
+    return CheckConstraint(f"NOT ({condition}) OR ({' AND '.join(columns)})", name=name)
 
 
 def untranslated(row: Model) -> list[tuple[str, Language]]:

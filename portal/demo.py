@@ -12,7 +12,16 @@ from portal.accounts.models import Department, Person, PersonRole
 from portal.accounts.operations import accept
 from portal.actions import effects
 from portal.bulletins import operations
-from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.bulletins.models import (
+    Audience,
+    Block,
+    Bulletin,
+    BulletinStatus,
+    Confirmation,
+    Section,
+)
+from portal.bulletins.operations import Plan
+from portal.bulletins.side_by_side import text_of
 from portal.bulletins.states import approve_all
 from portal.bulletins.writing import place
 from portal.dialogue import questions
@@ -181,4 +190,21 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
         bulletin.status = BulletinStatus.READY
     if published_on := _published_on(row):
         moment = datetime.combine(published_on, time(9), UTC)
-        operations.publish(session, publisher, bulletin, moment.year, moment=moment)
+        _agree(session, bulletin, author, moment)
+        plan = Plan(audience=Audience.PUBLIC, quiet=True)
+        operations.publish(session, publisher, bulletin, moment.year, plan, moment=moment)
+
+
+def _agree(session: Session, bulletin: Bulletin, author: Person, moment: datetime) -> None:
+    """Let the departments of its dossiers have agreed with the text."""
+    for incident in bulletin.incidents:
+        confirmation = Confirmation(
+            bulletin=bulletin,
+            incident=incident,
+            asked_at=moment,
+            asked_by=author.id,
+            shown=text_of(bulletin, incident.language),
+            agreed=True,
+            answered_at=moment,
+        )
+        session.add(confirmation)

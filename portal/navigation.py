@@ -36,7 +36,7 @@ ENTRIES = (
     Entry(_("REX in preparation"), "workshop.overview", Permission.BULLETIN_LIST),
     Entry(_("Duty to notify"), "duty.overview", Permission.DUTY_EDIT),
     Entry(_("People"), "people.overview", Permission.PEOPLE),
-    Entry(_("REX"), "rex.overview", Permission.REX_READ),
+    Entry(_("REX"), "rex.overview", Permission.REX_LIST),
     Entry(_("Search"), "search.page", Permission.SEARCH),
     Entry(_("Follow-up"), "oversight.overview", Permission.FOLLOWUP_OVERSEE),
 )

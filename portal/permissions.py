@@ -101,6 +101,28 @@ def status(*statuses: str) -> Predicate:
     return predicate
 
 
+def out(_user: User, subject: Any) -> Answer:
+    """The subject was published, whatever became of it since."""
+    if isinstance(subject, type):
+        answer: Answer = subject.number.is_not(None)  # type: ignore[attr-defined]
+        return answer
+    return subject.number is not None
+
+
+def in_force(user: User, subject: Any) -> Answer:
+    """The subject was published and was not withdrawn since; its next version may be written."""
+    if isinstance(subject, type):
+        answer: Answer = and_(out(user, subject), subject.status != "withdrawn")  # type: ignore[attr-defined,arg-type]
+        return answer
+    return bool(out(user, subject)) and subject.status != "withdrawn"
+
+
+def for_public(_user: User, subject: Any) -> Answer:
+    """The subject is for everybody, not for the departments alone."""
+    answer: Answer = subject.audience == "public"
+    return answer
+
+
 def not_last_editor(user: User, subject: Any) -> Answer:
     """Four eyes: somebody else touched the subject last."""
     answer: Answer = subject.last_editor_id != user.id
@@ -190,11 +212,15 @@ class Permission(StrEnum):
     BULLETIN_DISCARD = "bulletin:discard"
     BULLETIN_CONFIRM = "bulletin:confirm"
     BULLETIN_PUBLISH = "bulletin:publish"
+    BULLETIN_REVISE = "bulletin:revise"
+    BULLETIN_WITHDRAW = "bulletin:withdraw"
+    REX_LIST = "rex:list"
+    REX_READ = "rex:read"
+    REX_ASK = "rex:ask"
     PHRASE_READ = "phrase:read"
     PHRASE_WRITE = "phrase:write"
     RECOMMENDATION_READ = "recommendation:read"
     RECOMMENDATION_WRITE = "recommendation:write"
-    REX_READ = "rex:read"
     FOLLOWUP_LIST = "followup:list"
     FOLLOWUP_READ = "followup:read"
     FOLLOWUP_ACKNOWLEDGE = "followup:acknowledge"
@@ -247,7 +273,9 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.INCIDENT_TALK: [[own], [role(Role.QUALITY_MANAGER), own_department]],
     Permission.INCIDENT_NOTIFY: [[role(Role.QUALITY_MANAGER), own_department]],
     Permission.INCIDENT_ANSWER: [[role(*LEADING), own_department, status("question")]],
-    Permission.INCIDENT_CONFIRM: [[role(*LEADING), own_department, status("accepted")]],
+    Permission.INCIDENT_CONFIRM: [
+        [role(*LEADING), own_department, status("accepted", "published")]
+    ],
     Permission.ACTIONS: [[role(*LEADING)]],
     Permission.TIMES: [[role(Role.QUALITY_MANAGER)]],
     Permission.PAPER_FORM: [[signed_in]],
@@ -296,20 +324,20 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.PHRASE_WRITE: [[role(Role.PUBLISHER)]],
     Permission.RECOMMENDATION_READ: [[role(Role.ANALYST)]],
     Permission.RECOMMENDATION_WRITE: [[role(Role.ANALYST), status("draft")]],
-    Permission.REX_READ: [[anyone]],
     Permission.FOLLOWUP_LIST: [[of_department]],
-    Permission.FOLLOWUP_READ: [[of_department, status("published")]],
-    Permission.FOLLOWUP_ACKNOWLEDGE: [[of_department, status("published")]],
-    Permission.FOLLOWUP_ANSWER: [[role(*LEADING), of_department, status("published")]],
+    Permission.FOLLOWUP_READ: [[of_department, in_force]],
+    Permission.FOLLOWUP_ACKNOWLEDGE: [[of_department, in_force]],
+    Permission.FOLLOWUP_ANSWER: [[role(*LEADING), of_department, in_force]],
     Permission.FOLLOWUP_OWN: [[of_department, own_department]],
     Permission.FOLLOWUP_ACT: [[role(*LEADING), own_department]],
     Permission.FOLLOWUP_OVERSEE: [[role(Role.ANALYST, Role.PUBLISHER), of_no_department]],
-    Permission.FOLLOWUP_COUNT: [
-        [role(Role.ANALYST, Role.PUBLISHER), of_no_department, status("published")]
-    ],
-    Permission.FOLLOWUP_REMIND: [
-        [role(Role.ANALYST, Role.PUBLISHER), of_no_department, status("published")]
-    ],
+    Permission.FOLLOWUP_COUNT: [[role(Role.ANALYST, Role.PUBLISHER), of_no_department, in_force]],
+    Permission.FOLLOWUP_REMIND: [[role(Role.ANALYST, Role.PUBLISHER), of_no_department, in_force]],
+    Permission.BULLETIN_REVISE: [[role(Role.PUBLISHER), out]],
+    Permission.BULLETIN_WITHDRAW: [[role(Role.PUBLISHER), out]],
+    Permission.REX_LIST: [[anyone]],
+    Permission.REX_READ: [[out, for_public], [out, signed_in]],
+    Permission.REX_ASK: [[signed_in]],
     Permission.SEARCH: [[anyone]],
     Permission.TAXONOMY: [[signed_in]],
     Permission.GLOSSARY_READ: [[anyone]],

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask import Flask, current_app
 from sqlalchemy import select, update
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.db import Model, db, reading_engine
-from portal.i18n import now, today
+from portal.i18n import BRUSSELS, now, today
 from portal.log import without_values
 
 Job = Callable[[Session, date], None]
@@ -43,24 +43,27 @@ class Schedule:
     """The jobs of each day. A job bears to be broken off, and is then done again."""
 
     def __init__(self) -> None:
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, tuple[Job, time]] = {}
 
     def init_app(self, app: Flask) -> None:
         """Be where the slices and the command find it."""
         app.extensions["schedule"] = self
 
-    def daily(self, name: str, job: Job) -> None:
-        """Do ``job`` once a day: with the session of its own transaction, and the day."""
-        self._jobs[name] = job
+    def daily(self, name: str, job: Job, not_before: time = time.min) -> None:
+        """Do ``job`` once a day: with the session of its own transaction, and the day.
+
+        ``not_before`` is an hour of the clock in Belgium.
+        """
+        self._jobs[name] = job, not_before
 
     def run(self) -> list[str]:
         """Do what is due today; return the names. A failure is logged and tried again."""
-        day, done = today(), []
+        day, done, hour = today(), [], now().astimezone(BRUSSELS).time()
         with reading_engine().connect() as connection:
             rows = select(DailyJob.name, DailyJob.done_on)
             last: dict[str, date] = dict(connection.execute(rows).all())
-        for name, job in self._jobs.items():
-            if last.get(name, date.min) >= day:
+        for name, (job, not_before) in self._jobs.items():
+            if last.get(name, date.min) >= day or hour < not_before:
                 continue
             try:
                 if _take(db.session, name, day):

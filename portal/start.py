@@ -4,7 +4,8 @@ from flask import Blueprint, Flask, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.models import Bulletin
+from portal.bulletins.shelf import IN_FORCE, standing
 from portal.db import db
 from portal.followup.own import own_of
 from portal.i18n import Language
@@ -36,14 +37,10 @@ def languages() -> Response | str:
 def page() -> str:
     """What waits for this person, and the newest REX."""
     user = current_user()
-    published = (
-        select(Bulletin)
-        .where(Bulletin.status == BulletinStatus.PUBLISHED)
-        .order_by(Bulletin.year.desc(), Bulletin.number.desc())
-        .limit(NEWEST)
-    )
-    newest = db.session.scalars(published).all()
-    ours = own_of(db.session, user, newest) if can(user, Permission.FOLLOWUP_LIST) else []
+    newest = standing(db.session, user, IN_FORCE, most=NEWEST)
+    rows = select(Bulletin).where(Bulletin.id.in_([rex.id for rex in newest]))
+    followed = can(user, Permission.FOLLOWUP_LIST)
+    ours = own_of(db.session, user, db.session.scalars(rows).all()) if followed else []
     return render_template(
         "start/page.html",
         waiting=list(waiting(user)),

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from portal.actions import due
 from portal.actions.due import View
+from portal.bulletins.confirming import UNANSWERED
 from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation
 from portal.db import Model, db
 from portal.dialogue.models import Question
@@ -144,8 +145,7 @@ def _confirmations(user: User) -> Iterator[Waiting]:
     query = (
         select(Incident.reference)
         .join(Confirmation, Confirmation.incident_id == Incident.id)
-        .where(Confirmation.agreed.is_(None))
-        .where(allowed(user, Permission.INCIDENT_CONFIRM, Incident))
+        .where(UNANSWERED, allowed(user, Permission.INCIDENT_CONFIRM, Incident))
         .distinct()
         .order_by(Incident.reference)
         .limit(MOST)

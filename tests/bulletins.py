@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,13 +11,23 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.bulletins import document, operations
-from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.bulletins.models import (
+    Audience,
+    Block,
+    Bulletin,
+    BulletinStatus,
+    Confirmation,
+    Section,
+)
+from portal.bulletins.operations import Plan
 from portal.bulletins.record import Record
+from portal.bulletins.side_by_side import text_of
 from portal.bulletins.states import approve_all
 from portal.bulletins.working import Assignment
 from portal.bulletins.writing import place
 from portal.db import db
 from portal.i18n import Language, Translated, now
+from portal.incidents.models import Incident
 from portal.language.segments import Kind
 from portal.permissions import Role
 from tests import factories
@@ -49,7 +60,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> Non
 def bulletin(session: Session, **values: object) -> Bulletin:
     """A bulletin being written, complete and approved in both languages unless said otherwise."""
     texts = {"title": BOTH, "essence": BOTH, "edited_at": now(), "year": 2026}
-    row = Bulletin(**({"language": Language.NL} | texts | values))
+    row = Bulletin(**({"language": Language.NL, "audience": Audience.PUBLIC} | texts | values))
     for section, kind in (
         (Section.COURSE, Kind.PARAGRAPH),
         (Section.ACTIONS, Kind.BULLET),
@@ -63,14 +74,43 @@ def bulletin(session: Session, **values: object) -> Bulletin:
 
 
 def ready(session: Session, **values: object) -> Bulletin:
-    """A bulletin that waits for a publisher."""
-    return bulletin(session, **({"status": BulletinStatus.READY} | values))
+    """A bulletin that waits for a publisher; the departments of its dossiers agree."""
+    row = bulletin(session, **({"status": BulletinStatus.READY} | values))
+    for incident in row.incidents:
+        agreed(session, row, incident)
+    return row
+
+
+def all_agree(app: Flask, number: int) -> None:
+    """Every department behind a bulletin agrees with its text as it is now."""
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        for incident in row.incidents:
+            agreed(db.session, row, incident)
+        db.session.commit()
+
+
+def agreed(session: Session, row: Bulletin, incident: Incident, **values: Any) -> Confirmation:
+    """The department of ``incident`` was asked, and agrees with the text unless said otherwise."""
+    who = factories.person(session).id
+    asked = {
+        "asked_at": now(),
+        "asked_by": who,
+        "shown": text_of(row, incident.language),
+        "agreed": True,
+        "answered_at": now(),
+    } | values
+    confirmation = Confirmation(bulletin=row, incident=incident, **asked)
+    session.add(confirmation)
+    session.flush()
+    return confirmation
 
 
 def published(session: Session, year: int, **values: object) -> Bulletin:
     """A REX with the next number of ``year``."""
     row = ready(session, **values)
-    operations.publish(session, factories.person(session, Role.PUBLISHER), row, year)
+    publisher = factories.person(session, Role.PUBLISHER)
+    operations.publish(session, publisher, row, year, Plan(quiet=True))
     return row
 
 

@@ -1,6 +1,7 @@
 """Departments, people with their roles, and the sessions of who is signed in."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from flask_security import RoleMixin, UserMixin, verify_password
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
@@ -32,6 +33,14 @@ class Department(Model):
         return [line.strip() for line in self.systems.splitlines() if line.strip()]
 
 
+class News(StrEnum):
+    """When somebody wants to hear of a new REX."""
+
+    NOW = "now"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
 class PersonRole(Model, RoleMixin):
     """One role of one person."""
 
@@ -49,7 +58,8 @@ class PersonRole(Model, RoleMixin):
 class Person(Model, UserMixin):
     """Somebody with an account: on invitation, and without a password until it is accepted.
 
-    ``muted`` names the kinds of mail that the person does not want, with spaces between.
+    ``muted`` names the kinds of mail that the person does not want, with spaces between; ``news``
+    is when to mail a new REX: None leaves that to who publishes, to people of departments only.
     """
 
     __tablename__ = "person"
@@ -67,6 +77,7 @@ class Person(Model, UserMixin):
     invited_at: Mapped[datetime | None]
     reset_sent_at: Mapped[datetime | None]
     muted: Mapped[str | None]
+    news: Mapped[News | None]
 
     department: Mapped[Department | None] = relationship(lazy="joined")
     roles: Mapped[list[PersonRole]] = relationship(  # type: ignore[assignment]

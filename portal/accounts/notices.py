@@ -1,6 +1,6 @@
 """Short mails about something that waits: what and where, and never a word of a dossier."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,7 @@ class Notice:
     """One mail: subject, one sentence, and the one page that it leads to.
 
     ``subject`` and ``words`` hold references and dates only; ``endpoint`` with ``values`` is the
-    page, ``link`` what its link says.
+    page, ``link`` what its link says. ``lines`` follow the sentence: texts that are public.
     """
 
     subject: LazyString
@@ -30,6 +30,7 @@ class Notice:
     link: LazyString
     endpoint: str
     values: dict[str, Any] = field(default_factory=dict)
+    lines: Sequence[LazyString | str] = ()
 
 
 Build = Callable[[Person, str], Notice | None]
@@ -51,6 +52,7 @@ def register(app: Flask, kind: str, build: Build, label: LazyString | None = Non
             return None
         values = {
             "words": notice.words,
+            "lines": notice.lines,
             "label": notice.link,
             "link": mail.address(notice.endpoint, person.language, **notice.values),
         }

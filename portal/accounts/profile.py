@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectMultipleField
 
-from portal.accounts.models import Person
+from portal.accounts.models import News, Person
 from portal.accounts.notices import MUTABLE
 from portal.db import db
 from portal.i18n import Language
@@ -16,12 +16,20 @@ from portal.permissions import Permission
 from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("profile", __name__)
+FOLLOW = "follow"
+NEWS: dict[str, LazyString] = {
+    FOLLOW: _("A mail when the FANC chooses: at once or on Monday"),
+    News.NOW: _("A mail at once"),
+    News.WEEKLY: _("An overview on Monday"),
+    News.NEVER: _("No mail"),
+}
 
 
 class ProfileForm(FlaskForm):
     """The kinds of mail that are wanted, and the language of every mail."""
 
     mails = SelectMultipleField(_("Send me a mail when"))
+    news = RadioField(_("When there is a new REX"))
     language = RadioField(
         _("Language of your mails"),
         choices=lambda: [(each.value, each.autonym) for each in Language],
@@ -36,12 +44,17 @@ def page() -> Any:
     kinds: dict[str, Any] = current_app.extensions.get(MUTABLE, {})
     muted = set((person.muted or "").split())
     wanted = [kind for kind in kinds if kind not in muted]
-    form = ProfileForm(data={"mails": wanted, "language": person.language.value})
+    news = person.news or (FOLLOW if person.department_id else News.NEVER)
+    form = ProfileForm(data={"mails": wanted, "language": person.language.value, "news": news})
     form.mails.choices = list(kinds.items())
+    form.news.choices = [
+        (value, label) for value, label in NEWS.items() if value != FOLLOW or person.department_id
+    ]
     if form.validate_on_submit():
         unwanted = [kind for kind in kinds if kind not in (form.mails.data or [])]
         person.muted = " ".join(unwanted) or None
         person.language = Language(form.language.data)
+        person.news = None if form.news.data == FOLLOW else News(form.news.data)
         flash(gettext("Your choices are in use"), "success")
         return redirect(url_for("profile.page"), code=303)
     answer = render_template("accounts/profile.html", form=form, person=person)

@@ -4,14 +4,19 @@ from flask import Flask
 
 from portal.actions import mirror
 from portal.bulletins import (
+    announcing,
     archive,
     commands,
     confirm_pages,
     confirming,
     exchange_page,
+    feed,
+    overruling,
     publishing,
     recommendation_pages,
+    revising_pages,
     rex,
+    rex_files,
     source_views,
     telling,
     translation_page,
@@ -25,14 +30,17 @@ from portal.incidents.next_step import add_step
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    workshop = (source_views, translation_page, translators_page, exchange_page)
-    for module in (*workshop, recommendation_pages, confirm_pages, publishing, rex):
+    sheets = (source_views, translation_page, translators_page, exchange_page)
+    deciding = (recommendation_pages, confirm_pages, publishing, revising_pages)
+    for module in (*sheets, *deciding, rex, rex_files, feed):
         app.register_blueprint(module.blueprint)
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
     add_step(app, confirm_pages.step)
     timeline.add_source(app, confirming.events)
+    timeline.add_source(app, overruling.events)
     ball.add_waiting(app, confirming.waiting_of)
     telling.init_app(app)
+    announcing.init_app(app)
     commands.init_app(app)
     app.extensions["schedule"].daily("documents.sweep", archive.sweep)
     mirror.look_in(app, examples_for)

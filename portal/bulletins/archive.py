@@ -28,6 +28,10 @@ class Lost(Exception):
     """A stored document is gone or damaged, and rendering does not give the same bytes again."""
 
 
+class Unwritten(Exception):
+    """A bulletin has no document in a language in which it was never written."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     """The documents of a record that has its number and date, not stored yet."""
@@ -42,7 +46,11 @@ def render(record: Record) -> Rendered:
     if record.published_at is None:
         raise ValueError("a draft cannot be frozen")
     address = base_url()
-    contents = {each: document.render(record, each, base_url=address) for each in Variant}
+    contents = {
+        each: document.render(record, each, base_url=address)
+        for each in Variant
+        if set(each.languages) <= set(record.languages)
+    }
     return Rendered(record, address, contents)
 
 
@@ -70,8 +78,11 @@ def newest(year: int, number: int) -> Select[Edition]:
 
 
 def find(edition: Edition, variant: Variant) -> Document:
-    """The stored document of an edition; every edition has one of each variant."""
-    return next(stored for stored in edition.documents if stored.variant == variant)
+    """The stored document of an edition; Unwritten when it lacks a language of that variant."""
+    for stored in edition.documents:
+        if stored.variant == variant:
+            return stored
+    raise Unwritten(variant)
 
 
 def read(stored: Document) -> bytes:

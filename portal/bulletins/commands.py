@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from portal.bulletins import archive, importing, legacy
 from portal.bulletins.document import Variant
-from portal.bulletins.importing import Malformed
+from portal.bulletins.importing import Malformed, Source
 from portal.bulletins.models import Edition
 from portal.db import db
 from portal.i18n import BRUSSELS, Translated, today
@@ -38,7 +38,8 @@ def init_app(app: Flask) -> None:
 
 @group.command("import")
 @click.argument("one", metavar="NL.txt", type=text_file)
-@click.argument("other", metavar="FR.txt", type=text_file)
+@click.argument("other", metavar="[FR.txt]", type=text_file, required=False)
+@click.option("--one-language", is_flag=True, help="The bulletin was printed in one language.")
 @click.option("--title-nl", default="", help="Default: REX number – year.")
 @click.option("--title-fr", default="", help="Default: REX number – year.")
 @click.option("--essence-nl", default="", help="Default: the first sentence of the course.")
@@ -48,24 +49,25 @@ def init_app(app: Flask) -> None:
 )
 def import_(
     one: Path,
-    other: Path,
+    other: Path | None,
+    *,
+    one_language: bool,
     title_nl: str,
     title_fr: str,
     essence_nl: str,
     essence_fr: str,
     published_on: datetime | None,
 ) -> None:
-    """Publish the bulletin of two text files, one in each language, with its own number."""
+    """Publish the bulletin of two text files, one in each language, with its own number.
+
+    With --one-language, that of a single file.
+    """
     moment = _noon(published_on.date()) if published_on else None
     try:
-        nl, fr = importing.pair(
-            importing.read(str(one), one.read_bytes()),
-            importing.read(str(other), other.read_bytes()),
-        )
+        sources = _sources(one, other, one_language=one_language)
         bulletin = legacy.store(
             db.session,
-            nl,
-            fr,
+            sources,
             title=Translated(one_line(title_nl), one_line(title_fr)),
             essence=Translated(one_line(essence_nl), one_line(essence_fr)),
             published_at=moment,
@@ -73,11 +75,22 @@ def import_(
     except (Malformed, legacy.Exists) as error:
         db.session.rollback()
         raise Refusal(f"{error}\nNothing was stored.") from None
-    number, blocks = f"REX {bulletin.number} – {bulletin.year}", len(bulletin.blocks)
+    label, year, blocks = bulletin.label, sources[0].year, len(bulletin.blocks)
+    where = "in each language" if len(sources) > 1 else f"in {sources[0].language.autonym} only"
     commit_and_drain()
-    click.echo(f"{number} is published: {blocks} texts in each language.")
-    for note in _notes(nl.year, dated=moment is not None):
+    click.echo(f"{label} is published: {blocks} texts {where}.")
+    for note in _notes(year, dated=moment is not None):
         click.echo(f"Note: {note}", err=True)
+
+
+def _sources(one: Path, other: Path | None, *, one_language: bool) -> tuple[Source, ...]:
+    """What was read: one file, or two with Dutch first."""
+    if one_language is (other is not None):
+        raise Refusal("Give a file for each language, or one file and --one-language.")
+    first = importing.read(str(one), one.read_bytes())
+    if other is None:
+        return (first,)
+    return importing.pair(first, importing.read(str(other), other.read_bytes()))
 
 
 def _notes(year: int, *, dated: bool) -> Iterator[str]:
@@ -109,11 +122,13 @@ def _noon(day: date) -> datetime:
 )
 def render(rex: str, language: str, out: Path) -> None:
     """Write the stored document of a REX to a file, and compare it with a new rendering."""
-    stored = archive.find(_edition(rex), Variant(language))
     try:
+        stored = archive.find(_edition(rex), Variant(language))
         content = archive.read(stored)
         same = archive.render_again(stored) == content
         out.write_bytes(content)
+    except archive.Unwritten:
+        raise Refusal(f"REX {rex} was printed in one language, which is another one.") from None
     except (archive.Lost, RenderError, OSError) as error:
         raise click.ClickException(f"{type(error).__name__}: {error}") from None
     click.echo(f"{out}: {stored.size} bytes, SHA-256 {stored.sha256}")

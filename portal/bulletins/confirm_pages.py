@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
-from portal.bulletins import confirming
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins import confirming, overruling
+from portal.bulletins.models import OUT, Bulletin
 from portal.bulletins.side_by_side import comparisons
 from portal.bulletins.workshop import ADDRESS, Answer
 from portal.db import READING, db
@@ -42,7 +42,7 @@ class ConfirmForm(FlaskForm):
 @requires(Permission.BULLETIN_CONFIRM, Bulletin)
 def opinions(bulletin: Bulletin) -> Answer:
     """What the departments say of the text as it is now."""
-    if bulletin.status is BulletinStatus.PUBLISHED:
+    if bulletin.status in OUT:
         return redirect(url_for("rex.page", year=bulletin.year, number=bulletin.number))
     return _opinions(bulletin)
 
@@ -71,7 +71,8 @@ def confirm(incident: Incident) -> Answer:
     form = ConfirmForm(data={"seen": str(last.id)})
     if not form.is_submitted():
         return _confirm(incident, form)
-    if not open_ or form.seen.data != str(last.id) or last.agreed is not None:
+    answerable = open_ and confirming.is_open(db.session, last)
+    if not answerable or form.seen.data != str(last.id):
         return _confirm(incident, form, late=True), 409
     agreed = request.form.get("answer") == "agree"
     if not form.validate() or not (agreed or _has_reason(form)):
@@ -99,7 +100,9 @@ def part(incident: Incident) -> dict[str, Any] | None:
     last = confirming.last_of(db.session, incident)
     if last is None:
         return None
-    return {"last": last, "mine": mine}
+    overruled = overruling.last_of(db.session, incident)
+    open_ = confirming.is_open(db.session, last)
+    return {"last": last, "mine": mine, "overruled": overruled, "open": open_}
 
 
 def step(user: User, incident: Incident) -> Step | None:
@@ -107,7 +110,7 @@ def step(user: User, incident: Incident) -> Step | None:
     if not can(user, Permission.INCIDENT_CONFIRM, incident):
         return None
     last = confirming.last_of(db.session, incident)
-    if last is None or last.agreed is not None:
+    if last is None or not confirming.is_open(db.session, last):
         return None
     address = url_for("confirming.confirm", incident=incident.reference)
     return Step(lazy_gettext("Confirm the anonymised text"), address)
@@ -126,6 +129,7 @@ def _opinions(bulletin: Bulletin, problems: Sequence[Problem] = ()) -> str:
 
 def _confirm(incident: Incident, form: ConfirmForm, *, late: bool = False) -> str:
     last = confirming.last_of(db.session, incident)
+    open_ = can(current_user(), Permission.INCIDENT_CONFIRM, incident)
     if late and last is not None:
         form.seen.data = str(last.id)
     return render_template(
@@ -135,5 +139,6 @@ def _confirm(incident: Incident, form: ConfirmForm, *, late: bool = False) -> st
         comparisons=comparisons(last) if last else [],
         form=form,
         late=late,
-        open=can(current_user(), Permission.INCIDENT_CONFIRM, incident),
+        overruled=overruling.last_of(db.session, incident),
+        open=open_ and last is not None and confirming.is_open(db.session, last),
     )

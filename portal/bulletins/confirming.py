@@ -7,15 +7,17 @@ from enum import StrEnum
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts import notices
-from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation
+from portal.accounts.models import Person
+from portal.bulletins.models import OUT, Bulletin, Confirmation
 from portal.bulletins.side_by_side import text_of
+from portal.bulletins.workflow import USABLE
 from portal.dialogue.telling import tell_regulator
 from portal.i18n import BRUSSELS, Language, now
-from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.models import Incident
 from portal.incidents.timeline import Event
 from portal.permissions import Role, User
 from portal.schedule import apart, first_time
@@ -23,6 +25,9 @@ from portal.workflow import NotOpen, Problem, Refused
 
 KIND = "confirm"
 REMINDED_AFTER = timedelta(days=14)
+UNANSWERED = and_(
+    Confirmation.agreed.is_(None), Confirmation.bulletin.has(Bulletin.status.not_in(OUT))
+)
 
 
 class Standing(StrEnum):
@@ -60,8 +65,10 @@ class Opinion:
     @property
     def to_ask(self) -> bool:
         """Whether the department is still to be asked about the text as it is now."""
-        usable = self.incident.status is IncidentStatus.ACCEPTED
-        return usable and self.standing in (Standing.NOT_ASKED, Standing.CHANGED)
+        return self.incident.status in USABLE and self.standing in (
+            Standing.NOT_ASKED,
+            Standing.CHANGED,
+        )
 
 
 def last_of(session: Session, incident: Incident) -> Confirmation | None:
@@ -79,8 +86,8 @@ def waiting_of(session: Session, incidents: Collection[int]) -> list[int]:
         .join(Incident)
         .where(
             Confirmation.incident_id.in_(incidents),
-            Confirmation.agreed.is_(None),
-            Incident.status == IncidentStatus.ACCEPTED,
+            UNANSWERED,
+            Incident.status.in_(USABLE),
             Confirmation.id == newest.correlate(Confirmation).scalar_subquery(),
         )
     )
@@ -113,7 +120,7 @@ def ask(session: Session, user: User, bulletin: Bulletin) -> int:
 
     Raise NotOpen for a published bulletin, Refused while a text that it would show is missing.
     """
-    if bulletin.status is BulletinStatus.PUBLISHED:
+    if bulletin.status in OUT:
         raise NotOpen("confirm")
     asked = [each.incident for each in opinions_of(session, bulletin) if each.to_ask]
     if problems := list(_missing(bulletin, {incident.language for incident in asked})):
@@ -153,7 +160,7 @@ def answer(
 
 def remind(session: Session, day: date) -> None:
     """Remind each department once that has not answered for two weeks."""
-    query = select(Confirmation).where(Confirmation.agreed.is_(None)).order_by(Confirmation.id)
+    query = select(Confirmation).where(UNANSWERED).order_by(Confirmation.id)
     for confirmation in session.scalars(query).all():
         with apart(session):
             due = confirmation.asked_at.astimezone(BRUSSELS).date() + REMINDED_AFTER
@@ -163,20 +170,26 @@ def remind(session: Session, day: date) -> None:
 
 
 def is_open(session: Session, confirmation: Confirmation) -> bool:
-    """Whether the department can still answer it: the last, of a dossier accepted for a REX."""
+    """Whether the department can still answer it: the last, of a text that is not published."""
     incident = confirmation.incident
     return (
         confirmation.agreed is None
-        and incident.status is IncidentStatus.ACCEPTED
+        and confirmation.bulletin.status not in OUT
+        and incident.status in USABLE
         and last_of(session, incident) is confirmation
     )
 
 
-def _mail(session: Session, confirmation: Confirmation, moment: str) -> None:
+def people_of(session: Session, confirmation: Confirmation) -> list[Person]:
+    """Who answers for the department."""
     department_id = confirmation.incident.department_id
-    people = notices.people_with(
+    return notices.people_with(
         session, Role.QUALITY_MANAGER, Role.PHYSICIAN, department_id=department_id
     )
+
+
+def _mail(session: Session, confirmation: Confirmation, moment: str) -> None:
+    people = people_of(session, confirmation)
     notices.send(session, KIND, f"{confirmation.id}:{moment}", people)
 
 

@@ -68,7 +68,8 @@ def _part(record: Record, language: Language, agencies: Sequence[Agency], base_u
     address = base_url.rstrip("/") + record.path(language) if record.path(language) else ""
     text = body(record, language)
     with force_locale(language.value):
-        date = _day(record.published_at, language) if record.published_at else ""
+        first = record.first_published_at or record.published_at
+        date = _day(first, language) if first else ""
         return _macro(
             "bulletins/document.html", "part", record, language, agencies, text, address, date
         )

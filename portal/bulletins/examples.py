@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import ColumnElement, case, false, or_, select
 
 from portal.actions.mirror import Example
-from portal.bulletins.models import Bulletin, BulletinStatus, Section
+from portal.bulletins.models import Bulletin
+from portal.bulletins.shelf import IN_FORCE
 from portal.db import db
 from portal.i18n import current_language
 from portal.incidents.models import Incident
@@ -25,7 +26,7 @@ def examples_for(incident: Incident) -> list[Example]:
     same_family = [Bulletin.cause_families.contains(family) for family in sorted(families)]
     similar = (
         select(Bulletin)
-        .where(Bulletin.status == BulletinStatus.PUBLISHED, or_(same_step, *same_family))
+        .where(IN_FORCE, or_(same_step, *same_family))
         .order_by(case((same_step, 0), else_=1), Bulletin.year.desc(), Bulletin.number.desc())
         .limit(LOOKED_THROUGH)
     )
@@ -34,7 +35,8 @@ def examples_for(incident: Incident) -> list[Example]:
 
 def _first_actions(bulletins: Iterable[Bulletin]) -> Iterator[Example]:
     for bulletin in bulletins:
-        actions = (each for each in bulletin.section(Section.ACTIONS) if each.kind is Kind.BULLET)
+        actions = (each for each in bulletin.shown.actions if each.kind is Kind.BULLET)
         first = next(actions, None)
         if first and bulletin.year and bulletin.number:
-            yield Example(first.text[current_language()], bulletin.year, bulletin.number)
+            text = first.text.best(current_language())[1]
+            yield Example(text, bulletin.year, bulletin.number)

@@ -1,4 +1,4 @@
-"""The forms of the workshop: the sheet with a field for each cell, and the year of publication."""
+"""The form of the sheet, with a field for each cell."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,18 +10,16 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (  # type: ignore[attr-defined]
     Field,
     Form,
-    HiddenField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
-    StringField,
     TextAreaField,
 )
 from wtforms.validators import ValidationError
 
 from portal.bulletins.models import Bulletin
 from portal.bulletins.sheet import NAME, Cell, on_sheet
-from portal.i18n import Language, today
+from portal.i18n import Language
 from portal.incidents.operations import Sent
 from portal.incidents.taxonomy import CauseFamily, Labelled, ProcessStep
 from portal.language.segments import Kind, split, trimmed
@@ -30,7 +28,6 @@ from portal.text import clean, one_line
 TITLE_LIMIT = 200
 ESSENCE_LIMIT = 160
 TEXT_LIMIT = 40_000
-FIRST_YEAR = 1990
 NO_STEP = {"": _("Not filled in")}
 NOT_OFFERED = _("Choose one of the answers")
 OFFERED: dict[str, Any] = {"invalid_choice_message": NOT_OFFERED}  # newer than the types
@@ -148,18 +145,3 @@ def _choice(name: str, posted: MultiDict[str, str]) -> str:
     """What was chosen for a text, or for the whole of a block that somebody removed."""
     block = NAME.fullmatch(name)
     return posted.get(f"{name}_keep") or posted.get(f"block_{block[1]}_keep" if block else "", "")
-
-
-class PublishForm(FlaskForm):
-    """In which year's series a bulletin is numbered, and which text of it was seen."""
-
-    seen = HiddenField()
-    year = StringField(_("Year"), filters=[one_line])
-
-    def validate_year(self, field: StringField) -> None:
-        """Four digits, not before there were bulletins and not beyond next year."""
-        text = field.data or ""
-        if not (text.isascii() and text.isdigit() and len(text) == 4):
-            raise ValidationError(_("Write the year in four digits"))
-        if not FIRST_YEAR <= int(text) <= today().year + 1:
-            raise ValidationError(_("This year lies too far away"))

@@ -1,7 +1,7 @@
 """A bulletin that was published before the portal: stored with its own number, and frozen."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal import numbering, trail
 from portal.bulletins import archive
-from portal.bulletins.importing import Source
-from portal.bulletins.models import Block, Bulletin, Section
+from portal.bulletins.importing import Piece, Source
+from portal.bulletins.models import Audience, Block, Bulletin, Section
 from portal.bulletins.operations import SERIES, freeze, record_of
 from portal.bulletins.states import approve_all
 from portal.bulletins.workflow import BULLETIN
@@ -39,8 +39,7 @@ class Exists(Exception):
 
 def store(
     session: Session,
-    nl: Source,
-    fr: Source,
+    sources: Sequence[Source],
     *,
     title: Translated,
     essence: Translated,
@@ -48,54 +47,67 @@ def store(
 ) -> Bulletin:
     """Store a pair as a published REX; what ``title`` or ``essence`` lack is taken from the text.
 
-    Raise Exists, having changed nothing, when there is a REX of that year and number.
+    A single source was printed in one language, and stays so. Raise Exists, having changed
+    nothing, when there is a REX of that year and number.
     """
-    bulletin = _written(nl, fr, title=title, essence=essence)
-    moment = published_at or now().replace(microsecond=0)
-    rendered = archive.render(replace(record_of(bulletin), number=nl.number, published_at=moment))
+    bulletin = _written(sources, title=title, essence=essence)
+    moment, [year, number] = published_at or now().replace(microsecond=0), _number(sources)
+    rendered = archive.render(record_of(bulletin, number=number, moment=moment))
     trail.act_as(session, ACTOR)
-    numbering.raise_to(session, SERIES, nl.year, nl.number)
-    same = select(Bulletin.id).where(Bulletin.year == nl.year, Bulletin.number == nl.number)
+    numbering.raise_to(session, SERIES, year, number)
+    same = select(Bulletin.id).where(Bulletin.year == year, Bulletin.number == number)
     if session.scalar(same):
         raise Exists(f"{rendered.record.label} is in the portal already.")
     session.add(bulletin)
     session.flush()
     approve_all(bulletin)
-    for verb in ("finish", "publish"):
-        BULLETIN.advance(Importer(), bulletin, verb)
-    bulletin.number = nl.number
-    bulletin.published_at = moment
-    bulletin.published_by = ACTOR
-    freeze(bulletin, rendered)
+    with session.no_autoflush:
+        for verb in ("finish", "publish"):
+            BULLETIN.advance(Importer(), bulletin, verb)
+        bulletin.number = number
+        freeze(bulletin, ACTOR, moment, rendered)
     session.flush()
     return bulletin
 
 
-def _written(nl: Source, fr: Source, *, title: Translated, essence: Translated) -> Bulletin:
+def _number(sources: Sequence[Source]) -> tuple[int, int]:
+    """Its year and its number there, the same in each source."""
+    return sources[0].year, sources[0].number
+
+
+def _written(sources: Sequence[Source], *, title: Translated, essence: Translated) -> Bulletin:
+    year, number = _number(sources)
     bulletin = Bulletin(
-        year=nl.year,
-        language=nl.language,
+        year=year,
+        language=sources[0].language,
         systems="",
         cause_families="",
         edited_at=now(),
         last_editor_id=0,
     )
+    bulletin.audience = Audience.PUBLIC
+    bulletin.only_language = sources[0].language if len(sources) == 1 else None
     for section in Section:
-        opposite = zip(nl.pieces[section], fr.pieces[section], strict=True)
-        texts = (
-            (one.segment.kind, Translated(clean(one.segment.text), clean(other.segment.text)))
-            for one, other in opposite
-        )
-        place(bulletin, section, [Block(kind=kind, text=text) for kind, text in texts])
+        opposite = zip(*(source.pieces[section] for source in sources), strict=True)
+        place(bulletin, section, [_block(sources, pieces) for pieces in opposite])
     for recommendation in bulletin.recommendations:
         recommendation.addressed_to = ""  # what was printed does not say it
     opening = bulletin.section(Section.COURSE)[0].text
-    label = f"REX {nl.number} – {nl.year}"
-    bulletin.title = Translated(title.nl or label, title.fr or label)
-    bulletin.essence = Translated(
-        essence.nl or _first_sentence(opening.nl), essence.fr or _first_sentence(opening.fr)
-    )
+    label = f"REX {number} – {year}"
+    for source in sources:
+        own = source.language
+        first = _first_sentence(opening[own])
+        bulletin.title = bulletin.title.replace(own, title[own] or label)
+        bulletin.essence = bulletin.essence.replace(own, essence[own] or first)
     return bulletin
+
+
+def _block(sources: Sequence[Source], pieces: Sequence[Piece]) -> Block:
+    """A paragraph or bullet with the text of each source."""
+    text = Translated()
+    for source, piece in zip(sources, pieces, strict=True):
+        text = text.replace(source.language, clean(piece.segment.text))
+    return Block(kind=pieces[0].segment.kind, text=text)
 
 
 def _first_sentence(text: str) -> str:

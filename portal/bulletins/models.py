@@ -10,8 +10,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.bulletins.record import Record
 from portal.bulletins.working import Assignment, Passage, Segment
-from portal.db import Model, complete_when, translated
+from portal.db import Model, complete_when, translated, written_when
 from portal.i18n import Language, Translated
 from portal.incidents.models import Incident
 from portal.incidents.taxonomy import ProcessStep
@@ -27,6 +28,7 @@ class BulletinStatus(StrEnum):
     DRAFT = "draft"
     READY = "ready"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> LazyString:
@@ -38,6 +40,26 @@ STATUS_LABELS: dict[str, LazyString] = {
     BulletinStatus.DRAFT: _("Being written"),
     BulletinStatus.READY: _("Ready to publish"),
     BulletinStatus.PUBLISHED: _("Published"),
+    BulletinStatus.WITHDRAWN: _("Withdrawn"),
+}
+OUT = (BulletinStatus.PUBLISHED, BulletinStatus.WITHDRAWN)
+
+
+class Audience(StrEnum):
+    """Who may read a REX."""
+
+    DEPARTMENTS = "departments"
+    PUBLIC = "public"
+
+    @property
+    def label(self) -> LazyString:
+        """The audience as people see it."""
+        return AUDIENCE_LABELS[self]
+
+
+AUDIENCE_LABELS: dict[str, LazyString] = {
+    Audience.DEPARTMENTS: _("Departments: who has an account"),
+    Audience.PUBLIC: _("Public: everybody"),
 }
 
 
@@ -65,22 +87,44 @@ class Bulletin(Model):
 
     ``language`` is that in which it is written first, the other that into which it is translated.
     ``last_editor_id`` is who wrote in it last, 0 for nobody; ``published_by`` is an actor as in
-    the trail. The database refuses a published bulletin without number, date, publisher, or with
-    an empty text in either language, here and (by trigger) in its blocks. ``systems`` has one
-    name a line, the same in both languages; ``cause_families`` is one letter after the other.
+    the trail, and with ``published_at`` of the first edition. While the next version is being
+    written it is a draft or ready again, and keeps its number; readers then see the newest
+    edition, and ``note`` says why it is revised. The database refuses a published bulletin
+    without number, date, publisher, or with an empty text in either language, here and (by
+    trigger) in its blocks; ``only_language`` exempts a bulletin that was printed in one language
+    before the portal. ``systems`` has one name a line, the same in both languages;
+    ``cause_families`` is one letter after the other. ``withdrawal`` says why it was withdrawn.
     """
 
     __tablename__ = "bulletin"
     __table_args__ = (
         UniqueConstraint("year", "number"),
         CheckConstraint(
-            "(status = 'published' AND number IS NOT NULL AND year IS NOT NULL "
-            "AND published_at IS NOT NULL AND published_by <> '') OR "
-            "(status <> 'published' AND number IS NULL AND published_at IS NULL "
-            "AND published_by = '')",
+            "(number IS NOT NULL AND year IS NOT NULL AND published_at IS NOT NULL "
+            "AND published_by <> '') OR (number IS NULL AND published_at IS NULL "
+            "AND published_by = '' AND status NOT IN ('published', 'withdrawn'))",
             name="published_means_numbered",
         ),
-        complete_when("status = 'published'", "title", "essence"),
+        *(
+            written_when(
+                f"status = 'published' AND coalesce(only_language, '{language.value}') = "
+                f"'{language.value}'",
+                language,
+                "title",
+                "essence",
+            )
+            for language in Language
+        ),
+        CheckConstraint(
+            "only_language IS NULL OR number IS NULL OR published_by = 'import'",
+            name="one_language_only_imported",
+        ),
+        complete_when("status = 'withdrawn'", "withdrawal", name="reason"),
+        CheckConstraint(
+            "(status = 'withdrawn') = (withdrawn_at IS NOT NULL) "
+            "AND (status = 'withdrawn') = (withdrawn_by <> '')",
+            name="withdrawn",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,6 +141,12 @@ class Bulletin(Model):
     edited_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str] = mapped_column(default="")
+    audience: Mapped[Audience] = mapped_column(default=Audience.DEPARTMENTS)
+    only_language: Mapped[Language | None]
+    note: Mapped[Translated] = translated("note")
+    withdrawal: Mapped[Translated] = translated("withdrawal")
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str] = mapped_column(default="")
 
     blocks: Mapped[list["Block"]] = relationship(
         back_populates="bulletin",
@@ -126,6 +176,21 @@ class Bulletin(Model):
     assignments: Mapped[list[Assignment]] = relationship(
         order_by=Assignment.assigned_at, cascade="all, delete-orphan", lazy="selectin"
     )
+
+    @property
+    def label(self) -> str:
+        """REX 3 – 2020, of one that was published."""
+        return f"REX {self.number} – {self.year}"
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether this is the next version of a published REX, being written or ready."""
+        return self.number is not None and self.status not in OUT
+
+    @property
+    def shown(self) -> Record:
+        """What its readers see: the newest edition, whatever is being written meanwhile."""
+        return self.editions[-1].content
 
     def section(self, section: Section) -> list["Block"]:
         """The blocks of one section, in order."""
@@ -158,7 +223,8 @@ class Edition(Model):
     """One published version of a bulletin, frozen: its record as JSON. Never changed.
 
     ``base_url`` is where the portal stood then: the documents print that address, so that they
-    come out the same when they are rendered again.
+    come out the same when they are rendered again. ``published_by`` is an actor as in the trail.
+    ``in_digest`` says that subscribers without a wish of their own hear of it in the weekly mail.
     """
 
     __tablename__ = "edition"
@@ -170,11 +236,18 @@ class Edition(Model):
     published_at: Mapped[datetime]
     base_url: Mapped[str]
     record: Mapped[str]
+    published_by: Mapped[str] = mapped_column(default="")
+    in_digest: Mapped[bool] = mapped_column(default=False)
 
     bulletin: Mapped[Bulletin] = relationship(back_populates="editions")
     documents: Mapped[list["Document"]] = relationship(
         back_populates="edition", order_by="Document.variant", lazy="selectin"
     )
+
+    @property
+    def content(self) -> Record:
+        """What it says."""
+        return Record.from_json(self.record)
 
 
 class Document(Model):
@@ -199,7 +272,7 @@ Incident.__mapper__.add_property(
         secondary=BulletinIncident.__table__,
         secondaryjoin=and_(
             Bulletin.id == BulletinIncident.bulletin_id,
-            Bulletin.status == BulletinStatus.PUBLISHED,
+            Bulletin.number.is_not(None),
         ),
         order_by=(Bulletin.year, Bulletin.number),
         viewonly=True,

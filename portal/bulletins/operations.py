@@ -1,27 +1,28 @@
 """What is done to a bulletin once it is written: made ready, published, frozen."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import numbering
-from portal.bulletins import archive, record
+from portal.bulletins import archive, overruling, record, subscribers
 from portal.bulletins.archive import Rendered
 from portal.bulletins.models import (
+    OUT,
+    Audience,
     Bulletin,
     BulletinIncident,
-    BulletinStatus,
     Edition,
     Section,
 )
 from portal.bulletins.recommendation import advice_of
 from portal.bulletins.record import Record
-from portal.bulletins.workflow import BULLETIN, is_stranded
+from portal.bulletins.workflow import BULLETIN, is_stranded, languages_of
 from portal.bulletins.writing import lock
 from portal.conflicts import fingerprint
-from portal.i18n import now
+from portal.i18n import Language, Translated, now
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.workflow import INCIDENT
 from portal.permissions import Permission, User, can
@@ -29,6 +30,21 @@ from portal.workflow import NotOpen
 
 SERIES = "REX"
 ATTEMPTS = 10
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a publisher chooses: who may read it (None: as it was), and who hears of it when.
+
+    ``quiet`` tells nobody: for what was published long ago.
+    ``reason`` is why a department that does not agree is passed over, written in ``language``.
+    """
+
+    audience: Audience | None = None
+    in_digest: bool = False
+    quiet: bool = False
+    reason: str = ""
+    language: Language = Language.NL
 
 
 class Changed(Exception):
@@ -55,7 +71,7 @@ def discard(session: Session, user: User, bulletin: Bulletin) -> None:
 
 
 def render_then_publish(
-    session: Session, user: User, bulletin: Bulletin, year: int, seen: str
+    session: Session, user: User, bulletin: Bulletin, year: int, seen: str, plan: Plan
 ) -> Edition:
     """Publish the text ``seen``, rendered with the number it will get before anything is locked.
 
@@ -65,10 +81,10 @@ def render_then_publish(
     for _attempt in range(ATTEMPTS):
         rendered = _rendered_ahead(session, user, bulletin, year)
         lock(session, bulletin)
-        if bulletin.status is not BulletinStatus.PUBLISHED and text_of(bulletin) != seen:
+        if bulletin.status not in OUT and text_of(bulletin) != seen:
             raise Changed
         try:
-            return publish(session, user, bulletin, year, rendered=rendered)
+            return publish(session, user, bulletin, year, plan, rendered=rendered)
         except Overtaken:
             session.rollback()
     raise NotOpen("publish")
@@ -78,9 +94,11 @@ def _rendered_ahead(session: Session, user: User, bulletin: Bulletin, year: int)
     """The documents as they will be, unless the bulletin cannot be published now."""
     if "publish" not in BULLETIN.open_to(user, bulletin) or BULLETIN.problems(bulletin, "publish"):
         return None
-    number = numbering.peek(session, SERIES, year)
+    if overruling.agreement_of(session, bulletin).problems:
+        return None
+    number = bulletin.number or numbering.peek(session, SERIES, year)
     moment = now().replace(microsecond=0)
-    expected = replace(record_of(bulletin), year=year, number=number, published_at=moment)
+    expected = record_of(bulletin, year=year, number=number, moment=moment)
     session.rollback()
     return archive.render(expected)
 
@@ -90,39 +108,53 @@ def publish(
     user: User,
     bulletin: Bulletin,
     year: int,
+    plan: Plan = Plan(),
     *,
     moment: datetime | None = None,
     rendered: Rendered | None = None,
 ) -> Edition:
-    """Number, date and freeze a bulletin in both languages; its documents are stored first.
+    """Freeze a bulletin in both languages; its documents are stored first.
 
-    Raise NotOpen, Refused, or what keeps a document from being made; Overtaken when ``rendered``
-    has another number or text. Then roll back, and neither the bulletin nor the number is used.
+    The first time it gets its date, and a number in ``year``; a revision keeps both. Raise
+    NotOpen, Refused, or what keeps a document from being made; Overtaken when ``rendered`` has
+    another number or text. Then roll back, and neither the bulletin nor the number is used.
     Others who publish wait, so that no gap opens.
     """
     lock(session, bulletin)
     incidents = _locked_incidents(session, bulletin)
     moment = rendered.record.published_at if rendered else moment
+    moment = moment or now().replace(microsecond=0)
     with session.no_autoflush:
+        overruled = overruling.settle(session, user, bulletin, plan.reason, plan.language)
         BULLETIN.advance(user, bulletin, "publish")
         for incident in incidents:
             if incident.status is IncidentStatus.ACCEPTED:
                 INCIDENT.advance(user, incident, "publish")
-        bulletin.number = numbering.next_number(session, SERIES, year)
-        bulletin.year = year
-        bulletin.published_at = moment or now().replace(microsecond=0)
-        bulletin.published_by = f"person:{user.id}"
-        edition = freeze(bulletin, rendered)
+        if bulletin.number is None:
+            bulletin.year = year
+            bulletin.number = numbering.next_number(session, SERIES, year)
+        bulletin.audience = plan.audience or bulletin.audience
+        edition = freeze(bulletin, f"person:{user.id}", moment, rendered)
+        edition.in_digest = plan.in_digest
     session.flush()
+    overruling.tell(session, overruled)
+    if not plan.quiet:
+        subscribers.tell_of_edition(session, edition)
     return edition
 
 
-def freeze(bulletin: Bulletin, rendered: Rendered | None = None) -> Edition:
-    """The next edition of a bulletin that has its number and date, its documents on the disk."""
-    frozen = record_of(bulletin, version=len(bulletin.editions) + 1)
+def freeze(
+    bulletin: Bulletin, actor: str, moment: datetime, rendered: Rendered | None = None
+) -> Edition:
+    """The next edition of a bulletin that has its number, its documents on the disk."""
+    frozen = record_of(bulletin, moment=moment)
     if rendered and rendered.record != frozen:
         raise Overtaken
     edition = archive.freeze(rendered or archive.render(frozen))
+    edition.published_by = actor
+    bulletin.only_language = frozen.only
+    bulletin.published_at = bulletin.published_at or moment
+    bulletin.published_by = bulletin.published_by or actor
     bulletin.editions.append(edition)
     return edition
 
@@ -132,13 +164,26 @@ def text_of(bulletin: Bulletin) -> str:
     return fingerprint(record_of(bulletin).to_json())
 
 
-def record_of(bulletin: Bulletin, version: int = 1) -> Record:
-    """The content of a bulletin as it stands now."""
+def record_of(
+    bulletin: Bulletin,
+    *,
+    year: int | None = None,
+    number: int | None = None,
+    moment: datetime | None = None,
+) -> Record:
+    """The content of a bulletin as it is written now: a draft, or published at ``moment``.
+
+    ``year`` and ``number`` are for one that has none of its own yet.
+    """
+    version, languages = len(bulletin.editions) + 1, languages_of(bulletin)
     return Record(
-        year=bulletin.year,
-        number=bulletin.number,
+        year=bulletin.year if bulletin.number else year or bulletin.year,
+        number=bulletin.number or number,
         version=version,
-        published_at=bulletin.published_at,
+        published_at=moment,
+        first_published_at=bulletin.published_at if version > 1 else None,
+        note=bulletin.note if version > 1 else Translated(),
+        only=languages[0] if len(languages) == 1 else None,
         title=bulletin.title,
         essence=bulletin.essence,
         course=_frozen(bulletin, Section.COURSE),

@@ -9,8 +9,10 @@ from typing import Any
 from portal.i18n import Language, Translated
 from portal.language.segments import Kind
 
-FORMAT = "rex-bulletin/2"
-FIRST_FORMAT = "rex-bulletin/1"  # without ``advice``
+FORMAT = "rex-bulletin/1"
+NOTHING = Translated()
+# Written only where there is something, so that the documents made before come out the same.
+LATER = ("advice", "first_published_at", "note", "only")
 SPACES_AND_DASHES = re.compile(r"[\s\u2010-\u2015-]+")
 
 
@@ -44,7 +46,8 @@ class Record:
     """What a version says. Without ``published_at`` (in UTC) it is a draft.
 
     ``step`` is the code of a process step, ``cause_families`` are letters of the Eindhoven model.
-    What was frozen in an earlier ``format`` is written in it again, byte for byte.
+    From the second version on there are ``first_published_at`` and ``note``, why it was revised.
+    ``only`` is the one language of a printed bulletin that never had another.
     """
 
     year: int | None
@@ -60,7 +63,9 @@ class Record:
     systems: tuple[str, ...] = ()
     cause_families: tuple[str, ...] = ()
     advice: tuple[Advice, ...] = ()
-    format: str = FORMAT
+    first_published_at: datetime | None = None
+    note: Translated = NOTHING
+    only: Language | None = None
 
     @property
     def label(self) -> str:
@@ -71,6 +76,15 @@ class Record:
     def draft(self) -> bool:
         """Whether this is shown before its publication."""
         return self.published_at is None
+
+    @property
+    def languages(self) -> list[Language]:
+        """The languages in which it is written: both, but for some from before the portal."""
+        return [self.only] if self.only else list(Language)
+
+    def language(self, preferred: Language) -> Language:
+        """``preferred``, unless it is not written in that one."""
+        return self.only or preferred
 
     def path(self, language: Language) -> str:
         """Where the bulletin stands on the portal, for good; empty for a draft."""
@@ -88,24 +102,27 @@ class Record:
 
     def to_json(self) -> str:
         """The record as JSON with sorted keys; the same record gives the same text."""
-        moment = self.published_at
-        content = asdict(self) | {"published_at": moment and moment.astimezone(UTC).isoformat()}
-        if self.format == FIRST_FORMAT:
-            del content["advice"]
+        content = asdict(self) | {
+            "format": FORMAT,
+            "published_at": _iso(self.published_at),
+            "first_published_at": _iso(self.first_published_at),
+        }
+        for name in LATER:
+            if not getattr(self, name):
+                del content[name]
         return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Record":
         """Read what :meth:`to_json` wrote; ValueError for another format, KeyError for a gap."""
         content = json.loads(text)
-        if content["format"] not in {FIRST_FORMAT, FORMAT}:
-            raise ValueError(f"This is not a record in the format {FORMAT} or {FIRST_FORMAT}.")
-        moment = content["published_at"]
+        if content["format"] != FORMAT:
+            raise ValueError(f"This is not a record in the format {FORMAT}.")
         return cls(
             year=content["year"],
             number=content["number"],
             version=content["version"],
-            published_at=moment and datetime.fromisoformat(moment),
+            published_at=_moment(content["published_at"]),
             title=Translated(**content["title"]),
             essence=Translated(**content["essence"]),
             course=_blocks(content["course"]),
@@ -115,7 +132,9 @@ class Record:
             systems=tuple(content["systems"]),
             cause_families=tuple(content["cause_families"]),
             advice=tuple(map(_advice, content.get("advice", ()))),
-            format=content["format"],
+            first_published_at=_moment(content.get("first_published_at")),
+            note=Translated(**content.get("note", {})),
+            only=Language(content["only"]) if "only" in content else None,
         )
 
 
@@ -123,6 +142,14 @@ def headline(title: str, label: str) -> str:
     """The title, unless it only repeats the label."""
     title = title.strip()
     return "" if _bare(title) == _bare(label) else title
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _blocks(items: list[dict[str, Any]]) -> tuple[Block, ...]:

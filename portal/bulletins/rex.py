@@ -1,26 +1,32 @@
-"""The published bulletins: the list by year, each REX from its frozen record, its documents."""
+"""The published bulletins: the list by year, each REX from its frozen record, earlier versions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
+from werkzeug import Response
+from werkzeug.exceptions import NotFound
 
-from portal.bulletins import archive, document
+from portal.accounts import notices
+from portal.bulletins import announcing, document
 from portal.bulletins.archive import base_url
-from portal.bulletins.document import Variant
 from portal.bulletins.models import Bulletin, BulletinStatus, Edition
-from portal.bulletins.record import Record, headline
+from portal.bulletins.record import headline
+from portal.bulletins.shelf import standing
 from portal.db import db
 from portal.i18n import current_language
-from portal.permissions import Permission
-from portal.web import PREFIX, requires
+from portal.permissions import Permission, Role, only
+from portal.schedule import first_time
+from portal.web import PREFIX, SignInNeeded, current_user, requires
 
 blueprint = Blueprint("rex", __name__)
 ADDRESS = f"{PREFIX}/rex/<int(max=9999):year>/<int(max=999999):number>"
+VERSION = f"{ADDRESS}/v<int(max=9999):version>"
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,10 @@ def _parts(bulletin: Bulletin) -> list[Markup]:
 
 @blueprint.get(f"{PREFIX}/rex")
 @blueprint.get(f"{PREFIX}/rex/<int(max=9999):year>")
-@requires(Permission.REX_READ)
+@requires(Permission.REX_LIST)
 def overview(year: int | None = None) -> str:
     """Every REX, or those of one year, the newest first."""
-    query = select(Bulletin.year, Bulletin.number, Bulletin.title, Bulletin.essence).where(
-        Bulletin.status == BulletinStatus.PUBLISHED
-    )
-    rows = db.session.execute(query.order_by(Bulletin.year.desc(), Bulletin.number.desc())).all()
+    rows = standing(db.session, current_user())
     years = {key: list(group) for key, group in groupby(rows, lambda row: row.year)}
     if year is not None and year not in years:
         abort(404)
@@ -64,56 +67,74 @@ def overview(year: int | None = None) -> str:
 
 
 @blueprint.get(ADDRESS)
-@requires(Permission.REX_READ)
+@requires(Permission.REX_LIST)
 def page(year: int, number: int) -> str:
     """One REX in the language of the page, from the record of its newest edition."""
-    edition = _edition(year, number)
-    record = Record.from_json(edition.record)
+    bulletin = readable(year, number)
+    if bulletin.status is BulletinStatus.WITHDRAWN:
+        return render_template("rex/withdrawn.html", bulletin=bulletin, base_url=base_url())
+    return _page(bulletin, bulletin.editions[-1])
+
+
+@blueprint.get(VERSION)
+@requires(Permission.REX_LIST)
+def version(year: int, number: int, version: int) -> str | Response:
+    """An earlier version, under a banner; the newest one has no address of its own."""
+    bulletin = readable(year, number)
+    edition = edition_of(bulletin, version)
+    if edition is bulletin.editions[-1] or bulletin.status is BulletinStatus.WITHDRAWN:
+        return redirect(url_for("rex.page", year=year, number=number))
+    return _page(bulletin, edition)
+
+
+def _page(bulletin: Bulletin, edition: Edition) -> str:
+    record = edition.content
     return render_template(
         "rex/page.html",
+        bulletin=bulletin,
         record=record,
+        newest=bulletin.editions[-1].version,
+        versions=[each.content for each in reversed(bulletin.editions)],
         base_url=base_url(),
-        body=document.body(record, current_language()),
+        body=document.body(record, record.language(current_language())),
         parts=_parts(edition.bulletin),
     )
 
 
-@blueprint.get(f"{ADDRESS}.pdf")
-@requires(Permission.REX_READ)
-def pdf(year: int, number: int) -> Response:
-    """Its document in the language of the page."""
-    return _document(year, number, Variant(current_language().value))
+@blueprint.post(f"{ADDRESS}/translation")
+@requires(Permission.REX_ASK)
+def ask_for_translation(year: int, number: int) -> Response:
+    """Tell the regulator, once for each person, that somebody misses the other language."""
+    bulletin, user = readable(year, number), current_user()
+    if bulletin.status is BulletinStatus.WITHDRAWN or bulletin.shown.only is None:
+        abort(409)
+    if first_time(db.session, announcing.WANTED, f"{user.id}:{bulletin.id}"):
+        desk = notices.people_with(db.session, Role.ANALYST, Role.PUBLISHER, department_id=None)
+        notices.send(db.session, announcing.WANTED, bulletin.id, desk)
+    flash(_("The FANC knows that a translation is wanted"), "success")
+    return redirect(url_for("rex.page", year=year, number=number), code=303)
 
 
-@blueprint.get(f"{ADDRESS}/nl-fr.pdf")
-@requires(Permission.REX_READ)
-def pdf_of_both(year: int, number: int) -> Response:
-    """Its document with both languages."""
-    return _document(year, number, Variant.BOTH)
+@blueprint.get(f"{ADDRESS}/translation")
+@requires(Permission.REX_LIST)
+def before_asking(year: int, number: int) -> Response:
+    """The other language of an answer: where the button stands."""
+    return redirect(url_for("rex.page", year=year, number=number))
 
 
-def pdf_answer(content: bytes, name: str) -> Response:
-    """A PDF that the browser shows, under a name for who saves it."""
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+def readable(year: int, number: int) -> Bulletin:
+    """The REX of that number; 404 where there is none, and who is not signed in is asked to."""
+    these = Bulletin.year == year, Bulletin.number == number
+    found = db.session.scalar(only(current_user(), Permission.REX_READ, Bulletin).where(*these))
+    if found is not None:
+        return found
+    hidden = db.session.scalar(select(Bulletin.id).where(*these))
+    raise NotFound if hidden is None else SignInNeeded
 
 
-def _document(year: int, number: int, variant: Variant) -> Response:
-    stored = archive.find(_edition(year, number), variant)
-    try:
-        content = archive.read(stored)
-    except archive.Lost:
-        abort(500)
-    answer = pdf_answer(content, f"REX-{number}-{year}-{archive.SUFFIXES[variant]}")
-    answer.headers["Cache-Control"] = "no-cache"
-    answer.set_etag(stored.sha256)
-    answer.make_conditional(request, accept_ranges=True, complete_length=len(content))
-    return answer
-
-
-def _edition(year: int, number: int) -> Edition:
-    edition = db.session.scalar(archive.newest(year, number))
-    if edition is None:
+def edition_of(bulletin: Bulletin, version: int) -> Edition:
+    """The edition of that version, or 404."""
+    found = next((each for each in bulletin.editions if each.version == version), None)
+    if found is None:
         abort(404)
-    return edition
+    return found

@@ -9,7 +9,7 @@ from portal.accounts import notices
 from portal.accounts.models import Person
 from portal.accounts.notices import Notice
 from portal.bulletins import assigning, confirming
-from portal.bulletins.models import Bulletin, BulletinIncident, BulletinStatus, Confirmation
+from portal.bulletins.models import Bulletin, BulletinIncident, Confirmation
 from portal.db import db
 from portal.incidents import moves
 from portal.incidents.models import Incident, IncidentStatus
@@ -66,13 +66,12 @@ def _outcome(person: Person, about: str) -> Notice | None:
         .join(BulletinIncident)
         .where(
             BulletinIncident.incident_id == incident.id,
-            Bulletin.status == BulletinStatus.PUBLISHED,
+            Bulletin.number.is_not(None),
         )
         .order_by(Bulletin.published_at.desc())
     )
     if rex is not None:
-        label = f"REX {rex.number} – {rex.year}"
-        words = _("Your report contributed to %(label)s", label=label)
+        words = _("Your report contributed to %(label)s", label=rex.label)
     return Notice(
         _("What came of your report %(reference)s", reference=reference),
         words,

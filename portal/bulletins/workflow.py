@@ -1,4 +1,4 @@
-"""The steps of a bulletin: written, ready in both languages, published."""
+"""The steps of a bulletin: written, ready in both languages, published; revised, withdrawn."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,7 @@ from portal.permissions import Permission
 from portal.workflow import Problem, Transition, Workflow
 
 REQUIRED = (Section.COURSE, Section.RECOMMENDATION)
+TEXTS = {"title", "essence", "text"}
 USABLE = {IncidentStatus.ACCEPTED, IncidentStatus.PUBLISHED}
 
 
@@ -44,13 +45,23 @@ def section_label(section: Section) -> str:
     }[section]
 
 
+def languages_of(bulletin: Bulletin) -> list[Language]:
+    """In which languages it has to be written: one of an earlier time may lack one altogether."""
+    only = bulletin.only_language
+    texts = (bulletin.title, bulletin.essence, *(block.text for block in bulletin.blocks))
+    if only is None or any(text[only.other].strip() for text in texts):
+        return list(Language)
+    return [only]
+
+
 def missing_texts(bulletin: Bulletin) -> list[tuple[str, str, Language]]:
     """Every empty text, as (name of its field, what people call it, language)."""
-    own = {"title": gettext("Title"), "essence": gettext("Essence")}
+    own, wanted = {"title": gettext("Title"), "essence": gettext("Essence")}, languages_of(bulletin)
     return [
         (f"{prefix or attribute + '_'}{language.value}", called or own[attribute], language)
         for prefix, called, row in rows_of(bulletin)
         for attribute, language in untranslated(row)
+        if attribute in TEXTS and language in wanted
     ]
 
 
@@ -109,6 +120,7 @@ def is_stranded(bulletin: Bulletin) -> bool:
     """Whether this is a draft that can never be published: none of its dossiers is accepted."""
     return (
         bulletin.status is BulletinStatus.DRAFT
+        and not bulletin.is_revision
         and bool(bulletin.incidents)
         and not any(incident.status in USABLE for incident in bulletin.incidents)
     )
@@ -136,6 +148,24 @@ BULLETIN = Workflow(
             Permission.BULLETIN_PUBLISH,
             _("Publish"),
             blockers=(_has_every_text, _has_sections, _has_usable_incidents),
+        ),
+        "revise": Transition(
+            frozenset({_S.PUBLISHED}),
+            _S.DRAFT,
+            Permission.BULLETIN_REVISE,
+            _("Revise"),
+        ),
+        "give_up": Transition(
+            frozenset({_S.DRAFT, _S.READY}),
+            _S.PUBLISHED,
+            Permission.BULLETIN_REVISE,
+            _("Give up the revision"),
+        ),
+        "withdraw": Transition(
+            frozenset({_S.PUBLISHED}),
+            _S.WITHDRAWN,
+            Permission.BULLETIN_WITHDRAW,
+            _("Withdraw"),
         ),
     }
 )

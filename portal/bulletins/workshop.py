@@ -16,9 +16,9 @@ from portal.bulletins import (
     operations,
 )
 from portal.bulletins.drafting import draft_from
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.models import OUT, Bulletin, BulletinStatus
 from portal.bulletins.recommendation_pages import in_short, standing
-from portal.bulletins.rex import pdf_answer
+from portal.bulletins.rex_files import pdf_answer
 from portal.bulletins.states import progress
 from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
 from portal.db import db
@@ -40,7 +40,7 @@ Answer = str | AnyResponse | tuple[str, int]
 def overview() -> str:
     """The REX in preparation, what was written in last on top."""
     query = only(current_user(), Permission.BULLETIN_READ, Bulletin)
-    unpublished = query.where(Bulletin.status != BulletinStatus.PUBLISHED)
+    unpublished = query.where(Bulletin.status.not_in(OUT))
     found = paged(db.session, unpublished.order_by(Bulletin.edited_at.desc(), Bulletin.id.desc()))
     editors = {bulletin.last_editor_id for bulletin in found}
     names = select(Person.id, Person.name).where(Person.id.in_(editors))

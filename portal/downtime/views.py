@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import select
 
 from portal.accounts.models import Department
-from portal.bulletins.rex import pdf_answer
+from portal.bulletins.rex_files import pdf_answer
 from portal.db import db
 from portal.downtime import sheets
 from portal.downtime.lines import lines_of

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.actions.medians import HalfYear, half_year, middle
-from portal.bulletins.models import Bulletin, BulletinIncident, BulletinStatus
+from portal.bulletins.models import Bulletin, BulletinIncident
+from portal.bulletins.shelf import IN_FORCE
 from portal.i18n import BRUSSELS
 from portal.incidents.models import Incident
 
@@ -31,7 +32,7 @@ def from_event_to_rex(session: Session) -> list[tuple[HalfYear, list[tuple[str, 
         .select_from(BulletinIncident)
         .join(Incident)
         .join(Bulletin, Bulletin.id == BulletinIncident.bulletin_id)
-        .where(Bulletin.status == BulletinStatus.PUBLISHED)
+        .where(IN_FORCE)
     )
     found: dict[HalfYear, Span] = defaultdict(Span)
     for day, notified, submitted, published in session.execute(query):

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from portal.accounts import notices
 from portal.accounts.models import Department, Person
 from portal.accounts.notices import Notice
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.models import Bulletin
 from portal.bulletins.recommendation import Recommendation
+from portal.bulletins.shelf import IN_FORCE
 from portal.config import FOLLOWUP_REMINDER
 from portal.db import db
 from portal.followup.counting import tallies_of
@@ -34,9 +35,7 @@ def init_app(app: Flask) -> None:
 def remind_daily(session: Session, day: date) -> None:
     """Remind the departments that were asked some time ago and did not answer."""
     asking = select(Recommendation.bulletin_id).where(Recommendation.follow_up)
-    query = select(Bulletin).where(
-        Bulletin.id.in_(asking), Bulletin.status == BulletinStatus.PUBLISHED
-    )
+    query = select(Bulletin).where(Bulletin.id.in_(asking), IN_FORCE)
     for bulletin in session.scalars(query.order_by(Bulletin.id)).all():
         with apart(session):
             remind(session, bulletin, day - FOLLOWUP_REMINDER)

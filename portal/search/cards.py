@@ -56,9 +56,11 @@ def _passages(row: Found, languages: tuple[Language, ...], results: Results) -> 
 
 def plain_search(text: str) -> list[Card]:
     """What the database finds by title alone, while there is no index."""
-    readable = allowed(current_user(), Permission.INCIDENT_READ, Incident)
+    user = current_user()
+    readable = allowed(user, Permission.INCIDENT_READ, Incident)
+    rex = PUBLISHED, allowed(user, Permission.REX_READ, Bulletin)
     queries: tuple[Select[Any], ...] = (
-        select(Bulletin).where(PUBLISHED, _contains(text, Bulletin, "title", "essence")),
+        select(Bulletin).where(*rex, _contains(text, Bulletin, "title", "essence")),
         select(Incident).where(readable, _contains(text, Incident, "title")),
     )
     rows = [row for query in queries for row in db.session.scalars(query.limit(MOST))]

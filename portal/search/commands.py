@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language
-from portal.search.documents import Found, rows_of
+from portal.search.documents import Found, rows_of, title_of
 from portal.search.engine import IndexUnavailable, Query, Results
 from portal.search.indexing import engine, rebuild
 
@@ -56,7 +56,7 @@ def _described(results: Results, hint: Language | None) -> list[dict[str, Any]]:
             "kind": hit.kind,
             "score": round(hit.score, 6),
             "languages": [each.value for each in hit.languages],
-            "title": rows[hit.key].title.best(hint or Language.NL)[1],
+            "title": title_of(rows[hit.key]).best(hint or Language.NL)[1],
         }
         for rank, hit in enumerate(results.hits, 1)
         if hit.key in rows

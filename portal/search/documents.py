@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.models import Bulletin
+from portal.bulletins.record import Record
+from portal.bulletins.shelf import IN_FORCE
 from portal.db import Model
 from portal.i18n import BRUSSELS, Language, Translated
 from portal.incidents.models import Cause, CorrectiveAction, Incident
@@ -14,7 +16,7 @@ from portal.search.engine import Document
 
 INCIDENT, REX = "incident", "rex"
 Found = Incident | Bulletin
-PUBLISHED = Bulletin.status == BulletinStatus.PUBLISHED
+PUBLISHED = IN_FORCE
 
 
 def key_of(row: Found) -> str:
@@ -28,7 +30,7 @@ def keys_touched(row: Model) -> Iterator[str]:
         yield key_of(row)
     elif isinstance(row, Cause | CorrectiveAction) and row.incident_id is not None:
         yield f"{INCIDENT}:{row.incident_id}"
-    elif isinstance(row, Bulletin) and row.status is BulletinStatus.PUBLISHED:
+    elif isinstance(row, Bulletin) and row.number is not None:
         yield key_of(row)
 
 
@@ -66,12 +68,22 @@ def _ids(keys: Iterable[str], kind: str) -> list[int]:
 
 
 def text_of(row: Found) -> Translated:
-    """The running text of a row, in which passages are shown."""
+    """The running text of a row, in which passages are shown: of a REX, its newest edition."""
     if isinstance(row, Bulletin):
-        return _join(block.text for block in row.blocks)
+        return _text_of_record(row.shown)
     parts = [row.narrative]
     parts += [cause.text for cause in row.causes] + [action.text for action in row.actions]
     return _join([*parts, row.recommendation])
+
+
+def title_of(row: Found) -> Translated:
+    """The title of a row: of a REX, that of its newest edition."""
+    return row.shown.title if isinstance(row, Bulletin) else row.title
+
+
+def _text_of_record(record: Record) -> Translated:
+    blocks = (*record.course, *record.actions, *record.recommendation)
+    return _join(block.text for block in blocks)
 
 
 def _join(texts: Iterable[Translated]) -> Translated:
@@ -82,23 +94,20 @@ def _join(texts: Iterable[Translated]) -> Translated:
 
 
 def _of_bulletin(row: Bulletin) -> Document:
+    record = row.shown
     return Document(
         key=key_of(row),
         kind=REX,
-        title=_join([_label(row), row.title]),
-        essence=row.essence,
-        body=_join([text_of(row), _everywhere(row.systems)]),
+        title=_join([_everywhere(record.label), record.title]),
+        essence=record.essence,
+        body=_join([_text_of_record(record), _everywhere("\n".join(record.systems))]),
         facets={
             "year": (str(row.year),),
-            "step": (row.step.value,) if row.step else (),
-            "family": tuple(row.cause_families),
+            "step": (record.step,) if record.step else (),
+            "family": record.cause_families,
         },
         order=(row.year or 0, 12, row.number or 0),
     )
-
-
-def _label(row: Bulletin) -> Translated:
-    return _everywhere(f"REX {row.number} – {row.year}")
 
 
 def _everywhere(text: str) -> Translated:

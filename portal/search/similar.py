@@ -6,16 +6,20 @@ from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import current_language
 from portal.incidents.similar import Similar
+from portal.incidents.taxonomy import ProcessStep
+from portal.permissions import Permission, allowed
 from portal.search.documents import PUBLISHED, REX, rows_of
 from portal.search.engine import IndexUnavailable, Query
 from portal.search.indexing import engine
+from portal.web import current_user
 
 MOST_WORDS = 60
 
 
 def find(text: str, most: int) -> list[Similar]:
     """The bulletins that share the most telling words with ``text``, the closest first."""
-    published = db.session.execute(select(Bulletin.id).where(PUBLISHED)).scalars()
+    readable = allowed(current_user(), Permission.REX_READ, Bulletin)
+    published = db.session.scalars(select(Bulletin.id).where(PUBLISHED, readable))
     keys = frozenset(f"{REX}:{id_}" for id_ in published)
     words = " ".join(text.split()[:MOST_WORDS])
     query = Query(text=words, allowed=keys, language=current_language(), limit=most)
@@ -28,5 +32,7 @@ def find(text: str, most: int) -> list[Similar]:
 
 
 def _of(row: Bulletin) -> Similar:
-    step = str(row.step.label) if row.step else ""
-    return Similar(row.year or 0, row.number or 0, row.essence[current_language()], step)
+    record = row.shown
+    step = str(ProcessStep(record.step).label) if record.step else ""
+    essence = record.essence.best(current_language())[1]
+    return Similar(row.year or 0, row.number or 0, essence, step)

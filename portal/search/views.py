@@ -60,7 +60,8 @@ def page() -> str:
 def visible_keys() -> frozenset[str]:
     """The keys of everything that this person may see."""
     user = current_user()
-    published = db.session.scalars(select(Bulletin.id).where(PUBLISHED))
+    readable = allowed(user, Permission.REX_READ, Bulletin)
+    published = db.session.scalars(select(Bulletin.id).where(PUBLISHED, readable))
     keys = {f"{REX}:{id_}" for id_ in published}
     if user.is_authenticated:
         mine = select(Incident.id).where(allowed(user, Permission.INCIDENT_READ, Incident))

@@ -80,6 +80,8 @@ def test_from_report_to_bulletin_to_reader(
     reference = report(story)
     complete(story, reference)
     bulletin = draft(story, reference)
+    ask(story, bulletin)
+    answer(story, reference, "agree")
     path = publish(story, bulletin)
     read(story, path)
 
@@ -181,7 +183,22 @@ def read_over(story: Story, path: str) -> None:
     second.look()
 
 
-def publish(story: Story, bulletin: str) -> str:
+def ask(story: Story, bulletin: str) -> None:
+    """Ask the department whether it agrees with the anonymised text."""
+    analyst = story.enter("analyst")
+    analyst.open(f"/{story.language}/bulletins/{bulletin}/confirm")
+    analyst.press('main form[action$="/confirm"] button')
+
+
+def answer(story: Story, reference: str, word: str, reason: str = "") -> None:
+    """The department reads its own text beside that of the REX, and answers."""
+    manager = story.enter("quality")
+    manager.open(f"/{story.language}/incidents/{reference}/confirm")
+    manager.page.fill("#reason", reason)
+    manager.press(f'main button[name=answer][value="{word}"]')
+
+
+def publish(story: Story, bulletin: str, audience: str = "departments") -> str:
     """5. By somebody who is not the last editor; a number, both languages at once."""
     publisher = story.enter("publisher")
     page, language = publisher.page, story.language
@@ -189,6 +206,7 @@ def publish(story: Story, bulletin: str) -> str:
     button = page.locator('form[method=post][action$="/publish"] button')
     promised = re.search(r"REX (\d+) – (\d{4})", button.inner_text())
     assert promised
+    page.check(f'input[name=audience][value="{audience}"]')
     publisher.press('form[method=post][action$="/publish"] button')
     path = f"/rex/{promised.group(2)}/{promised.group(1)}"
     publisher.open(f"/{language}{path}")

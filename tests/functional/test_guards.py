@@ -7,12 +7,14 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from portal import numbering
 from portal.bulletins.models import Block, Bulletin, BulletinStatus, Edition, Section
+from portal.bulletins.overruling import Overruling
 from portal.db import db
-from portal.i18n import Translated, now
+from portal.i18n import Language, Translated, now
 from portal.incidents.models import IncidentStatus
 from portal.language.segments import Kind
-from tests import factories
+from tests import bulletins, factories
 
 BOTH = Translated("tekst", "texte")
 
@@ -134,6 +136,158 @@ def test_what_is_published_or_recorded_stays(app: Flask, statement: str) -> None
         db.session.commit()
         with pytest.raises(DatabaseError):
             db.session.execute(text(statement))
+
+
+ONLY_A_NOTE_OPENS_IT = [
+    "UPDATE bulletin SET audience = 'public'",
+    "UPDATE bulletin SET only_language = 'nl'",
+    "UPDATE bulletin SET note_nl = 'anders'",
+    "UPDATE bulletin SET status = 'draft'",
+    "UPDATE bulletin SET status = 'ready'",
+    "UPDATE bulletin SET status = 'draft', note_nl = 'omdat', note_fr = ' '",
+    "UPDATE bulletin SET status = 'draft', note_nl = 'a', note_fr = 'b', title_nl = 'anders'",
+    "UPDATE bulletin SET status = 'withdrawn'",
+    (
+        "UPDATE bulletin SET status = 'withdrawn', withdrawn_at = edited_at, "
+        "withdrawn_by = 'person:1', withdrawal_nl = 'omdat'"
+    ),
+    "UPDATE bulletin SET withdrawn_at = edited_at",
+    (
+        "INSERT INTO edition (bulletin_id, version, published_at, base_url, record, "
+        "published_by, in_digest) SELECT id, 3, edited_at, '', '', '', FALSE "
+        "FROM bulletin WHERE id = 1"
+    ),
+    (
+        "INSERT INTO edition (bulletin_id, version, published_at, base_url, record, "
+        "published_by, in_digest) SELECT id, 2, edited_at, '', '', '', FALSE "
+        "FROM bulletin WHERE id = 1"
+    ),
+    (
+        "INSERT INTO edition (bulletin_id, version, published_at, base_url, record, "
+        "published_by, in_digest) SELECT id, 1, edited_at, '', '', '', FALSE "
+        "FROM bulletin WHERE id = 2"
+    ),
+    "UPDATE series SET last = 0",
+    "DELETE FROM series",
+]
+
+
+def test_a_published_text_is_opened_in_one_way_only(app: Flask) -> None:
+    with app.app_context():
+        _first_edition()
+        numbering.raise_to(db.session, "REX", 2026, 1)
+        _bulletin()
+        _refused(ONLY_A_NOTE_OPENS_IT)
+
+
+def _first_edition() -> Bulletin:
+    bulletin = _bulletin()
+    _publish(bulletin)
+    bulletin.editions.append(Edition(version=1, published_at=now(), base_url="", record="{}"))
+    db.session.flush()
+    return bulletin
+
+
+def _refused(statements: list[str]) -> None:
+    """The database refuses each of them, whatever the others."""
+    db.session.flush()
+    for statement in statements:
+        with pytest.raises(DatabaseError), db.session.begin_nested():
+            db.session.execute(text(statement))
+
+
+IN_REVISION = [
+    "UPDATE bulletin SET number = 2",
+    "UPDATE bulletin SET number = NULL, published_at = NULL, published_by = ''",
+    "UPDATE bulletin SET year = 2025",
+    "UPDATE bulletin SET published_at = '2020-01-01 00:00:00'",
+    "UPDATE bulletin SET status = 'published', title_fr = ' '",
+    "UPDATE bulletin SET only_language = 'nl'",
+    (
+        "UPDATE bulletin SET status = 'withdrawn', withdrawn_at = edited_at, "
+        "withdrawn_by = 'person:1', withdrawal_nl = 'omdat', withdrawal_fr = 'parce que'"
+    ),
+    "DELETE FROM bulletin",
+    (
+        "INSERT INTO edition (bulletin_id, version, published_at, base_url, record, "
+        "published_by, in_digest) SELECT id, 2, edited_at, '', '', '', FALSE FROM bulletin"
+    ),
+]
+
+
+def test_a_text_that_is_revised_keeps_its_number(app: Flask) -> None:
+    with app.app_context():
+        bulletin = _first_edition()
+        bulletin.status, bulletin.note = BulletinStatus.DRAFT, Translated("omdat", "parce que")
+        db.session.flush()
+        bulletin.title = Translated("anders", "autrement")
+        bulletin.blocks[0].text = Translated(nl="nog niet vertaald")
+        _refused(IN_REVISION)
+
+
+WITHDRAWN = [
+    "UPDATE bulletin SET status = 'draft'",
+    "UPDATE bulletin SET status = 'published', withdrawn_at = NULL, withdrawn_by = ''",
+    "UPDATE bulletin SET withdrawal_nl = 'daarom'",
+    "UPDATE bulletin SET title_nl = 'anders'",
+    "UPDATE block SET text_nl = 'anders'",
+    "DELETE FROM bulletin",
+]
+
+
+def test_what_is_withdrawn_stays_withdrawn(app: Flask) -> None:
+    with app.app_context():
+        bulletin = _bulletin()
+        _publish(bulletin)
+        bulletin.status = BulletinStatus.WITHDRAWN
+        bulletin.withdrawal = Translated("omdat", "parce que")
+        bulletin.withdrawn_at, bulletin.withdrawn_by = now(), "person:1"
+        _refused(WITHDRAWN)
+
+
+FRENCH = Translated(fr="texte")
+IN_FRENCH = {Section.COURSE: FRENCH, Section.RECOMMENDATION: FRENCH}
+
+
+def test_one_language_is_for_what_was_printed_before(app: Flask) -> None:
+    texts = {"title": FRENCH, "essence": FRENCH, "blocks": IN_FRENCH}
+    with app.app_context():
+        _publish(_bulletin(**texts, only_language=Language.FR), published_by="import")
+
+
+HALF: list[tuple[dict[str, Any], str]] = [
+    ({}, "person:1"),
+    ({"only_language": None}, "import"),
+    ({"only_language": Language.NL}, "import"),
+    ({"title": BOTH}, "import"),
+    ({"essence": Translated(nl="tekst")}, "import"),
+    ({"blocks": IN_FRENCH | {Section.COURSE: BOTH}}, "import"),
+    ({"blocks": IN_FRENCH | {Section.COURSE: Translated(nl="tekst")}}, "import"),
+    ({"blocks": {Section.COURSE: FRENCH}}, "import"),
+]
+
+
+def test_one_language_is_never_half_of_two(app: Flask) -> None:
+    texts = {"title": FRENCH, "essence": FRENCH, "blocks": IN_FRENCH, "only_language": Language.FR}
+    with app.app_context():
+        for values, by in HALF:
+            with pytest.raises(DatabaseError), db.session.begin_nested():
+                _publish(_bulletin(**texts | values), published_by=by)
+
+
+def test_why_a_department_was_passed_over_is_kept(app: Flask) -> None:
+    with app.app_context():
+        incident = factories.incident(db.session, factories.department(db.session))
+        asked = bulletins.agreed(db.session, _bulletin(), incident)
+        overruling = Overruling(
+            confirmation=asked,
+            reason="Daarom",
+            language=Language.NL,
+            decided_at=now(),
+            decided_by=asked.asked_by,
+        )
+        db.session.add(overruling)
+        _refused(["UPDATE overruling SET reason = 'x'", "DELETE FROM overruling"])
 
 
 @pytest.mark.parametrize("table", ["trail", "edition", "bulletin"])

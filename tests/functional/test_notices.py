@@ -1,22 +1,26 @@
 """Each notice in both languages: a reference and a link, and not one word of the dossier."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal import mail
 from portal.accounts.models import Person
-from portal.bulletins.models import Bulletin, Confirmation
+from portal.bulletins import importing, legacy, operations, revising
+from portal.bulletins.models import Audience, Bulletin, Confirmation
+from portal.bulletins.operations import Plan
+from portal.bulletins.overruling import Overruling
 from portal.bulletins.working import Assignment
 from portal.db import db
 from portal.dialogue.models import Part, Question, ReporterMessage
 from portal.duty.models import Outcome
 from portal.followup.models import RexAction
-from portal.i18n import Language, Translated, now, today
+from portal.i18n import BRUSSELS, Language, Translated, now, today
 from portal.incidents.models import (
     Cause,
     CorrectiveAction,
@@ -30,6 +34,7 @@ from portal.outbox import Task
 from portal.permissions import Role
 from tests import bulletins, factories, followup
 from tests.mailbox import link_in, text_of
+from tests.unit.test_importing import FR
 
 WORDS = "kwarrelbosje vlinterdak mirpelon drobbelzang"
 OF_ACCOUNTS = {"invitation", "reset", "password"}
@@ -114,6 +119,15 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
         accepted = factories.incident(
             db.session, home, status=IncidentStatus.ACCEPTED, actions=[], **values
         )
+        monday = today() - timedelta(days=today().weekday())
+        moment = datetime.combine(monday - timedelta(days=2), time(12), BRUSSELS)
+        for_all, gone, inside = (
+            published(db.session, audience, moment)
+            for audience in (Audience.PUBLIC, Audience.PUBLIC, Audience.DEPARTMENTS)
+        )
+        revising.withdraw(db.session, factories.person(db.session, Role.PUBLISHER), gone, said(11))
+        printed = [importing.read("FR.txt", FR.encode())]
+        french = legacy.store(db.session, printed, title=said(14), essence=Translated())
         confirmation = Confirmation(
             bulletin=Bulletin(edited_at=now(), title=said(10)),
             incident_id=accepted.id,
@@ -140,7 +154,14 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             language=Language.NL,
             due_on=today(),
         )
-        db.session.add_all([*filings, question, message, confirmation, draft, planned])
+        overruled = Overruling(
+            confirmation=confirmation,
+            reason=WORDS,
+            language=Language.NL,
+            decided_at=now(),
+            decided_by=analyst.id,
+        )
+        db.session.add_all([*filings, question, message, confirmation, draft, planned, overruled])
         db.session.flush()
         saved = f"{draft.id}:{draft.saved_at:%Y-%m-%d}"
         yield {
@@ -162,7 +183,24 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             "translate": [f"{confirmation.bulletin_id}:{moment}" for moment in ("new", "changed")],
             "draft_reminder": [saved],
             "draft_expires": [saved],
+            "rex_published": [f"{rex.id}:v1" for rex in (for_all, inside)],
+            "rex_changed": [f"{for_all.id}:v2", f"{gone.id}:withdrawn"],
+            "rex_digest": [f"{monday}"],
+            "translation_wanted": [f"{french.id}"],
+            "overruled": [f"{overruled.id}"],
         }
+
+
+def published(session: Session, audience: Audience, moment: datetime) -> Bulletin:
+    """A REX whose essence alone is public, published in the week before this one."""
+    row = bulletins.ready(session, audience=audience, title=said(12))
+    for block in row.blocks:
+        block.text = said(13)
+    session.flush()
+    publisher = factories.person(session, Role.PUBLISHER)
+    plan = Plan(in_digest=True, quiet=True)
+    operations.publish(session, publisher, row, 2026, plan, moment=moment)
+    return row
 
 
 def composed(kind: str, key: str, language: Language) -> EmailMessage:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.models import Audience, Bulletin, BulletinStatus
 from portal.bulletins.working import Assignment
 from portal.db import Model, db
 from portal.downtime.models import PaperReport
@@ -50,6 +50,9 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.BULLETIN_DISCARD,
         Permission.BULLETIN_CONFIRM,
         Permission.BULLETIN_PUBLISH,
+        Permission.BULLETIN_REVISE,
+        Permission.BULLETIN_WITHDRAW,
+        Permission.REX_READ,
         Permission.RECOMMENDATION_READ,
         Permission.RECOMMENDATION_WRITE,
         Permission.FOLLOWUP_READ,
@@ -97,6 +100,12 @@ def users(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[User]:
             row = Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
             row.assignments = given
             db.session.add(row)
+        for number, audience in enumerate(Audience):
+            row = bulletins.ready(db.session, audience=audience, last_editor_id=ids[number + 5])
+            row.status, row.number, row.published_at = BulletinStatus.PUBLISHED, number, now()
+            row.published_by = "person:1"
+            db.session.flush()
+            row.status, row.note = BulletinStatus.DRAFT, bulletins.BOTH
         for number, department in enumerate(departments):
             db.session.add(
                 PaperReport(

@@ -82,10 +82,11 @@ def test_the_whole_way_from_dossier_to_document(app: Flask, language: str) -> No
         read = read.submit(button=f"action={button}")
     page = analyst.get(page.url).submit(button="action=finish")
     assert not page.soup.select("main textarea")
+    bulletins.all_agree(app, 1)
 
     page = publisher.get(f"/{language}/bulletins/1/publish")
     assert f"REX 1 – {now().year}" in page.form("/publish").get_text()
-    rex = page.submit("/publish")
+    rex = page.submit("/publish", audience="public")
     year = now().year
     assert rex.url == f"/{language}/rex/{year}/1"
     for address, words in (

@@ -1,19 +1,17 @@
 """Published REX: the list, the page in both languages, and the documents as they were stored."""
 
-from dataclasses import replace
-
 import pytest
 from bs4 import Tag
 from flask import Flask
 from sqlalchemy import select
 
-from portal.bulletins import archive, document
+from portal.bulletins import archive, document, revising
 from portal.bulletins.document import Variant
-from portal.bulletins.models import Edition
-from portal.bulletins.record import Record
+from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Translated
-from tests import bulletins
+from portal.permissions import Role
+from tests import bulletins, factories
 from tests.pages import Page, Visitor
 from tests.statements import recorded
 
@@ -104,13 +102,14 @@ def test_both_addresses_are_the_same_record(app: Flask) -> None:
 def test_the_page_is_the_frozen_record(app: Flask) -> None:
     _publish(app, 2020)
     with app.app_context():
-        first = db.session.scalars(select(Edition)).one()
-        frozen = Record.from_json(first.record)
-        title = Translated("Zoals bewaard", "Comme conservé")
-        second = replace(frozen, version=2, title=title)
-        first.bulletin.editions.append(archive.freeze(archive.render(second)))
+        row = db.session.scalars(select(Bulletin)).one()
+        revising.revise(db.session, factories.person(db.session, Role.PUBLISHER), row, row.title)
+        row.title = Translated("Nog niet bewaard", "Pas encore conservé")
         db.session.commit()
-    assert "Zoals bewaard" in Visitor(app).get("/nl/rex/2020/1").main
+    for address in ("/nl/rex", "/nl/rex/2020/1", "/nl/"):
+        page = Visitor(app).get(address)
+        assert "Nog niet bewaard" not in page.text
+        assert bulletins.BOTH.nl in page.main
 
 
 def _pdf_links(page: Page) -> list[Tag]:

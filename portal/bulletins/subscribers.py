@@ -1,0 +1,128 @@
+"""Who hears of a REX that is published, revised or withdrawn: at once, on Monday, or never."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts import notices
+from portal.accounts.models import News, Person
+from portal.bulletins.models import Bulletin, Edition
+from portal.i18n import BRUSSELS
+from portal.permissions import Permission, can
+from portal.schedule import Occasion, first_time
+
+PUBLISHED, CHANGED, DIGEST = "rex_published", "rex_changed", "rex_digest"
+TOLD = "rex_told"
+AT = time(7, 30)
+WEEK = timedelta(days=7)
+WEEKS_BACK = 4
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What became of a REX: ``what`` is v1, v2, … or "withdrawn"."""
+
+    bulletin: Bulletin
+    what: str
+    in_digest: bool = False
+
+    @property
+    def about(self) -> str:
+        """Its name in the outbox: 12:v2."""
+        return f"{self.bulletin.id}:{self.what}"
+
+
+def counted(session: Session, *, in_digest: bool) -> Counter[bool]:
+    """How many people would hear of a new REX at once (True), and on Monday (False)."""
+    return Counter(at_once(each, in_digest=in_digest) for each in _subscribers(session))
+
+
+def at_once(person: Person, *, in_digest: bool) -> bool:
+    """Whether a person hears of it now: one's own wish stands above the publisher's choice."""
+    return person.news is News.NOW if person.news else not in_digest
+
+
+def tell_of_edition(session: Session, edition: Edition) -> None:
+    """Mail who hears at once of a new REX, or of a new version."""
+    kind = PUBLISHED if edition.version == 1 else CHANGED
+    _tell(session, kind, _happening(edition))
+
+
+def tell_of_withdrawal(session: Session, bulletin: Bulletin) -> None:
+    """Mail who hears at once that a REX is withdrawn; that is never left for Monday by us."""
+    _tell(session, CHANGED, Happening(bulletin, "withdrawn"))
+
+
+def _tell(session: Session, kind: str, happening: Happening) -> None:
+    told = [
+        person
+        for person in _subscribers(session)
+        if at_once(person, in_digest=happening.in_digest)
+        and can(person, Permission.REX_READ, happening.bulletin)
+        and first_time(session, TOLD, f"{person.id}:{happening.about}")
+    ]
+    notices.send(session, kind, happening.about, told)
+
+
+def send_digests(session: Session, day: date) -> None:
+    """Mail who hears once a week: on Monday, or as soon after it as the portal runs."""
+    for back in range(WEEKS_BACK):
+        monday = day - timedelta(days=day.weekday()) - back * WEEK
+        if first_time(session, DIGEST, monday):
+            happenings = list(_in_week_before(session, monday))
+            due = [each for each in _subscribers(session) if _left(session, each, happenings)]
+            notices.send(session, DIGEST, monday, due)
+
+
+def digest_of(session: Session, person: Person, monday: date) -> list[Happening]:
+    """What a person has still to hear of the week before ``monday``, the newest REX first."""
+    return _left(session, person, list(_in_week_before(session, monday)))
+
+
+def _left(session: Session, person: Person, happenings: list[Happening]) -> list[Happening]:
+    names = [f"{person.id}:{each.about}" for each in happenings]
+    query = select(Occasion.key).where(Occasion.name == TOLD, Occasion.key.in_(names))
+    told = set(session.scalars(query)) if names else set()
+    return [
+        each
+        for each in happenings
+        if f"{person.id}:{each.about}" not in told
+        and not at_once(person, in_digest=each.in_digest)
+        and can(person, Permission.REX_READ, each.bulletin)
+    ]
+
+
+def _subscribers(session: Session) -> Iterator[Person]:
+    """Everybody in a department, and who else asked for it."""
+    people = select(Person).where(Person.active, Person.password.is_not(None)).order_by(Person.id)
+    for person in session.scalars(people).unique():
+        if person.news is not News.NEVER and (person.department_id or person.news):
+            yield person
+
+
+def _in_week_before(session: Session, monday: date) -> Iterator[Happening]:
+    end = datetime.combine(monday, AT, BRUSSELS)
+    start = datetime.combine(monday - WEEK, AT, BRUSSELS)
+    editions = (
+        select(Edition)
+        .join(Edition.bulletin)
+        .where(
+            Edition.published_at > start,
+            Edition.published_at <= end,
+            Edition.published_by != "import",
+        )
+    )
+    withdrawn = select(Bulletin).where(Bulletin.withdrawn_at > start, Bulletin.withdrawn_at <= end)
+    newest_first = (Bulletin.year.desc(), Bulletin.number.desc())
+    for edition in session.scalars(editions.order_by(*newest_first, Edition.version)):
+        yield _happening(edition)
+    for bulletin in session.scalars(withdrawn.order_by(*newest_first)):
+        yield Happening(bulletin, "withdrawn")
+
+
+def _happening(edition: Edition) -> Happening:
+    return Happening(edition.bulletin, f"v{edition.version}", edition.in_digest)
