@@ -37,6 +37,7 @@ ENTRIES = (
 
 AT_THE_FOOT = (
     Entry(_("Report on paper"), "downtime.page", Permission.PAPER_FORM),
+    Entry(_("Warnings to all departments"), "alerts.overview", Permission.ALERT_LIST),
     Entry(_("Follow a report without a name"), "receipts.page", Permission.RECEIPT),
     Entry(_("How long it takes"), "times.page", Permission.TIMES),
     Entry(_("Rules of the duty to notify"), "duty.overview", Permission.DUTY_RULES),

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from portal.alerts.operations import in_force
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.db import db
 from portal.i18n import Language
@@ -42,5 +43,8 @@ def page() -> str:
         .limit(NEWEST)
     )
     return render_template(
-        "start/page.html", waiting=list(waiting(user)), newest=db.session.scalars(published).all()
+        "start/page.html",
+        alerts=in_force(db.session) if user.is_authenticated else [],
+        waiting=list(waiting(user)),
+        newest=db.session.scalars(published).all(),
     )

@@ -6,10 +6,12 @@ from functools import cache
 from typing import Any
 
 from flask_security import hash_password
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department, Person, PersonRole
 from portal.i18n import Language, Translated, now
+from portal.incidents.first_look import ASKED, FirstAnswer, FirstQuestion
 from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
 from portal.incidents.taxonomy import (
     ActionStatus,
@@ -92,8 +94,25 @@ def two_departments(session: Session, *names: str) -> Department:
     return departments["noord"]
 
 
+def looked_at(session: Session) -> list[FirstAnswer]:
+    """Both first questions answered, by whoever there is."""
+    there = session.scalar(select(Person.id).order_by(Person.id).limit(1))
+    return [
+        FirstAnswer(
+            question=question,
+            yes=question is FirstQuestion.DUTY,
+            answered_at=now(),
+            answered_by=there or person(session).id,
+        )
+        for question in FirstQuestion
+    ]
+
+
 def incident(session: Session, department: Department, **values: Any) -> Incident:
-    """A complete incident, written in Dutch, with its department unless said otherwise."""
+    """A complete incident, written in Dutch, with its department unless said otherwise.
+
+    The regulator answered its two first questions: no danger elsewhere, the duty judged well.
+    """
     number = next(_numbers)
     status = values.get("status", IncidentStatus.WITH_DEPARTMENT)
     values = {
@@ -118,6 +137,8 @@ def incident(session: Session, department: Department, **values: Any) -> Inciden
             CorrectiveAction(text=Translated(nl="Controle ingevoerd"), status=ActionStatus.DONE)
         ],
     } | values
+    if "first_answers" not in values and status in ASKED:
+        values["first_answers"] = looked_at(session)
     row = Incident(department=department, **values)
     session.add(row)
     session.flush()

@@ -6,14 +6,12 @@ again. When this migration fails, nothing of it is left: PostgreSQL takes back t
 SQLite all but the migrations before this one, and the next upgrade goes on from there.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy import event
+
+from portal.rewriting import Checks, foreign_keys_off, rewritten
 
 revision = "0004"
 down_revision = "0003"
@@ -26,7 +24,6 @@ PROFESSIONS = (
     *("head", "ict", "engineer", "secretary", "vendor", "patient", "other"),
 )
 INFORMED = ("yes", "no", "not_applicable")
-Checks = dict[str, dict[str, str]]
 
 
 def _among(column: str, *values: str) -> str:
@@ -113,13 +110,13 @@ REMOVABLE = ("cause", "corrective_action", "draft")  # their ids are never given
 
 def upgrade() -> None:
     """Add the columns, then the checks and keys."""
-    with _foreign_keys_off():
+    with foreign_keys_off():
         for table, columns in _added().items():
             for column in columns:
                 op.add_column(table, column)
         op.execute("UPDATE incident SET event_type = 'near_miss' WHERE near_miss")
         for table in TABLES:
-            with _rewritten(table, BEFORE, AFTER, sqlite_autoincrement=table in REMOVABLE) as batch:
+            with rewritten(table, BEFORE, AFTER, sqlite_autoincrement=table in REMOVABLE) as batch:
                 if table == "incident":
                     batch.drop_column("near_miss")
                     batch.create_unique_constraint("uq_incident_paper_serial", ["paper_serial"])
@@ -133,7 +130,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Back to what was; states that did not exist become the ones before them."""
-    with _foreign_keys_off():
+    with foreign_keys_off():
         op.drop_index("ix_corrective_action_due_on", "corrective_action")
         op.drop_index("ix_cause_parent_id", "cause")
         op.execute("UPDATE incident SET status = 'with_department' WHERE status = 'notified'")
@@ -144,7 +141,7 @@ def downgrade() -> None:
         op.add_column("incident", near_miss)
         op.execute("UPDATE incident SET near_miss = TRUE WHERE event_type = 'near_miss'")
         for table in reversed(TABLES):
-            with _rewritten(table, AFTER, BEFORE) as batch:
+            with rewritten(table, AFTER, BEFORE) as batch:
                 for source, name, target, _gone in POINTERS:
                     if source == table:
                         batch.drop_constraint(f"fk_{table}_{name}_{target}", type_="foreignkey")
@@ -161,50 +158,3 @@ def _point(batch: Any, table: str) -> None:
         if source == table:
             key = f"fk_{table}_{name}_{target}"
             batch.create_foreign_key(key, target, [name], ["id"], ondelete=gone)
-
-
-def _on_sqlite() -> bool:
-    return op.get_bind().dialect.name == "sqlite"
-
-
-@contextmanager
-def _foreign_keys_off() -> Iterator[None]:
-    """Nothing is checked in here, and everything at the end: what points at nothing undoes all.
-
-    SQLite ignores the switch within a transaction, so the one of the migrations before ends here,
-    and another begins. The keys are on again as soon as that one has ended, well or not, which is
-    after the number of this migration was noted in it.
-    """
-    if not _on_sqlite():
-        yield
-        return
-    connection = op.get_bind()
-    raw: Any = connection.connection.dbapi_connection
-    for end, ending in (("commit", raw.commit), ("rollback", raw.rollback)):
-        event.listen(connection, end, partial(_foreign_keys_on, raw, ending), once=True)
-    raw.commit()
-    raw.execute("PRAGMA foreign_keys=OFF")
-    raw.execute("BEGIN IMMEDIATE")
-    yield
-    broken = raw.execute("PRAGMA foreign_key_check").fetchall()
-    if broken:
-        raise RuntimeError(f"rows that point at nothing: {broken[:5]}")
-
-
-def _foreign_keys_on(raw: Any, ending: Callable[[], None], _connection: sa.Connection) -> None:
-    try:
-        ending()
-    finally:
-        raw.execute("PRAGMA foreign_keys=ON")
-
-
-@contextmanager
-def _rewritten(table: str, old: Checks, new: Checks, **options: bool) -> Iterator[Any]:
-    """The table in a batch, with the checks of ``new`` in place of those of ``old``."""
-    recreate: Any = "always" if _on_sqlite() else "never"
-    with op.batch_alter_table(table, recreate=recreate, table_kwargs=options) as batch:
-        for name in old.get(table, {}):
-            batch.drop_constraint(op.f(f"ck_{table}_{name}"), type_="check")
-        yield batch
-        for name, sql in new.get(table, {}).items():
-            batch.create_check_constraint(op.f(f"ck_{table}_{name}"), sql)

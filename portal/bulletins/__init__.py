@@ -8,12 +8,15 @@ from portal.bulletins import (
     commands,
     confirm_pages,
     confirming,
+    feeding,
+    feeding_pages,
     publishing,
     rex,
     telling,
     workshop,
 )
 from portal.bulletins.examples import examples_for
+from portal.desk.views import add_view
 from portal.incidents import ball, timeline
 from portal.incidents.dossier import Part, add_part
 from portal.incidents.next_step import add_step
@@ -21,9 +24,11 @@ from portal.incidents.next_step import add_step
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    for module in (workshop, confirm_pages, publishing, rex):
+    for module in (workshop, confirm_pages, feeding_pages, publishing, rex):
         app.register_blueprint(module.blueprint)
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
+    add_part(app, Part("workshop/_feeds.html", feeding_pages.part))
+    add_view(app, feeding.TO_PUBLISH)
     add_step(app, confirm_pages.step)
     timeline.add_source(app, confirming.events)
     ball.add_waiting(app, confirming.waiting_of)

@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts import notices
 from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation
 from portal.bulletins.side_by_side import text_of
+from portal.bulletins.workflow import USABLE
 from portal.dialogue.telling import tell_regulator
 from portal.i18n import BRUSSELS, Language, now
 from portal.incidents.models import Incident, IncidentStatus
@@ -60,31 +61,42 @@ class Opinion:
     @property
     def to_ask(self) -> bool:
         """Whether the department is still to be asked about the text as it is now."""
-        usable = self.incident.status is IncidentStatus.ACCEPTED
+        usable = self.incident.status in USABLE
         return usable and self.standing in (Standing.NOT_ASKED, Standing.CHANGED)
 
 
+def waiting(incidents: Collection[int] | None = None) -> Select[Confirmation]:
+    """What departments still have to answer: the last that was asked about each REX in writing."""
+    later = aliased(Confirmation)
+    newest = select(func.max(later.id)).where(
+        later.incident_id == Confirmation.incident_id,
+        later.bulletin_id == Confirmation.bulletin_id,
+    )
+    query = (
+        select(Confirmation)
+        .join(Confirmation.incident)
+        .join(Confirmation.bulletin)
+        .where(
+            Confirmation.agreed.is_(None),
+            Confirmation.id == newest.correlate(Confirmation).scalar_subquery(),
+            Incident.status.in_(USABLE),
+            Bulletin.status != BulletinStatus.PUBLISHED,
+        )
+        .order_by(Confirmation.id)
+    )
+    return query if incidents is None else query.where(Confirmation.incident_id.in_(incidents))
+
+
 def last_of(session: Session, incident: Incident) -> Confirmation | None:
-    """What a department was asked last about an incident of its own."""
+    """What a department has to answer first about an incident of its own, else what it did last."""
     query = select(Confirmation).where(Confirmation.incident_id == incident.id)
-    return session.scalar(query.order_by(Confirmation.id.desc()).limit(1))
+    first = session.scalar(waiting([incident.id]).limit(1))
+    return first or session.scalar(query.order_by(Confirmation.id.desc()).limit(1))
 
 
 def waiting_of(session: Session, incidents: Collection[int]) -> list[int]:
     """The dossiers, by id, of which the department was asked to confirm and has not answered."""
-    later = aliased(Confirmation)
-    newest = select(func.max(later.id)).where(later.incident_id == Confirmation.incident_id)
-    query = (
-        select(Confirmation.incident_id)
-        .join(Incident)
-        .where(
-            Confirmation.incident_id.in_(incidents),
-            Confirmation.agreed.is_(None),
-            Incident.status == IncidentStatus.ACCEPTED,
-            Confirmation.id == newest.correlate(Confirmation).scalar_subquery(),
-        )
-    )
-    return list(session.scalars(query))
+    return [each.incident_id for each in session.scalars(waiting(incidents))]
 
 
 def opinions_of(session: Session, bulletin: Bulletin) -> list[Opinion]:
@@ -163,13 +175,14 @@ def remind(session: Session, day: date) -> None:
 
 
 def is_open(session: Session, confirmation: Confirmation) -> bool:
-    """Whether the department can still answer it: the last, of a dossier accepted for a REX."""
-    incident = confirmation.incident
-    return (
-        confirmation.agreed is None
-        and incident.status is IncidentStatus.ACCEPTED
-        and last_of(session, incident) is confirmation
-    )
+    """Whether the department can still answer it."""
+    return confirmation in session.scalars(waiting([confirmation.incident_id]))
+
+
+def is_current(session: Session, confirmation: Confirmation) -> bool:
+    """Whether its text is still of use: nothing is published of the incident, or more will be."""
+    accepted = confirmation.incident.status is IncidentStatus.ACCEPTED
+    return accepted or is_open(session, confirmation)
 
 
 def _mail(session: Session, confirmation: Confirmation, moment: str) -> None:

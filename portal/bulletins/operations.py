@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import numbering
-from portal.bulletins import archive, record
+from portal.bulletins import archive, record, telling
 from portal.bulletins.archive import Rendered
 from portal.bulletins.models import (
     Bulletin,
@@ -107,6 +107,8 @@ def publish(
         for incident in incidents:
             if incident.status is IncidentStatus.ACCEPTED:
                 INCIDENT.advance(user, incident, "publish")
+            else:
+                telling.tell_outcome(session, incident)
         bulletin.number = numbering.next_number(session, SERIES, year)
         bulletin.year = year
         bulletin.published_at = moment or now().replace(microsecond=0)
