@@ -14,6 +14,7 @@ from portal.bulletins.writing import place
 from portal.db import db
 from portal.i18n import Translated, now
 from portal.language.segments import Kind
+from portal.outbox import commit_and_drain
 from portal.permissions import Role
 from tests import factories
 
@@ -75,3 +76,13 @@ def somebody(app: Flask, *roles: Role) -> str:
         email = factories.person(db.session, *roles).email
         db.session.commit()
     return email
+
+
+def publish_now(app: Flask, number: int) -> None:
+    """Let a new publisher publish the bulletin of that id, which is complete."""
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        row.status = BulletinStatus.READY
+        publisher = factories.person(db.session, Role.PUBLISHER)
+        operations.publish(db.session, publisher, row, 2026)
+        commit_and_drain()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department, Person, PersonRole
+from portal.alerts.models import Alert, AlertStatus
 from portal.i18n import Language, Translated, now
 from portal.incidents.first_look import ASKED, FirstAnswer, FirstQuestion
 from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
@@ -139,7 +140,31 @@ def incident(session: Session, department: Department, **values: Any) -> Inciden
     } | values
     if "first_answers" not in values and status in ASKED:
         values["first_answers"] = looked_at(session)
+    if status is IncidentStatus.LINKED and values.get("linked_to") is None:
+        values["linked_to"] = incident(session, department)
     row = Incident(department=department, **values)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def alert(session: Session, writer: Person, sender: Person, **values: Any) -> Alert:
+    """A warning that is complete in both languages; sent and ended if it says so."""
+    status = values.get("status", AlertStatus.DRAFT)
+    sent = status in (AlertStatus.SENT, AlertStatus.WITHDRAWN)
+    values = {
+        "reference": f"W-2026-{next(_numbers)}",
+        "status": status,
+        "title": Translated("Controleer de tafelhoogte", "Vérifiez la hauteur de table"),
+        "text": Translated("Meet de tafelhoogte na.", "Mesurez la hauteur de table."),
+        "owner_id": writer.id,
+        "last_editor_id": writer.id,
+        "begun_at": now(),
+        "sent_at": now() if sent else None,
+        "sent_by": sender.id if sent else None,
+        "ended_at": now() if status is AlertStatus.WITHDRAWN else None,
+    } | values
+    row = Alert(**values)
     session.add(row)
     session.flush()
     return row

@@ -33,9 +33,9 @@ def first(incident: Incident) -> Answer:
     if not form.is_complete(asking=asking):
         g.first_form = form
         return render_page(incident), 422
-    danger, duty = form.danger.data == YES, form.duty.data == YES
+    danger, duty = form.elsewhere.data == YES, form.judged.data == YES
     elsewhere = danger and not _said(incident, FirstQuestion.DANGER)
-    note = "" if duty else form.note.data or ""
+    note = "" if duty else form.should_be.data or ""
     given = {FirstQuestion.DANGER: (danger, ""), FirstQuestion.DUTY: (duty, note)}
     answer(db.session, current_user(), incident, given)
     if asking:
@@ -92,9 +92,10 @@ def part(incident: Incident) -> dict[str, Any] | None:
 
 
 def _form(answers: dict[FirstQuestion, FirstAnswer]) -> FirstForm:
-    given = {each.value: YES if answers[each].yes else NO for each in answers}
-    duty = answers.get(FirstQuestion.DUTY)
-    return FirstForm(formdata=None, data=given | {"note": duty.note if duty else ""})
+    fields = {FirstQuestion.DANGER: "elsewhere", FirstQuestion.DUTY: "judged"}
+    given = {fields[each]: YES if row.yes else NO for each, row in answers.items()}
+    notes = [row.note for row in answers.values() if row.note]
+    return FirstForm(formdata=None, data=given | {"should_be": "\n".join(notes)})
 
 
 def step(user: User, incident: Incident) -> Step | None:

@@ -58,18 +58,18 @@ def _yes_or_no() -> list[SelectChoice]:
 class FirstForm(FlaskForm):
     """The two questions that come before the rest."""
 
-    danger = RadioField(
+    elsewhere = RadioField(
         QUESTION_LABELS[FirstQuestion.DANGER],
         description=_("With yes you write a warning to all departments next"),
         choices=_yes_or_no,
         validators=[InputRequired(_("Choose yes or no"))],
     )
-    duty = RadioField(
+    judged = RadioField(
         QUESTION_LABELS[FirstQuestion.DUTY],
         choices=_yes_or_no,
         validators=[InputRequired(_("Choose yes or no"))],
     )
-    note = TextAreaField(
+    should_be = TextAreaField(
         _("What should it be?"),
         description=_(
             "Only needed with no; you can also ask the department. It does not read this."
@@ -81,8 +81,8 @@ class FirstForm(FlaskForm):
     def is_complete(self, *, asking: bool) -> bool:
         """Whether both are answered, and it is said what the duty to notify should be, or asked."""
         valid: bool = self.validate()
-        if self.duty.data == NO and not self.note.data and not asking:
-            self.note.errors = [gettext("Write what it should be, or ask the department")]
+        if self.judged.data == NO and not self.should_be.data and not asking:
+            self.should_be.errors = [gettext("Write what it should be, or ask the department")]
             return False
         return valid
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
+from portal.alerts.models import Alert, AlertStatus
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.db import Model, db
 from portal.downtime.models import PaperReport
@@ -36,6 +37,7 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.INCIDENT_RECOMMEND,
         Permission.INCIDENT_PUBLISH,
         Permission.BULLETIN_DRAFT,
+        Permission.BULLETIN_FEED,
     ],
     Bulletin: [
         Permission.BULLETIN_READ,
@@ -45,6 +47,13 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.BULLETIN_DISCARD,
         Permission.BULLETIN_CONFIRM,
         Permission.BULLETIN_PUBLISH,
+    ],
+    Alert: [
+        Permission.ALERT_READ,
+        Permission.ALERT_WRITE,
+        Permission.ALERT_REWORK,
+        Permission.ALERT_SEND,
+        Permission.ALERT_WITHDRAW,
     ],
     PaperReport: [Permission.PAPER_READ, Permission.PAPER_WRITE, Permission.PAPER_CHECK],
 }
@@ -76,6 +85,9 @@ def users(app: Flask) -> list[User]:
                 )
         for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
             db.session.add(Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now()))
+        writer, sender = (db.session.get_one(Person, each) for each in ids[-2:])
+        for state in AlertStatus:
+            factories.alert(db.session, writer, sender, status=state)
         for number, department in enumerate(departments):
             db.session.add(
                 PaperReport(
