@@ -12,12 +12,11 @@ from werkzeug.wrappers import Response
 from portal.db import db
 from portal.desk import assigning
 from portal.desk.forms import NOBODY, AssignForm
-from portal.desk.views import all_views, conditions, pressing
+from portal.desk.views import OPEN, all_views, conditions, pressing
 from portal.i18n import BRUSSELS, today
 from portal.incidents.deadlines import deadlines_of
 from portal.incidents.desk import blueprint
 from portal.incidents.dossier import back_to
-from portal.incidents.first_look import ASKED
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import Danger
 from portal.incidents.workflow import INCIDENT
@@ -106,8 +105,9 @@ def _inbox(form: AssignForm) -> str:
         analysts=assigning.names_of(db.session, incidents),
         deadlines=deadlines_of(db.session, incidents),
         days=dict(_days_open(incidents)),
-        open=ASKED,
+        open=OPEN,
         view=view,
+        in_address=next(each.in_address for each in all_views() if each.name == view),
         views=[(each.name, each.label, counts[each.name]) for each in all_views()],
         counts=counts,
         form=form if can(user, Permission.DESK_ASSIGN) else None,

@@ -109,6 +109,5 @@ def part(incident: Incident) -> dict[str, Any] | None:
     ends = {
         "target": target if target and can(user, Permission.INCIDENT_READ, target) else None,
         "linked": [each for each in incident.linked if can(user, Permission.INCIDENT_READ, each)],
-        "steps": INCIDENT.open_to(user, incident),
     }
-    return ends if any(ends.values()) else None
+    return ends | {"steps": INCIDENT.open_to(user, incident)} if any(ends.values()) else None

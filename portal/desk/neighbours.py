@@ -50,4 +50,4 @@ def _around(user: User, incident: Incident, condition: ColumnElement[bool]) -> A
 
 
 def _address(reference: str | None, view: View) -> str:
-    return url_for("incidents.page", incident=reference, view=view.name) if reference else ""
+    return url_for("incidents.page", incident=reference, view=view.in_address) if reference else ""

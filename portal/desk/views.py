@@ -17,17 +17,27 @@ from portal.permissions import User
 
 EXTENSION = "desk_views"
 _S = IncidentStatus
+OPEN = ASKED | {_S.ACCEPTED}
 Condition = Callable[[User], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class View:
-    """One view; what stands in it does not stand in the view that it is ``out_of``."""
+    """One view; what stands in it does not stand in the view that it is ``out_of``.
+
+    A dossier stands in one view besides those that are ``across`` the others.
+    """
 
     name: str
     label: LazyString
     condition: Condition
     out_of: str = ""
+    across: bool = False
+
+    @property
+    def in_address(self) -> str | None:
+        """What the address of a dossier says of the view that it is opened from, if needed."""
+        return self.name if self.across else None
 
 
 def _in(*statuses: IncidentStatus) -> Condition:
@@ -35,12 +45,12 @@ def _in(*statuses: IncidentStatus) -> Condition:
 
 
 def _mine(user: User) -> ColumnElement[bool]:
-    return and_(Incident.analyst_id == user.id, Incident.status.in_(ASKED))
+    return and_(Incident.analyst_id == user.id, Incident.status.in_(OPEN))
 
 
 FIRST = (
     View("new", _("New"), _in(_S.SUBMITTED)),
-    View("mine", _("With me"), _mine),
+    View("mine", _("With me"), _mine, across=True),
     View("review", _("In review"), _in(_S.IN_REVIEW)),
     View("waiting", _("Waiting for the department"), _in(_S.QUESTION)),
     View("notified", _("Notified, analysis follows"), _in(_S.NOTIFIED)),

@@ -30,7 +30,7 @@ QUESTION_LABELS: dict[str, LazyString] = {
     FirstQuestion.DUTY: _("Is the duty to notify judged well?"),
 }
 _S = IncidentStatus
-ASKED = frozenset({_S.NOTIFIED, _S.SUBMITTED, _S.IN_REVIEW, _S.QUESTION, _S.ACCEPTED})
+ASKED = frozenset({_S.NOTIFIED, _S.SUBMITTED, _S.IN_REVIEW, _S.QUESTION})  # nothing is decided yet
 
 
 class FirstAnswer(Model):
@@ -58,5 +58,5 @@ def answers_of(incident: Incident) -> dict[FirstQuestion, FirstAnswer]:
 
 
 def unanswered(incident: Incident) -> bool:
-    """Whether one of the two questions is still open, while it can be of use."""
+    """Whether one of the two questions is still open while nothing is decided yet."""
     return incident.status in ASKED and len(answers_of(incident)) < len(FirstQuestion)

@@ -117,7 +117,7 @@ TASK_OF = {
 }
 
 _S = IncidentStatus
-LINKABLE = ASKED | {_S.PUBLISHED, _S.CLOSED}
+LINKABLE = ASKED | {_S.ACCEPTED, _S.PUBLISHED, _S.CLOSED}
 INCIDENT = Workflow(
     {
         "notify": Transition(

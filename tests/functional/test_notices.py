@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal import mail
 from portal.accounts.models import Person
+from portal.alerts.models import AlertStatus
 from portal.bulletins.models import Bulletin, Confirmation
 from portal.db import db
 from portal.dialogue.models import Part, Question, ReporterMessage
@@ -118,6 +119,18 @@ def keys(app: Flask) -> Iterator[dict[str, list[str]]]:
             asked_by=analyst.id,
             shown=f'"{WORDS}"',
         )
+        closed, linked = (
+            factories.incident(
+                db.session, home, status=status, closed_reason=WORDS, **(values | {"causes": []})
+            )
+            for status in (IncidentStatus.CLOSED, IncidentStatus.LINKED)
+        )
+        alerts = [
+            factories.alert(
+                db.session, analyst, owner, status=status, title=said(11), text=said(12)
+            )
+            for status in (AlertStatus.SENT, AlertStatus.OFFERED)
+        ]
         draft = Draft(
             token="t" * 32,
             owner_id=owner.id,
@@ -136,12 +149,15 @@ def keys(app: Flask) -> Iterator[dict[str, list[str]]]:
             "notified": [f"{filing.id}" for filing in filings],
             "question": [f"{question.id}:{moment}" for moment in ("new", "half", "last")],
             "answer": [
-                f"{what}:{fresh.id}" for what in ("submitted", "notified", "answered", "confirmed")
+                f"{what}:{fresh.id}"
+                for what in ("submitted", "notified", "answered", "confirmed", "assigned")
             ],
             "message": [f"{asked.id}"],
             "action_due": [f"action_soon:{action.id}", f"action_effect:{action.id}"],
             "confirm": [f"{confirmation.id}:new", f"{confirmation.id}:reminder"],
-            "outcome": [f"{accepted.id}"],
+            "outcome": [f"{closed.id}", f"{linked.id}"],
+            "alert": [f"{alerts[0].id}"],
+            "alert_offered": [f"{alerts[1].id}"],
             "draft_reminder": [saved],
             "draft_expires": [saved],
         }

@@ -86,8 +86,8 @@ def users(app: Flask) -> list[User]:
         for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
             db.session.add(Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now()))
         writer, sender = (db.session.get_one(Person, each) for each in ids[-2:])
-        for state in AlertStatus:
-            factories.alert(db.session, writer, sender, status=state)
+        for step in AlertStatus:
+            factories.alert(db.session, writer, sender, status=step)
         for number, department in enumerate(departments):
             db.session.add(
                 PaperReport(
