@@ -41,9 +41,22 @@ def begin_another(
     return newer[-1] if newer else begin(session, user, incident)
 
 
-def add(session: Session, user: User, incident: Incident, bulletin: Bulletin) -> None:
-    """Let a dossier feed a REX that is being written; once is enough."""
-    lock(session, bulletin)
+def hold(session: Session, user: User, key: int) -> Bulletin | None:
+    """The REX of that id, which nobody else changes from now on; None if ``user`` has no such.
+
+    NotOpen while somebody is changing it: who waits here holds a dossier, for which who publishes
+    may be waiting.
+    """
+    query = only(user, Permission.BULLETIN_READ, Bulletin).where(Bulletin.id == key)
+    held = query.with_for_update(of=Bulletin, skip_locked=True)
+    found = session.scalar(held.execution_options(populate_existing=True))
+    if found is None and session.scalar(query) is not None:
+        raise NotOpen("feed")
+    return found
+
+
+def add(user: User, incident: Incident, bulletin: Bulletin) -> None:
+    """Let a dossier feed a REX that is being written, and is held; once is enough."""
     _require(user, incident)
     _require_draft(user, bulletin)
     if incident not in bulletin.incidents:
@@ -51,9 +64,8 @@ def add(session: Session, user: User, incident: Incident, bulletin: Bulletin) ->
         _touch(user, bulletin)
 
 
-def take_off(session: Session, user: User, incident: Incident, bulletin: Bulletin) -> None:
+def take_off(user: User, incident: Incident, bulletin: Bulletin) -> None:
     """Let a dossier feed a REX no more. Refused for the last: nobody could agree with the text."""
-    lock(session, bulletin)
     _require_draft(user, bulletin)
     if incident not in bulletin.incidents:
         raise NotOpen("take_off")

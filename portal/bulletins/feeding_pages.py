@@ -1,6 +1,6 @@
 """From a dossier: begin another REX, add it to one that is being written, take it off again."""
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from portal.db import db
 from portal.incidents.dossier import Answer, back_to, render_page
 from portal.incidents.models import Incident
 from portal.permissions import Permission, can
-from portal.web import PREFIX, current_user, load, requires
+from portal.web import PREFIX, current_user, requires
 from portal.workflow import Refused
 
 blueprint = Blueprint("feeding", __name__)
@@ -32,7 +32,7 @@ def begin(incident: Incident) -> Response:
 @requires(Permission.BULLETIN_FEED, Incident)
 def add(incident: Incident) -> Answer:
     """Let this dossier feed a REX that is being written."""
-    feeding.add(db.session, current_user(), incident, _chosen())
+    feeding.add(current_user(), incident, _chosen())
     return back_to(incident, _("The dossier now feeds that REX too"))
 
 
@@ -41,7 +41,7 @@ def add(incident: Incident) -> Answer:
 def remove(incident: Incident) -> Answer:
     """Let this dossier feed a REX no more."""
     try:
-        feeding.take_off(db.session, current_user(), incident, _chosen())
+        feeding.take_off(current_user(), incident, _chosen())
     except Refused as refused:
         return render_page(incident, problems=refused.problems), 422
     return back_to(incident, _("The dossier no longer feeds that REX"))
@@ -58,7 +58,10 @@ def _chosen() -> Bulletin:
     key = request.form.get("bulletin", "")
     if not key.isdecimal() or int(key) >= 2**31:
         abort(404)
-    return cast(Bulletin, load(Permission.BULLETIN_READ, Bulletin, int(key)))
+    bulletin = feeding.hold(db.session, current_user(), int(key))
+    if bulletin is None:
+        abort(404)
+    return bulletin
 
 
 def part(incident: Incident) -> dict[str, Any] | None:
