@@ -29,7 +29,8 @@ from portal.dialogue.models import Part
 from portal.duty.models import DutyRule
 from portal.i18n import Language, Translated, now, today
 from portal.incidents import importing, interchange
-from portal.incidents.models import CorrectiveAction, Incident
+from portal.incidents.first_look import FirstAnswer, FirstQuestion
+from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, ProcessStep, Profession
 from portal.language.segments import Kind
 from portal.permissions import Role
@@ -57,6 +58,7 @@ def load(session: Session) -> None:
     _plan_actions(session)
     author, publisher = (_somebody(session, each) for each in (Role.ANALYST, Role.PUBLISHER))
     _ask(session, author)
+    _look(session, author)
     session.execute(update(DutyRule).values(telephone=TELEPHONE))
     for row in _read("bulletins.json"):
         _bulletin(session, row, author, publisher)
@@ -160,6 +162,23 @@ def _recommend(bulletin: Bulletin, rows: list[dict[str, Any]]) -> None:
         recommendation.techniques = " ".join(row.get("techniques", ()))
         recommendation.causes = row.get("causes", "")
         recommendation.follow_up = row.get("follow_up", False)
+
+
+def _look(session: Session, author: Person) -> None:
+    """Let the regulator have answered its first two questions, but of what is new."""
+    for incident in session.scalars(select(Incident).where(Incident.submitted_at.is_not(None))):
+        if incident.status is IncidentStatus.SUBMITTED or incident.submitted_at is None:
+            continue
+        incident.first_answers = [
+            FirstAnswer(
+                question=question,
+                yes=question is FirstQuestion.DUTY,
+                answered_at=incident.submitted_at + timedelta(hours=5),
+                answered_by=author.id,
+            )
+            for question in FirstQuestion
+        ]
+    session.flush()
 
 
 def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: Person) -> None:

@@ -43,6 +43,7 @@ ENTRIES = (
 
 AT_THE_FOOT = (
     Entry(_("Report on paper"), "downtime.page", Permission.PAPER_FORM),
+    Entry(_("Warnings to all departments"), "alerts.overview", Permission.ALERT_LIST),
     Entry(_("Follow a report without a name"), "receipts.page", Permission.RECEIPT),
     Entry(_("REX in our department"), "followup.overview", Permission.FOLLOWUP_LIST),
     Entry(_("What came of each REX"), "oversight.overview", Permission.FOLLOWUP_OVERSEE),

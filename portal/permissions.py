@@ -137,6 +137,12 @@ def assigned(user: User, subject: Any) -> Answer:
     return any(each.person_id == user.id for each in subject.assignments)
 
 
+def not_own(user: User, subject: Any) -> Answer:
+    """Somebody else made the subject."""
+    answer: Answer = subject.owner_id != user.id
+    return answer
+
+
 def another_department(user: User, subject: Any) -> Answer:
     """The subject does not belong to the user's department, if the user has one."""
     if user.department_id is None:
@@ -196,11 +202,20 @@ class Permission(StrEnum):
     DIALOGUE_READ = "dialogue:read"
     INTERNAL_NOTE = "note:write"
     DESK = "desk:read"
+    DESK_ASSIGN = "desk:assign"
+    ALERT_LIST = "alert:list"
+    ALERT_READ = "alert:read"
+    ALERT_BEGIN = "alert:begin"
+    ALERT_WRITE = "alert:write"
+    ALERT_REWORK = "alert:rework"
+    ALERT_SEND = "alert:send"
+    ALERT_WITHDRAW = "alert:withdraw"
     INCIDENT_TRIAGE = "incident:triage"
     INCIDENT_ASK = "incident:ask"
     INCIDENT_RECOMMEND = "incident:recommend"
     INCIDENT_PUBLISH = "incident:publish"
     BULLETIN_DRAFT = "bulletin:draft"
+    BULLETIN_FEED = "bulletin:feed"
     BULLETIN_LIST = "bulletin:list"
     BULLETIN_READ = "bulletin:read"
     BULLETIN_WRITE = "bulletin:write"
@@ -245,7 +260,7 @@ class Permission(StrEnum):
 REGULATOR = (Role.ANALYST, Role.TRANSLATOR, Role.PUBLISHER)
 SEEN_BY_REGULATOR = (
     *("notified", "submitted", "in_review", "question"),
-    *("accepted", "closed", "published"),
+    *("accepted", "closed", "published", "linked"),
 )
 KEPT = ("with_department", *SEEN_BY_REGULATOR)
 DEPARTMENT = (Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN)
@@ -299,10 +314,22 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.INCIDENT_SUBMIT: [[role(Role.QUALITY_MANAGER), own_department]],
     Permission.INCIDENT_WITHDRAW: [[own, unopened]],
     Permission.DESK: [[role(Role.ANALYST, Role.PUBLISHER)]],
+    Permission.DESK_ASSIGN: [[role(Role.ANALYST)]],
+    Permission.ALERT_LIST: [[signed_in]],
+    Permission.ALERT_READ: [
+        [signed_in, status("sent", "withdrawn")],
+        [role(Role.ANALYST, Role.PUBLISHER)],
+    ],
+    Permission.ALERT_BEGIN: [[role(Role.ANALYST)]],
+    Permission.ALERT_WRITE: [[role(Role.ANALYST), status("draft")]],
+    Permission.ALERT_REWORK: [[role(Role.ANALYST, Role.PUBLISHER), status("offered")]],
+    Permission.ALERT_SEND: [[role(Role.PUBLISHER), status("offered"), not_own, not_last_editor]],
+    Permission.ALERT_WITHDRAW: [[role(Role.ANALYST, Role.PUBLISHER), status("sent")]],
     Permission.INCIDENT_TRIAGE: [[role(Role.ANALYST), status(*SEEN_BY_REGULATOR)]],
     Permission.INCIDENT_RECOMMEND: [[role(Role.ANALYST), status("in_review", "accepted")]],
     Permission.INCIDENT_PUBLISH: [[role(Role.PUBLISHER), status("accepted")]],
     Permission.BULLETIN_DRAFT: [[role(Role.ANALYST), status("accepted")]],
+    Permission.BULLETIN_FEED: [[role(Role.ANALYST), status("accepted", "published")]],
     Permission.BULLETIN_LIST: [[role(*REGULATOR)]],
     Permission.BULLETIN_READ: [
         [role(Role.ANALYST, Role.PUBLISHER)],

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from portal.alerts.operations import in_force
 from portal.bulletins.models import Bulletin
 from portal.bulletins.shelf import IN_FORCE, standing
 from portal.db import db
@@ -43,6 +44,7 @@ def page() -> str:
     ours = own_of(db.session, user, db.session.scalars(rows).all()) if followed else []
     return render_template(
         "start/page.html",
+        alerts=in_force(db.session) if user.is_authenticated else [],
         waiting=list(waiting(user)),
         newest=newest,
         ours={own.bulletin.id: own for own in ours},

@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 
 from portal.actions import due
 from portal.actions.due import View
-from portal.bulletins.confirming import UNANSWERED
-from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation
+from portal.alerts.models import Alert
+from portal.bulletins import confirming
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.db import Model, db
+from portal.desk.views import conditions
 from portal.dialogue.models import Question
 from portal.downtime import operations as paper
 from portal.followup import rex_actions
@@ -22,7 +24,7 @@ from portal.i18n import format_date, format_moment, today
 from portal.incidents.deadlines import first_notification_due
 from portal.incidents.models import Draft, Incident, IncidentStatus
 from portal.incidents.taxonomy import Danger
-from portal.permissions import Permission, User, allowed, can
+from portal.permissions import Permission, User, allowed, can, only
 
 MOST = 10
 
@@ -37,6 +39,7 @@ class Waiting:
 
 def waiting(user: User) -> Iterator[Waiting]:
     """Everything, for this page's language."""
+    yield from _alerts(user)
     yield from _dangers(user)
     if can(user, Permission.REPORT):
         yield from _unfinished_reports(user)
@@ -52,6 +55,19 @@ def waiting(user: User) -> Iterator[Waiting]:
         yield from _recommendations(user)
     if can(user, Permission.BULLETIN_LIST):
         yield from _bulletins(user)
+
+
+def _alerts(user: User) -> Iterator[Waiting]:
+    """The warnings that this person may approve, or is to finish."""
+    words = {
+        Permission.ALERT_SEND: _("Approve warning %(reference)s to all departments"),
+        Permission.ALERT_WRITE: _("Finish warning %(reference)s to all departments"),
+    }
+    for permission, text in words.items():
+        query = only(user, permission, Alert).order_by(Alert.id).limit(MOST)
+        for alert in db.session.scalars(query):
+            address = url_for("alerts.page", alert=alert.reference)
+            yield Waiting(text % {"reference": alert.reference}, address)
 
 
 def _dangers(user: User) -> Iterator[Waiting]:
@@ -142,14 +158,9 @@ def _until(limit: date | None) -> str:
 
 
 def _confirmations(user: User) -> Iterator[Waiting]:
-    query = (
-        select(Incident.reference)
-        .join(Confirmation, Confirmation.incident_id == Incident.id)
-        .where(UNANSWERED, allowed(user, Permission.INCIDENT_CONFIRM, Incident))
-        .distinct()
-        .order_by(Incident.reference)
-        .limit(MOST)
-    )
+    mine = allowed(user, Permission.INCIDENT_CONFIRM, Incident)
+    asked = confirming.waiting().where(mine).with_only_columns(Incident.reference).order_by(None)
+    query = asked.distinct().order_by(Incident.reference).limit(MOST)
     for reference in db.session.scalars(query):
         text = _("Confirm the anonymised text of %(reference)s", reference=reference)
         yield Waiting(text, url_for("confirming.confirm", incident=reference))
@@ -175,11 +186,18 @@ def _incidents(user: User) -> Iterator[Waiting]:
     if number := counts.get(IncidentStatus.IN_REVIEW, 0):
         text = ngettext("%(num)d dossier in review", "%(num)d dossiers in review", number)
         yield Waiting(text, url_for("desk.inbox", view="review"))
-    if number := counts.get(IncidentStatus.ACCEPTED, 0):
+    if number := _ready_for_rex(user):
         text = ngettext(
             "%(num)d dossier accepted for a REX", "%(num)d dossiers accepted for a REX", number
         )
         yield Waiting(text, url_for("desk.inbox", view="accepted"))
+
+
+def _ready_for_rex(user: User) -> int:
+    """How many accepted dossiers stand in that view of the inbox; the others are to publish."""
+    mine = allowed(user, Permission.INCIDENT_TRIAGE, Incident)
+    query = select(func.count()).where(mine, conditions(user)["accepted"])
+    return db.session.scalar(query) or 0
 
 
 def _actions(user: User) -> Iterator[Waiting]:

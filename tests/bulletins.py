@@ -29,6 +29,7 @@ from portal.db import db
 from portal.i18n import Language, Translated, now
 from portal.incidents.models import Incident
 from portal.language.segments import Kind
+from portal.outbox import commit_and_drain
 from portal.permissions import Role
 from tests import factories
 
@@ -136,3 +137,13 @@ def approve(app: Flask, number: int) -> None:
     with app.app_context():
         approve_all(db.session.get_one(Bulletin, number))
         db.session.commit()
+
+
+def publish_now(app: Flask, number: int) -> None:
+    """Let a new publisher publish the bulletin of that id, which is complete."""
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        row.status = BulletinStatus.READY
+        publisher = factories.person(db.session, Role.PUBLISHER)
+        operations.publish(db.session, publisher, row, 2026)
+        commit_and_drain()

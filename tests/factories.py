@@ -6,10 +6,13 @@ from functools import cache
 from typing import Any
 
 from flask_security import hash_password
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department, Person, PersonRole
+from portal.alerts.models import Alert, AlertStatus
 from portal.i18n import Language, Translated, now
+from portal.incidents.first_look import ASKED, FirstAnswer, FirstQuestion
 from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
 from portal.incidents.taxonomy import (
     ActionStatus,
@@ -92,8 +95,25 @@ def two_departments(session: Session, *names: str) -> Department:
     return departments["noord"]
 
 
+def looked_at(session: Session) -> list[FirstAnswer]:
+    """Both first questions answered, by whoever there is."""
+    there = session.scalar(select(Person.id).order_by(Person.id).limit(1))
+    return [
+        FirstAnswer(
+            question=question,
+            yes=question is FirstQuestion.DUTY,
+            answered_at=now(),
+            answered_by=there or person(session).id,
+        )
+        for question in FirstQuestion
+    ]
+
+
 def incident(session: Session, department: Department, **values: Any) -> Incident:
-    """A complete incident, written in Dutch, with its department unless said otherwise."""
+    """A complete incident, written in Dutch, with its department unless said otherwise.
+
+    The regulator answered its two first questions: no danger elsewhere, the duty judged well.
+    """
     number = next(_numbers)
     status = values.get("status", IncidentStatus.WITH_DEPARTMENT)
     values = {
@@ -118,7 +138,33 @@ def incident(session: Session, department: Department, **values: Any) -> Inciden
             CorrectiveAction(text=Translated(nl="Controle ingevoerd"), status=ActionStatus.DONE)
         ],
     } | values
+    if "first_answers" not in values and status in ASKED:
+        values["first_answers"] = looked_at(session)
+    if status is IncidentStatus.LINKED and values.get("linked_to") is None:
+        values["linked_to"] = incident(session, department)
     row = Incident(department=department, **values)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def alert(session: Session, writer: Person, sender: Person, **values: Any) -> Alert:
+    """A warning that is complete in both languages; sent and ended if it says so."""
+    status = values.get("status", AlertStatus.DRAFT)
+    sent = status in (AlertStatus.SENT, AlertStatus.WITHDRAWN)
+    values = {
+        "reference": f"W-2026-{next(_numbers)}",
+        "status": status,
+        "title": Translated("Controleer de tafelhoogte", "Vérifiez la hauteur de table"),
+        "text": Translated("Meet de tafelhoogte na.", "Mesurez la hauteur de table."),
+        "owner_id": writer.id,
+        "last_editor_id": writer.id,
+        "begun_at": now(),
+        "sent_at": now() if sent else None,
+        "sent_by": sender.id if sent else None,
+        "ended_at": now() if status is AlertStatus.WITHDRAWN else None,
+    } | values
+    row = Alert(**values)
     session.add(row)
     session.flush()
     return row

@@ -11,6 +11,8 @@ from portal.bulletins import (
     confirming,
     exchange_page,
     feed,
+    feeding,
+    feeding_pages,
     overruling,
     publishing,
     recommendation_pages,
@@ -23,6 +25,7 @@ from portal.bulletins import (
     translators_page,
 )
 from portal.bulletins.examples import examples_for
+from portal.desk.views import add_view
 from portal.incidents import ball, timeline
 from portal.incidents.dossier import Part, add_part
 from portal.incidents.next_step import add_step
@@ -31,10 +34,12 @@ from portal.incidents.next_step import add_step
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
     sheets = (source_views, translation_page, translators_page, exchange_page)
-    deciding = (recommendation_pages, confirm_pages, publishing, revising_pages)
+    deciding = (feeding_pages, recommendation_pages, confirm_pages, publishing, revising_pages)
     for module in (*sheets, *deciding, rex, rex_files, feed):
         app.register_blueprint(module.blueprint)
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
+    add_part(app, Part("workshop/_feeds.html", feeding_pages.part))
+    add_view(app, feeding.TO_PUBLISH)
     add_step(app, confirm_pages.step)
     timeline.add_source(app, confirming.events)
     timeline.add_source(app, overruling.events)

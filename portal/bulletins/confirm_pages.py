@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from portal.bulletins import confirming, overruling
-from portal.bulletins.models import OUT, Bulletin
+from portal.bulletins.models import OUT, Bulletin, Confirmation
 from portal.bulletins.side_by_side import comparisons
 from portal.bulletins.workshop import ADDRESS, Answer
 from portal.db import READING, db
@@ -65,7 +65,7 @@ def ask(bulletin: Bulletin) -> Answer:
 def confirm(incident: Incident) -> Answer:
     """Our text and that of the bulletin side by side, and whether we agree."""
     last = confirming.last_of(db.session, incident)
-    open_ = can(current_user(), Permission.INCIDENT_CONFIRM, incident)
+    open_ = _is_open(incident, last)
     if last is None or (request.method in READING and not open_):
         abort(404)
     form = ConfirmForm(data={"seen": str(last.id)})
@@ -91,14 +91,16 @@ def _has_reason(form: ConfirmForm) -> bool:
     return False
 
 
+def _is_open(incident: Incident, last: Confirmation | None) -> bool:
+    may = can(current_user(), Permission.INCIDENT_CONFIRM, incident)
+    return may and last is not None and confirming.is_current(db.session, last)
+
+
 def part(incident: Incident) -> dict[str, Any] | None:
     """What the dossier shows of it, to the department and to who asks."""
-    user = current_user()
-    mine = can(user, Permission.INCIDENT_CONFIRM, incident)
-    if not mine and not can(user, Permission.DIALOGUE_READ, incident):
-        return None
     last = confirming.last_of(db.session, incident)
-    if last is None:
+    mine = _is_open(incident, last)
+    if last is None or not (mine or can(current_user(), Permission.DIALOGUE_READ, incident)):
         return None
     overruled = overruling.last_of(db.session, incident)
     open_ = confirming.is_open(db.session, last)
@@ -129,7 +131,6 @@ def _opinions(bulletin: Bulletin, problems: Sequence[Problem] = ()) -> str:
 
 def _confirm(incident: Incident, form: ConfirmForm, *, late: bool = False) -> str:
     last = confirming.last_of(db.session, incident)
-    open_ = can(current_user(), Permission.INCIDENT_CONFIRM, incident)
     if late and last is not None:
         form.seen.data = str(last.id)
     return render_template(
@@ -140,5 +141,5 @@ def _confirm(incident: Incident, form: ConfirmForm, *, late: bool = False) -> st
         form=form,
         late=late,
         overruled=overruling.last_of(db.session, incident),
-        open=open_ and last is not None and confirming.is_open(db.session, last),
+        open=_is_open(incident, last),
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts import notices
@@ -17,7 +17,7 @@ from portal.bulletins.side_by_side import text_of
 from portal.bulletins.workflow import USABLE
 from portal.dialogue.telling import tell_regulator
 from portal.i18n import BRUSSELS, Language, now
-from portal.incidents.models import Incident
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.timeline import Event
 from portal.permissions import Role, User
 from portal.schedule import apart, first_time
@@ -25,9 +25,6 @@ from portal.workflow import NotOpen, Problem, Refused
 
 KIND = "confirm"
 REMINDED_AFTER = timedelta(days=14)
-UNANSWERED = and_(
-    Confirmation.agreed.is_(None), Confirmation.bulletin.has(Bulletin.status.not_in(OUT))
-)
 
 
 class Standing(StrEnum):
@@ -65,33 +62,42 @@ class Opinion:
     @property
     def to_ask(self) -> bool:
         """Whether the department is still to be asked about the text as it is now."""
-        return self.incident.status in USABLE and self.standing in (
-            Standing.NOT_ASKED,
-            Standing.CHANGED,
+        usable = self.incident.status in USABLE
+        return usable and self.standing in (Standing.NOT_ASKED, Standing.CHANGED)
+
+
+def waiting(incidents: Collection[int] | None = None) -> Select[Confirmation]:
+    """What departments still have to answer: the last that was asked about each REX in writing."""
+    later = aliased(Confirmation)
+    newest = select(func.max(later.id)).where(
+        later.incident_id == Confirmation.incident_id,
+        later.bulletin_id == Confirmation.bulletin_id,
+    )
+    query = (
+        select(Confirmation)
+        .join(Confirmation.incident)
+        .join(Confirmation.bulletin)
+        .where(
+            Confirmation.agreed.is_(None),
+            Confirmation.id == newest.correlate(Confirmation).scalar_subquery(),
+            Incident.status.in_(USABLE),
+            Bulletin.status.not_in(OUT),
         )
+        .order_by(Confirmation.id)
+    )
+    return query if incidents is None else query.where(Confirmation.incident_id.in_(incidents))
 
 
 def last_of(session: Session, incident: Incident) -> Confirmation | None:
-    """What a department was asked last about an incident of its own."""
+    """What a department has to answer first about an incident of its own, else what it did last."""
     query = select(Confirmation).where(Confirmation.incident_id == incident.id)
-    return session.scalar(query.order_by(Confirmation.id.desc()).limit(1))
+    first = session.scalar(waiting([incident.id]).limit(1))
+    return first or session.scalar(query.order_by(Confirmation.id.desc()).limit(1))
 
 
 def waiting_of(session: Session, incidents: Collection[int]) -> list[int]:
     """The dossiers, by id, of which the department was asked to confirm and has not answered."""
-    later = aliased(Confirmation)
-    newest = select(func.max(later.id)).where(later.incident_id == Confirmation.incident_id)
-    query = (
-        select(Confirmation.incident_id)
-        .join(Incident)
-        .where(
-            Confirmation.incident_id.in_(incidents),
-            UNANSWERED,
-            Incident.status.in_(USABLE),
-            Confirmation.id == newest.correlate(Confirmation).scalar_subquery(),
-        )
-    )
-    return list(session.scalars(query))
+    return [each.incident_id for each in session.scalars(waiting(incidents))]
 
 
 def opinions_of(session: Session, bulletin: Bulletin) -> list[Opinion]:
@@ -160,24 +166,22 @@ def answer(
 
 def remind(session: Session, day: date) -> None:
     """Remind each department once that has not answered for two weeks."""
-    query = select(Confirmation).where(UNANSWERED).order_by(Confirmation.id)
-    for confirmation in session.scalars(query).all():
+    for confirmation in session.scalars(waiting()).all():
         with apart(session):
             due = confirmation.asked_at.astimezone(BRUSSELS).date() + REMINDED_AFTER
-            late = due <= day and is_open(session, confirmation)
-            if late and first_time(session, KIND, confirmation.id):
+            if due <= day and first_time(session, KIND, confirmation.id):
                 _mail(session, confirmation, "again")
 
 
 def is_open(session: Session, confirmation: Confirmation) -> bool:
-    """Whether the department can still answer it: the last, of a text that is not published."""
-    incident = confirmation.incident
-    return (
-        confirmation.agreed is None
-        and confirmation.bulletin.status not in OUT
-        and incident.status in USABLE
-        and last_of(session, incident) is confirmation
-    )
+    """Whether the department can still answer it."""
+    return confirmation in session.scalars(waiting([confirmation.incident_id]))
+
+
+def is_current(session: Session, confirmation: Confirmation) -> bool:
+    """Whether its text is still of use: nothing is published of the incident, or more will be."""
+    accepted = confirmation.incident.status is IncidentStatus.ACCEPTED
+    return accepted or is_open(session, confirmation)
 
 
 def people_of(session: Session, confirmation: Confirmation) -> list[Person]:

@@ -27,8 +27,11 @@ def draft_from(session: Session, user: User, incident: Incident) -> Bulletin:
         select(Bulletin).join(BulletinIncident).where(BulletinIncident.incident_id == incident.id)
     )
     existing = session.scalar(of_incident.order_by(Bulletin.id.desc()).limit(1))
-    if existing:
-        return existing
+    return existing or begin(session, user, incident)
+
+
+def begin(session: Session, user: User, incident: Incident) -> Bulletin:
+    """A new bulletin with the texts of an incident."""
     families = {each.code.family for each in incident.base_causes if each.code}
     bulletin = Bulletin(
         year=today().year,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import numbering
-from portal.bulletins import archive, overruling, record, subscribers
+from portal.bulletins import archive, overruling, record, subscribers, telling
 from portal.bulletins.archive import Rendered
 from portal.bulletins.models import (
     OUT,
@@ -130,6 +130,8 @@ def publish(
         for incident in incidents:
             if incident.status is IncidentStatus.ACCEPTED:
                 INCIDENT.advance(user, incident, "publish")
+            elif bulletin.number is None:
+                telling.tell_outcome(session, incident)
         if bulletin.number is None:
             bulletin.year = year
             bulletin.number = numbering.next_number(session, SERIES, year)

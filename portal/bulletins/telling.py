@@ -1,6 +1,7 @@
 """The mails about a REX in preparation: please confirm or translate it, what came of a report."""
 
 from flask import Flask
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from portal.incidents import moves
 from portal.incidents.models import Incident, IncidentStatus
 
 OUTCOME = "outcome"
+_S = IncidentStatus
 
 
 def init_app(app: Flask) -> None:
@@ -22,11 +24,12 @@ def init_app(app: Flask) -> None:
     notices.register(app, confirming.KIND, _confirm)
     notices.register(app, OUTCOME, _outcome, _("What came of my report"))
     notices.register(app, assigning.KIND, _translate, _("REX to translate"))
-    moves.when(app, {IncidentStatus.CLOSED, IncidentStatus.PUBLISHED}, _ended)
+    moves.when(app, {_S.CLOSED, _S.LINKED, _S.PUBLISHED}, tell_outcome)
     app.extensions["schedule"].daily(confirming.KIND, confirming.remind)
 
 
-def _ended(session: Session, incident: Incident) -> None:
+def tell_outcome(session: Session, incident: Incident) -> None:
+    """Tell the reporter what came of the report, if there is a name to tell it to."""
     if incident.owner is not None:
         notices.send(session, OUTCOME, incident.id, [incident.owner])
 
@@ -60,18 +63,9 @@ def _outcome(person: Person, about: str) -> Notice | None:
     if incident is None or incident.owner_id != person.id:
         return None
     reference = incident.reference
-    words = _("The dossier of your report %(reference)s is closed.", reference=reference)
-    rex = db.session.scalar(
-        select(Bulletin)
-        .join(BulletinIncident)
-        .where(
-            BulletinIncident.incident_id == incident.id,
-            Bulletin.number.is_not(None),
-        )
-        .order_by(Bulletin.published_at.desc())
-    )
-    if rex is not None:
-        words = _("Your report contributed to %(label)s", label=rex.label)
+    words = _outcome_of(incident)
+    if words is None:
+        return None
     return Notice(
         _("What came of your report %(reference)s", reference=reference),
         words,
@@ -79,6 +73,30 @@ def _outcome(person: Person, about: str) -> Notice | None:
         "incidents.page",
         {"incident": reference},
     )
+
+
+def _outcome_of(incident: Incident) -> LazyString | None:
+    """In one sentence; None while there is nothing to tell."""
+    rex = db.session.scalar(
+        select(Bulletin)
+        .join(BulletinIncident)
+        .where(
+            BulletinIncident.incident_id == incident.id,
+            Bulletin.number.is_not(None),
+        )
+        .order_by(Bulletin.published_at.desc(), Bulletin.id.desc())
+        .limit(1)
+    )
+    if rex is not None:
+        return _("Your report contributed to %(label)s", label=rex.label)
+    reference = incident.reference
+    return {
+        _S.CLOSED: _("The dossier of your report %(reference)s is closed.", reference=reference),
+        _S.LINKED: _(
+            "The FANC reads your report %(reference)s together with another report.",
+            reference=reference,
+        ),
+    }.get(incident.status)
 
 
 def _translate(person: Person, about: str) -> Notice | None:

@@ -115,6 +115,10 @@ def _came(what: str, reference: str) -> tuple[LazyString, LazyString]:
                 reference=reference,
             ),
         ),
+        "assigned": (
+            _("Dossier %(reference)s is assigned to you", reference=reference),
+            _("Dossier %(reference)s is assigned to you.", reference=reference),
+        ),
         "answered": (
             _("Answer on %(reference)s", reference=reference),
             _("The department answered a question about %(reference)s.", reference=reference),

@@ -32,6 +32,7 @@ IN_PLAIN_WORDS: dict[str, LazyString] = {
         "The FANC prepares a REX from it, so that every department can learn from it."
     ),
     IncidentStatus.CLOSED: _("The FANC read it and closed the dossier without a REX."),
+    IncidentStatus.LINKED: _("The FANC reads it together with another report."),
     IncidentStatus.WITHDRAWN: _("The report was withdrawn."),
     IncidentStatus.PUBLISHED: _("It led to a REX, from which every department can learn."),
 }

@@ -43,6 +43,7 @@ TURNS: dict[IncidentStatus, Turn] = {
     _S.ACCEPTED: Turn.REGULATOR,
     _S.PUBLISHED: Turn.NOBODY,
     _S.CLOSED: Turn.NOBODY,
+    _S.LINKED: Turn.NOBODY,
     _S.WITHDRAWN: Turn.NOBODY,
 }
 

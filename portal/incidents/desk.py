@@ -1,69 +1,20 @@
-"""The regulator's desk: what came in, most pressing first, and what is recommended."""
+"""What the regulator recommends after an incident."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import and_, case
 from werkzeug.wrappers import Response
 
 from portal.db import db
 from portal.i18n import Language
 from portal.incidents import operations
-from portal.incidents.deadlines import deadline, deadlines_of
 from portal.incidents.forms import RecommendationForm
 from portal.incidents.guarded import opened_with, sent
-from portal.incidents.models import Incident, IncidentStatus
-from portal.incidents.taxonomy import Danger
-from portal.incidents.worklist import counts_of, list_page
-from portal.permissions import Permission, can, only
+from portal.incidents.models import Incident
+from portal.permissions import Permission, can
 from portal.phrases import bank
 from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("desk", __name__)
-VIEWS = {
-    "new": IncidentStatus.SUBMITTED,
-    "notified": IncidentStatus.NOTIFIED,
-    "review": IncidentStatus.IN_REVIEW,
-    "waiting": IncidentStatus.QUESTION,
-    "accepted": IncidentStatus.ACCEPTED,
-    "published": IncidentStatus.PUBLISHED,
-    "closed": IncidentStatus.CLOSED,
-}
-
-
-@blueprint.get(f"{PREFIX}/desk")
-@requires(Permission.DESK)
-def inbox() -> str:
-    """The dossiers in one view: first where danger lasts, then by deadline, then the oldest."""
-    view = request.args.get("view", "new")
-    view = view if view in VIEWS else "new"
-    danger_first = case((Incident.danger == Danger.YES, 0), else_=1)
-    due = deadline()
-    query = (
-        only(current_user(), Permission.INCIDENT_READ, Incident)
-        .where(Incident.status == VIEWS[view])
-        .order_by(
-            danger_first,
-            case((due.is_(None), 1), else_=0),
-            due,
-            Incident.submitted_at,
-            Incident.notified_at,
-            Incident.id,
-        )
-    )
-    incidents = list_page(query)
-    notified = Incident.status == IncidentStatus.NOTIFIED
-    counts = counts_of(
-        {name: Incident.status == status for name, status in VIEWS.items()}
-        | {"danger": and_(notified, Incident.danger == Danger.YES)}
-    )
-    return render_template(
-        "desk/inbox.html",
-        incidents=incidents,
-        deadlines=deadlines_of(db.session, incidents),
-        view=view,
-        danger=counts["danger"],
-        counts={name: counts[name] for name in VIEWS},
-    )
 
 
 @blueprint.route(f"{PREFIX}/desk/<incident>/recommendation", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """One dossier, as the department and the regulator read it."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from portal.incidents.timeline import timeline_of
 from portal.incidents.workflow import INCIDENT
 from portal.permissions import Permission, can
 from portal.web import PREFIX, current_user, requires
+from portal.workflow import Problem
 
 blueprint = Blueprint("incidents", __name__)
 Answer = str | Response | tuple[str, int]
@@ -26,7 +27,7 @@ Answer = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class Part:
-    """What another subject adds to the page of a dossier, after the content or beside it.
+    """What another subject adds to the page of a dossier: above, beside or after the content.
 
     ``values`` gives its template what it shows to this person; None: nothing. What is ``checked``
     stands on the page before submission too.
@@ -36,6 +37,7 @@ class Part:
     values: Callable[[Incident], dict[str, Any] | None]
     beside: bool = False
     checked: bool = False
+    above: bool = False
 
 
 def add_part(app: Flask, part: Part) -> None:
@@ -44,13 +46,18 @@ def add_part(app: Flask, part: Part) -> None:
 
 
 def _parts(
-    incident: Incident, *, beside: bool, checked: Container[bool] = (True, False)
+    incident: Incident,
+    *,
+    beside: bool = False,
+    above: bool = False,
+    checked: Container[bool] = (True, False),
 ) -> list[Markup]:
     registered: list[Part] = current_app.extensions.get("dossier_parts", [])
     return [
         Markup(render_template(part.template, incident=incident, **values))  # noqa: S704 - escaped
         for part in registered
         if part.beside is beside
+        and part.above is above
         and part.checked in checked
         and (values := part.values(incident)) is not None
     ]
@@ -58,7 +65,7 @@ def _parts(
 
 def checked_parts(incident: Incident) -> list[Markup]:
     """What others add to the content that is read before submission."""
-    return _parts(incident, beside=False, checked={True})
+    return _parts(incident, checked={True})
 
 
 @blueprint.get(f"{PREFIX}/incidents/<incident>")
@@ -68,8 +75,10 @@ def page(incident: Incident) -> str:
     return render_page(incident)
 
 
-def render_page(incident: Incident, close_form: CloseForm | None = None) -> str:
-    """The dossier, with the steps that are open to this person."""
+def render_page(
+    incident: Incident, close_form: CloseForm | None = None, problems: Sequence[Problem] = ()
+) -> str:
+    """The dossier, with the steps that are open to this person, and why one was refused."""
     return render_template(
         "incidents/page.html",
         **content(incident),
@@ -81,7 +90,9 @@ def render_page(incident: Incident, close_form: CloseForm | None = None) -> str:
         timeline=timeline_of(db.session, incident),
         named=can(current_user(), Permission.INCIDENT_REPORTER, incident),
         physician=incident.physician,
-        after=_parts(incident, beside=False),
+        problems=problems,
+        above=_parts(incident, above=True),
+        after=_parts(incident),
         beside=_parts(incident, beside=True),
     )
 

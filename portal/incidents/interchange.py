@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.validators import extend
 
 from portal.i18n import Translated
-from portal.incidents.models import Cause, Incident
+from portal.incidents.models import Cause, Incident, IncidentStatus
 from portal.incidents.schema import SCHEMA
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -146,6 +146,12 @@ def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
             yield from _strings(inner, f"{where}.{index}")
 
 
+def _status(incident: Incident) -> str:
+    """Its state; a link is between dossiers of this portal, so elsewhere it is one in review."""
+    linked = incident.status is IncidentStatus.LINKED
+    return (IncidentStatus.IN_REVIEW if linked else incident.status).value
+
+
 def write(incident: Incident) -> dict[str, Any]:
     """The record of an incident; reading it again gives the same incident."""
     return {
@@ -153,7 +159,7 @@ def write(incident: Incident) -> dict[str, Any]:
         "reference": incident.reference,
         "languages": _languages(incident),
         "department": incident.department.code,
-        "status": incident.status.value,
+        "status": _status(incident),
         "closed_reason": incident.closed_reason,
         "title": _text(incident.title),
         "occurred_on": _iso(incident.occurred_on),

@@ -36,6 +36,7 @@ from portal.incidents.taxonomy import (
 )
 
 if TYPE_CHECKING:
+    from portal.incidents.first_look import FirstAnswer
     from portal.incidents.parts import (
         Barrier,
         DutyCheck,
@@ -61,6 +62,7 @@ class IncidentStatus(StrEnum):
     ACCEPTED = "accepted"
     PUBLISHED = "published"
     CLOSED = "closed"
+    LINKED = "linked"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -77,6 +79,7 @@ STATUS_LABELS: dict[str, LazyString] = {
     IncidentStatus.QUESTION: _("Question to the department"),
     IncidentStatus.ACCEPTED: _("Accepted for a REX"),
     IncidentStatus.CLOSED: _("Closed without REX"),
+    IncidentStatus.LINKED: _("Linked to another dossier"),
     IncidentStatus.WITHDRAWN: _("Withdrawn"),
     IncidentStatus.PUBLISHED: _("Published"),
 }
@@ -87,6 +90,8 @@ class Incident(Model):
 
     It is written in ``language``; an imported one may carry its texts in both. ``owner_id`` is
     the reporter, and empty for good when the reporter asked that nobody sees the name.
+    ``analyst_id`` is who handles it at the regulator. A linked dossier is read together with
+    ``linked_to_id``, of which its department learns nothing.
     """
 
     __tablename__ = "incident"
@@ -97,6 +102,10 @@ class Incident(Model):
             name="submitted_at",
         ),
         CheckConstraint("status <> 'notified' OR notified_at IS NOT NULL", name="notified_at"),
+        CheckConstraint(
+            "status <> 'linked' OR (linked_to_id IS NOT NULL AND linked_to_id <> id)",
+            name="linked_to",
+        ),
     )
     route_key = "reference"
 
@@ -150,10 +159,22 @@ class Incident(Model):
     submitted_at: Mapped[datetime | None]
     physician_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     closed_reason: Mapped[str] = mapped_column(default="")
+    analyst_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    linked_to_id: Mapped[int | None] = mapped_column(ForeignKey("incident.id"), index=True)
 
     department: Mapped[Department] = relationship(lazy="joined", innerjoin=True)
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     physician: Mapped[Person | None] = relationship(foreign_keys=[physician_id])
+    analyst: Mapped[Person | None] = relationship(foreign_keys=[analyst_id])
+    linked_to: Mapped["Incident | None"] = relationship(
+        remote_side="Incident.id", back_populates="linked"
+    )
+    linked: Mapped[list["Incident"]] = relationship(
+        back_populates="linked_to", order_by="Incident.id"
+    )
+    first_answers: Mapped[list["FirstAnswer"]] = relationship(
+        back_populates="incident", cascade="all, delete-orphan"
+    )
     causes: Mapped[list["Cause"]] = relationship(
         back_populates="incident",
         order_by="Cause.position",

@@ -65,7 +65,7 @@ SCHEMA: dict[str, Any] = {
             "description": "Ours, written on export; with it, a line updates an incident of ours",
         },
         "department": {"type": "string", "minLength": 1, "description": "Code of the department"},
-        "status": _codes(*IncidentStatus)
+        "status": _codes(*(each for each in IncidentStatus if each is not IncidentStatus.LINKED))
         | {"description": "closed for a new incident if left out"},
         "closed_reason": {"type": "string", "maxLength": TEXT_LIMIT},
         "title": _TEXT,

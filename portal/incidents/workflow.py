@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from portal.i18n import Language
+from portal.incidents.first_look import ASKED, unanswered
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.personal import blocking
 from portal.incidents.taxonomy import AnalysisTask, EventType, PatientReached
@@ -77,6 +78,31 @@ def _has_reason(incident: Incident) -> list[Problem]:
     return [Problem(_("Write why the dossier is closed without REX"), "closed_reason")]
 
 
+def _is_looked_at(incident: Incident) -> list[Problem]:
+    if not unanswered(incident):
+        return []
+    return [Problem(_("Answer the two first questions before you decide"), "first-questions")]
+
+
+def _has_target(incident: Incident) -> list[Problem]:
+    """A link leads to a dossier that is not linked itself, so that there are no chains."""
+    target = incident.linked_to
+    if target is None or target is incident:
+        return [Problem(_("Write the reference of another dossier"), "reference")]
+    if target.status not in LINKABLE:
+        message = _("%(reference)s is itself linked to another dossier", reference=target.reference)
+        return [Problem(message, "reference")]
+    return []
+
+
+def _ends_no_link(incident: Incident) -> list[Problem]:
+    if not incident.linked:
+        return []
+    first = incident.linked[0].reference
+    message = _("%(reference)s is linked to this dossier: undo that first", reference=first)
+    return [Problem(message, "links")]
+
+
 TASK_OF = {
     "event_type": AnalysisTask.FACTS,
     "found_on": AnalysisTask.FACTS,
@@ -91,6 +117,7 @@ TASK_OF = {
 }
 
 _S = IncidentStatus
+LINKABLE = ASKED | {_S.ACCEPTED, _S.PUBLISHED, _S.CLOSED}
 INCIDENT = Workflow(
     {
         "notify": Transition(
@@ -147,14 +174,28 @@ INCIDENT = Workflow(
             _S.ACCEPTED,
             Permission.INCIDENT_TRIAGE,
             _("Accept for a REX"),
+            blockers=(_is_looked_at,),
         ),
         "close": Transition(
             frozenset({_S.SUBMITTED, _S.IN_REVIEW, _S.ACCEPTED}),
             _S.CLOSED,
             Permission.INCIDENT_TRIAGE,
             _("Close without REX"),
-            blockers=(_has_reason,),
+            blockers=(_is_looked_at, _has_reason),
             needs_reason=True,
+        ),
+        "link": Transition(
+            frozenset({_S.SUBMITTED, _S.IN_REVIEW}),
+            _S.LINKED,
+            Permission.INCIDENT_TRIAGE,
+            _("Link to an existing dossier"),
+            blockers=(_is_looked_at, _ends_no_link, _has_target),
+        ),
+        "unlink": Transition(
+            frozenset({_S.LINKED}),
+            _S.IN_REVIEW,
+            Permission.INCIDENT_TRIAGE,
+            _("Undo the link"),
         ),
         "publish": Transition(
             frozenset({_S.ACCEPTED}),

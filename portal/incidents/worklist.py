@@ -36,7 +36,7 @@ def _views() -> dict[str, ColumnElement[bool]]:
         "question": _in(_S.QUESTION),
         "regulator": _in(_S.SUBMITTED, _S.IN_REVIEW, _S.ACCEPTED),
         "late": and_(late, Incident.status != _S.WITHDRAWN),
-        "finished": _in(_S.PUBLISHED, _S.CLOSED, _S.WITHDRAWN),
+        "finished": _in(_S.PUBLISHED, _S.CLOSED, _S.LINKED, _S.WITHDRAWN),
     }
 
 

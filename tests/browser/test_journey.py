@@ -141,6 +141,9 @@ def draft(story: Story, reference: str) -> str:
     page, language = analyst.page, story.language
     analyst.open(f"/{language}/desk")
     analyst.press(f'main a[href="/{language}/incidents/{reference}"]')
+    for name, answer in (("elsewhere", "no"), ("judged", "yes")):
+        analyst.page.check(f"main input[name={name}][value={answer}]")
+    analyst.press('form[action$="/first"] button >> nth=0')
     analyst.press('form[action$="/accept"] button')
     analyst.press('form[action*="/bulletins/from/"] button')
     address = page.url.removeprefix(analyst.address)

@@ -80,6 +80,11 @@ def task_of(name: str) -> str:
     return f"analysis/{PAGE_OF.get(name, 'facts')}"
 
 
+def looked_at(page: Page) -> Page:
+    """The dossier once the regulator has answered its two first questions."""
+    return page.submit("/first", elsewhere="no", judged="yes")
+
+
 def stored(app: Flask, reference: str) -> Incident:
     """The incident as the database has it, with its lists loaded."""
     with app.app_context():
@@ -217,7 +222,7 @@ def test_the_regulator_accepts_once(
 ) -> None:
     complete(enter("quality"), reference)
     analyst = enter("analyst", language)
-    page = analyst.get(f"/{language}/desk").follow("Verkeerd veld geladen")
+    page = looked_at(analyst.get(f"/{language}/desk").follow("Verkeerd veld geladen"))
     assert page.submit("/accept").status == 200
     assert stored(app, reference).status is IncidentStatus.ACCEPTED
     again = page.submit("/accept")
@@ -230,7 +235,7 @@ def test_the_regulator_closes_with_a_reason_that_the_department_reads(
 ) -> None:
     quality, analyst = enter("quality"), enter("analyst", "fr")
     complete(quality, reference)
-    page = analyst.get(f"/fr/incidents/{reference}")
+    page = looked_at(analyst.get(f"/fr/incidents/{reference}"))
     refused = page.submit("/close", closed_reason="  ")
     assert refused.status == 422
     assert refused.soup.select(".error-summary a[href='#closed_reason']")
@@ -399,7 +404,10 @@ def test_the_views_of_a_list_follow_the_workflow(
         home = db.session.get_one(Department, stored(app, reference).department_id)
         for status in reversed(statuses):
             reason = "Bekend" if status is IncidentStatus.CLOSED else ""
-            factories.incident(db.session, home, status=status, closed_reason=reason)
+            other = db.session.scalars(select(Incident)).first() if status == "linked" else None
+            factories.incident(
+                db.session, home, status=status, closed_reason=reason, linked_to=other
+            )
         db.session.commit()
     quality = enter("quality")
     links = quality.get("/nl/incidents").soup.select(".views a")[1:]
@@ -409,7 +417,7 @@ def test_the_views_of_a_list_follow_the_workflow(
         "analysis": "1",
         "question": "1",
         "regulator": "3",
-        "finished": "3",
+        "finished": "4",
     }
     for view, count in counts.items():
         page = quality.get(f"/nl/incidents?view={view}")
@@ -660,7 +668,7 @@ def test_the_recommendation_is_written_by_the_regulator_only(
 ) -> None:
     complete(enter("quality"), reference)
     analyst = enter("analyst")
-    analyst.get(f"/nl/incidents/{reference}").submit("/accept")
+    looked_at(analyst.get(f"/nl/incidents/{reference}")).submit("/accept")
     path = f"/nl/desk/{reference}/recommendation"
     assert enter("quality").get(path).status == 404
     analyst.get(path).submit(nl="Kijk na.", fr="Vérifiez.")

@@ -65,6 +65,8 @@ TABLE = {
     "answer": step({S.QUESTION}, S.IN_REVIEW, "quality", "physician"),
     "accept": step({S.SUBMITTED, S.IN_REVIEW}, S.ACCEPTED, "analyst"),
     "close": step({S.SUBMITTED, S.IN_REVIEW, S.ACCEPTED}, S.CLOSED, "analyst"),
+    "link": step({S.SUBMITTED, S.IN_REVIEW}, S.LINKED, "analyst"),
+    "unlink": step({S.LINKED}, S.IN_REVIEW, "analyst"),
     "publish": step({S.ACCEPTED}, S.PUBLISHED, "publisher"),
 }
 
@@ -100,6 +102,7 @@ def incident_in(status: IncidentStatus, owner_id: int, analyst_id: int) -> Incid
         event_type=EventType.NEAR_MISS,
         step_found=ProcessStep.DELIVERY,
         found_by=Profession.TECHNOLOGIST,
+        first_answers=factories.looked_at(db.session),
     )
     check = DutyCheck(checked_at=now(), outcome=Outcome.VOLUNTARY, facts="{}", results="[]")
     incident.duty_checks.append(check)
@@ -114,8 +117,20 @@ def incident_in(status: IncidentStatus, owner_id: int, analyst_id: int) -> Incid
         due_on=today(),
     )
     db.session.add(question)
-    db.session.flush()
+    factories.incident(
+        db.session,
+        owner.department,
+        reference=f"{incident.reference}-B",
+        status=S.CLOSED,
+        closed_reason="Bekend",
+    )
     return incident
+
+
+def another(incident: Incident) -> Incident:
+    """The dossier beside it, to which it may be linked."""
+    query = select(Incident).where(Incident.reference == f"{incident.reference}-B")
+    return db.session.scalars(query).one()
 
 
 def test_the_two_tables_name_the_same_steps() -> None:
@@ -129,6 +144,7 @@ def test_every_state_and_role(sqlite_app: Flask, people: dict[str, int], verb: s
         for status, (name, id_) in product(S, people.items()):
             incident = incident_in(status, people["owner"], people["analyst"])
             incident.closed_reason = "Bekend"
+            incident.linked_to = another(incident)
             opens = status in step.sources and name in step.who
             user = db.session.get_one(Person, id_)
             try:
@@ -168,6 +184,8 @@ DOORS: dict[str, tuple[str, dict[str, str]]] = {
     "answer": ("/nl/incidents/{reference}/questions/1", {"answer": "Daarom"}),
     "accept": ("/nl/incidents/{reference}/accept", {}),
     "close": ("/nl/incidents/{reference}/close", {"closed_reason": "Bekend"}),
+    "link": ("/nl/desk/{reference}/link", {"reference": "{reference}-B"}),
+    "unlink": ("/nl/desk/{reference}/unlink", {}),
 }
 
 
@@ -183,7 +201,10 @@ def test_every_door_from_every_state(sqlite_app: Flask, people: dict[str, int], 
             db.session.commit()
         address, fields = DOORS[verb]
         answer = visitor.post(
-            address.format(reference=reference), fields | {"csrf_token": token}, follow=False
+            address.format(reference=reference),
+            {key: value.format(reference=reference) for key, value in fields.items()}
+            | {"csrf_token": token},
+            follow=False,
         )
         step = TABLE[verb]
         opens = status in step.sources and name in step.who

@@ -10,6 +10,7 @@ from portal.db import Model, db
 from portal.dialogue.models import InternalNote, ReporterMessage
 from portal.downtime import serials
 from portal.incidents.models import IncidentStatus
+from tests import bulletins
 from tests.clock import Clock
 from tests.dialogue import House
 from tests.functional import test_confirming, test_downtime
@@ -57,13 +58,19 @@ def test_why_it_was_to_be_closed(sqlite_app: Flask) -> None:
     assert page.submit("/close", closed_reason="").status == 409
 
 
-@pytest.mark.parametrize("status", [IncidentStatus.CLOSED, IncidentStatus.PUBLISHED])
-def test_why_the_department_does_not_agree(sqlite_app: Flask, status: IncidentStatus) -> None:
+@pytest.mark.parametrize("published", [True, False])
+def test_why_the_department_does_not_agree(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch, *, published: bool
+) -> None:
     house = test_confirming.build(sqlite_app)
     test_confirming.ask(house)
     visitor = house.enter("quality")
     page = visitor.get(house.path("/confirm"))
-    house.change(status=status, closed_reason="Bekend")
+    if published:
+        bulletins.cheap_documents(monkeypatch)
+        bulletins.publish_now(sqlite_app, 1)
+    else:
+        house.change(status=IncidentStatus.CLOSED, closed_reason="Bekend")
     late = page.submit("/confirm", reason=MINE, button="answer=refuse")
     assert late.status == 409
     assert MINE in late.main

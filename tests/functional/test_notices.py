@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import mail
 from portal.accounts.models import Person
+from portal.alerts.models import AlertStatus
 from portal.bulletins import importing, legacy, operations, revising
 from portal.bulletins.models import Audience, Bulletin, Confirmation
 from portal.bulletins.operations import Plan
@@ -139,6 +140,18 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             confirmation.bulletin.assignments.append(
                 Assignment(person=person, assigned_at=now(), assigned_by=analyst.id)
             )
+        closed, linked = (
+            factories.incident(
+                db.session, home, status=status, closed_reason=WORDS, **(values | {"causes": []})
+            )
+            for status in (IncidentStatus.CLOSED, IncidentStatus.LINKED)
+        )
+        alerts = [
+            factories.alert(
+                db.session, analyst, owner, status=status, title=said(11), text=said(12)
+            )
+            for status in (AlertStatus.SENT, AlertStatus.OFFERED)
+        ]
         draft = Draft(
             token="t" * 32,
             owner_id=owner.id,
@@ -172,12 +185,15 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             "notified": [f"{filing.id}" for filing in filings],
             "question": [f"{question.id}:{moment}" for moment in ("new", "half", "last")],
             "answer": [
-                f"{what}:{fresh.id}" for what in ("submitted", "notified", "answered", "confirmed")
+                f"{what}:{fresh.id}"
+                for what in ("submitted", "notified", "answered", "confirmed", "assigned")
             ],
             "message": [f"{asked.id}"],
             "action_due": [f"action_soon:{action.id}", f"action_effect:{action.id}"],
             "confirm": [f"{confirmation.id}:new", f"{confirmation.id}:reminder"],
-            "outcome": [f"{accepted.id}"],
+            "outcome": [f"{closed.id}", f"{linked.id}"],
+            "alert": [f"{alerts[0].id}"],
+            "alert_offered": [f"{alerts[1].id}"],
             "rex_followup": [f"{rex.id}"],
             "rex_action_due": [f"{planned.id}"],
             "translate": [f"{confirmation.bulletin_id}:{moment}" for moment in ("new", "changed")],

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
+from portal.alerts.models import Alert, AlertStatus
 from portal.bulletins.models import Audience, Bulletin, BulletinStatus
 from portal.bulletins.working import Assignment
 from portal.db import Model, db
@@ -38,6 +39,7 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.INCIDENT_RECOMMEND,
         Permission.INCIDENT_PUBLISH,
         Permission.BULLETIN_DRAFT,
+        Permission.BULLETIN_FEED,
     ],
     Bulletin: [
         Permission.BULLETIN_READ,
@@ -60,6 +62,13 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.FOLLOWUP_ANSWER,
         Permission.FOLLOWUP_COUNT,
         Permission.FOLLOWUP_REMIND,
+    ],
+    Alert: [
+        Permission.ALERT_READ,
+        Permission.ALERT_WRITE,
+        Permission.ALERT_REWORK,
+        Permission.ALERT_SEND,
+        Permission.ALERT_WITHDRAW,
     ],
     Reading: [Permission.FOLLOWUP_OWN],
     Answer: [Permission.FOLLOWUP_OWN],
@@ -93,19 +102,8 @@ def users(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[User]:
                     owner_id=owner,
                     closed_reason=reason,
                 )
-        for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
-            given = [
-                Assignment(person_id=id_, assigned_at=now(), assigned_by=id_) for id_ in ids[::2]
-            ]
-            row = Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
-            row.assignments = given
-            db.session.add(row)
-        for number, audience in enumerate(Audience):
-            row = bulletins.ready(db.session, audience=audience, last_editor_id=ids[number + 5])
-            row.status, row.number, row.published_at = BulletinStatus.PUBLISHED, number, now()
-            row.published_by = "person:1"
-            db.session.flush()
-            row.status, row.note = BulletinStatus.DRAFT, bulletins.BOTH
+        _bulletins(ids)
+        _alerts(ids)
         for number, department in enumerate(departments):
             db.session.add(
                 PaperReport(
@@ -133,6 +131,28 @@ def users(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[User]:
         db.session.add(Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now()))
         db.session.commit()
     return people
+
+
+def _bulletins(ids: list[int]) -> None:
+    """One in each state, some given to translators, some with a next version."""
+    for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
+        given = [Assignment(person_id=id_, assigned_at=now(), assigned_by=id_) for id_ in ids[::2]]
+        row = Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
+        row.assignments = given
+        db.session.add(row)
+    for number, audience in enumerate(Audience):
+        row = bulletins.ready(db.session, audience=audience, last_editor_id=ids[number + 5])
+        row.status, row.number, row.published_at = BulletinStatus.PUBLISHED, number, now()
+        row.published_by = "person:1"
+        db.session.flush()
+        row.status, row.note = BulletinStatus.DRAFT, bulletins.BOTH
+
+
+def _alerts(ids: list[int]) -> None:
+    """One in each state."""
+    writer, sender = (db.session.get_one(Person, each) for each in ids[-2:])
+    for step in AlertStatus:
+        factories.alert(db.session, writer, sender, status=step)
 
 
 def test_lists_and_pages_agree(app: Flask, users: list[User]) -> None:

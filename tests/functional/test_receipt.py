@@ -20,6 +20,7 @@ from portal.outbox import OutboxItem
 from portal.permissions import Role
 from portal.schedule import Occasion
 from portal.trail import TrailEntry, act_as, broken_entry
+from tests import factories
 from tests.clock import Clock
 from tests.functional.test_report import LANGUAGES, account, checked, incidents, signed_in
 from tests.mailbox import letters
@@ -275,7 +276,9 @@ def test_each_status_is_told_in_plain_words(sqlite_app: Flask, status: IncidentS
     code = code_on(unnamed(visitor))
     with sqlite_app.app_context():
         row = db.session.scalars(select(Incident)).one()
+        other = factories.incident(db.session, row.department) if status == "linked" else None
         row.status, row.closed_reason = status, "Al in een andere REX"
+        row.linked_to = other
         row.opened_at = row.notified_at = row.submitted_at = now()
         db.session.commit()
     page = Visitor(sqlite_app).get("/fr/receipt").submit(code=code)

@@ -220,7 +220,9 @@ def test_a_named_reporter_is_told_the_outcome(
 
 def test_who_closes_a_dossier_tells_its_reporter(small: House) -> None:
     small.change(status=IncidentStatus.IN_REVIEW, submitted_at=now())
-    small.enter("analyst").get(small.path()).submit("/close", closed_reason="Al bekend")
+    page = small.enter("analyst").get(small.path())
+    page = page.submit("/first", elsewhere="no", judged="yes")
+    page.submit("/close", closed_reason="Al bekend")
     ((to, subject),) = small.mailed()
     assert (to, small.reference in subject) == ("reporter", True)
     assert "Al bekend" not in mailbox.letters(small.app)[0].as_string()

@@ -254,6 +254,17 @@ def test_translations_that_stood_there_are_to_be_read_or_approved(in_use: Flask)
     ]
 
 
+def test_a_linked_dossier_is_in_review_where_links_are_unknown(in_use: Flask) -> None:
+    migrate(in_use)
+    link = "UPDATE incident SET status = 'linked', linked_to_id = 1, analyst_id = 1 WHERE id = 2"
+    with in_use.app_context(), db.engine.begin() as connection:
+        connection.execute(text(link))
+    migrate(in_use, FIRST_RELEASE, down=True)
+    assert [row["status"] for row in stored(in_use)["incident"]] == ["with_department", "in_review"]
+    migrate(in_use)
+    assert stored(in_use)["incident"][1]["linked_to_id"] is None
+
+
 @pytest.mark.parametrize("in_use", ["sqlite"], indirect=True)
 def test_a_migration_that_fails_leaves_nothing_behind(in_use: Flask) -> None:
     with in_use.app_context(), db.engine.connect() as connection:
