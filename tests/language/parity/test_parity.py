@@ -135,6 +135,12 @@ def test_a_lost_term_is_asked_about_and_a_pronoun_is_not() -> None:
     assert told(nl, "Le masque a été remplacé. Il était lâche.") == []
 
 
+def test_one_profession_in_the_place_of_another_is_asked_about() -> None:
+    nl = "De stralingsfysicus keurde het goed."
+    assert told(nl, "Le médecin l'a approuvé.") == [("parity.term", "confirm")]
+    assert told(nl, "Il l'a approuvé.") == []
+
+
 def test_rows_are_compared_one_by_one_and_empty_ones_are_counted() -> None:
     rows = [
         Row("course", Kind.PARAGRAPH, Translated("Om 15u42 viel het uit.", "Panne à 15h43.")),
