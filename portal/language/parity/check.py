@@ -10,6 +10,7 @@ from portal.language.parity import (
     modality,
     negation,
     numbers,
+    opposites,
     persons,
     proper_names,
     sections,
@@ -117,6 +118,7 @@ def _paragraph(nl: Stretch, fr: Stretch, context: Context, section: str) -> Iter
     for pair in pairs:
         yield from sides.check(pair)
         yield from persons.check(pair)
+        yield from opposites.check(pair)
         yield from negation.check(pair)
         yield from status.check(pair, deeds=section == sections.ACTIONS)
         yield from modality.check(pair)

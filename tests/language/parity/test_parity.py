@@ -141,6 +141,14 @@ def test_one_profession_in_the_place_of_another_is_asked_about() -> None:
     assert told(nl, "Il l'a approuvé.") == []
 
 
+def test_an_opposite_is_asked_about_unless_one_language_denies_it() -> None:
+    nl = "De dosis was te hoog."
+    assert told(nl, "La dose était trop faible.") == [("parity.opposite", "confirm")]
+    assert told("De dosis was niet hoger.", "La dose était inférieure.") != [
+        ("parity.opposite", "confirm")
+    ]
+
+
 def test_rows_are_compared_one_by_one_and_empty_ones_are_counted() -> None:
     rows = [
         Row("course", Kind.PARAGRAPH, Translated("Om 15u42 viel het uit.", "Panne à 15h43.")),
