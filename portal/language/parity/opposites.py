@@ -17,8 +17,7 @@ _BEFORE = (
     r"après|ensuite|puis|ultérieur\w*|plus tard|à la suite|à l['’]issue",
 )
 _HIGH = (
-    r"te ho(?:og|ge)|hoger|verho(?:og|gen|ging)\w*|gestegen|steeg|toegenomen|overdoser\w*"
-    r"|te veel",
+    r"te ho(?:og|ge)|hoger|verho(?:og|gen|ging)\w*|gestegen|steeg|toegenomen|te veel|overdos\w+",
     (
         r"te la(?:ag|ge)|lager|verla(?:ag|gen|ging)\w*|gedaald|daalde|afgenomen|onderdoser\w*"
         r"|te weinig|minder|onder"
@@ -69,8 +68,13 @@ class Told:
 
 def check(pair: Pair) -> Iterator[PairFinding]:
     """One opposite in Dutch and only the other one in French, where both deny as often."""
-    found = [(_told(row[:2], pair.nl), _told(row[2:], pair.fr)) for row in _PATTERNS]
-    opposed = [(nl, fr) for nl, fr in found if nl and fr and nl.second is not fr.second]
+    opposed = [
+        (nl, fr)
+        for row in _PATTERNS
+        if (nl := _told(row[:2], pair.nl))
+        and (fr := _told(row[2:], pair.fr))
+        and nl.second is not fr.second
+    ]
     if opposed and denial(pair.nl).hard == denial(pair.fr).hard:
         nl, fr = opposed[0]
         words = nl.span.of(pair.nl.text), fr.span.of(pair.fr.text)
