@@ -23,8 +23,8 @@ _HIGH = (
         r"|te weinig|minder|onder"
     ),
     (
-        r"trop (?!faible|bas|peu)|plus (?:élevée?|haute?)s?|supérieure?s?|augment\w+|surdos\w+|excé\w+"
-        r"|en trop|élevée?s?"
+        r"trop (?!faible|bas|peu)|plus (?:élevée?|haute?)s?|supérieure?s?|augment\w+|surdos\w+"
+        r"|excé\w+|en trop|élevée?s?"
     ),
     (
         r"trop (?:faibles?|bas|basses?|peu)|plus (?:faibles?|bas|basses?)|inférieure?s?|diminu\w+"
