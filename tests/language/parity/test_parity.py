@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.i18n import Translated
@@ -181,6 +181,7 @@ def test_among_the_actions_what_is_under_way_is_not_done() -> None:
     st.lists(st.sampled_from(NL_WORDS.split(" ")) | st.text(max_size=4), max_size=14).map(" ".join),
     st.lists(st.sampled_from(FR_WORDS.split(" ")) | st.text(max_size=4), max_size=14).map(" ".join),
 )
+@example("", "\U0001bc9e")
 def test_any_text_is_compared_and_places_lie_inside_it(nl: str, fr: str) -> None:
     for finding in compare(nl, fr):
         assert finding.nl or finding.fr
