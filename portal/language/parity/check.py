@@ -10,6 +10,8 @@ from portal.language.parity import (
     modality,
     negation,
     numbers,
+    opposites,
+    persons,
     proper_names,
     sections,
     sentences,
@@ -115,6 +117,8 @@ def _paragraph(nl: Stretch, fr: Stretch, context: Context, section: str) -> Iter
     yield from terms.check(pairs, context.terms)
     for pair in pairs:
         yield from sides.check(pair)
+        yield from persons.check(pair)
+        yield from opposites.check(pair)
         yield from negation.check(pair)
         yield from status.check(pair, deeds=section == sections.ACTIONS)
         yield from modality.check(pair)

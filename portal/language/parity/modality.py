@@ -21,7 +21,7 @@ class Mode(Enum):
 _MUST, _SHOULD, _MAY = (frozenset({mode}) for mode in Mode)
 # The first that fits counts: « zou moeten » is no « moeten ».
 _DUTCH = (
-    (_MUST | _SHOULD, r"zou(?:den)? (?:\w+ ){0,6}?moeten|moeten? (?:best|eigenlijk)"),
+    (_SHOULD, r"zou(?:den)? (?:\w+ ){0,6}?moeten|moeten? (?:best|eigenlijk)"),
     (_MAY, r"zou(?:den)? (?:\w+ ){0,8}?(?:kunnen|mogen)"),
     (_MUST | _MAY, r"(?:mag|mogen|kan|kunnen) (?:\w+ ){0,3}niet"),
     (_MUST | _SHOULD, r"(?:is|lijkt) (?:\w+ )?aangewezen|dient|dienen|hoort|horen"),
@@ -49,7 +49,8 @@ _DUTCH = (
     ),
 )
 _FRENCH = (
-    (_MUST | _SHOULD, r"devrai(?:t|ent)|(?:il )?convien(?:t|drait)|est indiqué|faudrait"),
+    (_SHOULD, r"devrai(?:t|ent)|faudrait"),
+    (_MUST | _SHOULD, r"(?:il )?convien(?:t|drait)|est indiqué"),
     (_MUST | _MAY, r"ne (?:peut|peuvent|pouvai\w+) (?:\w+ )?pas"),
     (_SHOULD | _MAY, r"souhaitables?|opportune?s?|utiles?|bonne idée|judicieux"),
     (_SHOULD, r"recommand\w+|conseill\w+|préconis\w+|préférable"),

@@ -77,9 +77,9 @@ def _dutch() -> dict[str, int]:
 
 
 _DUTCH = _dutch()
+_SHORT_ENDING = {2, 4, 5, 6, 7, 9, *range(10, 20)}
 _DUTCH_ORDINALS = {"eerste": 1, "derde": 3, "derden": 3, "achtste": 8, "tweeden": 2} | {
-    f"{word}{'de' if value in _DE else 'ste'}": value
-    for _DE in ({2, 4, 5, 6, 7, 9, *range(10, 20)},)
+    f"{word}{'de' if value in _SHORT_ENDING else 'ste'}": value
     for word, value in _DUTCH.items()
     if value not in {0, 1, 3, 8}
 }

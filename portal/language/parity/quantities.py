@@ -69,7 +69,7 @@ def _read(row: list[Token], at: int, passage: Passage) -> tuple[Quantity | None,
 @lru_cache(maxsize=8192)
 def _plain(word: str, language: Language) -> bool:
     """Whether no quantity begins with a word or sign, as with nearly all of them."""
-    if word[0].isdigit():
+    if word[:1].isdigit():
         return False
     if not word.isalpha():
         return True

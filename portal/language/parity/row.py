@@ -11,6 +11,7 @@ Row = list[Token]
 Found = tuple[Quantity, int] | None
 DASHES = frozenset("-\u2011")
 APOSTROPHES = frozenset("'’")
+_MONITOR_UNITS = {("unité", "moniteur"), ("unités", "moniteur"), ("monitor", "unit")}
 
 
 def word_at(row: Row, at: int) -> str:
@@ -40,6 +41,8 @@ def unit_at(row: Row, at: int) -> tuple[Unit | None, int]:
     first, second = row[at].text, word_at(row, at + 1)
     if first == "pour" and second == "cent":
         return ("part", Fraction(1, 100)), at + 2
+    if (first, second.rstrip("s")) in _MONITOR_UNITS:
+        return ("mu", Fraction(1)), at + 2
     if first == "°" and second == "c" and not row[at + 1].gap:
         return ("celsius", Fraction(1)), at + 2
     if first == "'" or (len(first) == 1 and first.isalpha() and second in APOSTROPHES):

@@ -34,7 +34,8 @@ _DUTCH = {
         re.IGNORECASE,
     ),
     Status.PLANNED: re.compile(
-        r"\b(?:zal|zullen|(?:is|zijn|wordt|worden) (?:voorzien|gepland)\b(?! van)"
+        r"\b(?:zal|zullen|plant|van plan|voorziet"
+        r"|(?:is|zijn|wordt|worden) (?:voorzien|gepland)\b(?! van)"
         r"|(?:is|zijn|staat|staan)\b[^.;:]{0,40}\b(?:voorzien|gepland|op de planning)(?! van)|gaat"
         r"(?= \w+en\b)|in voorbereiding|binnenkort|weldra|toekomst\w*"
         r"|moet(?:en)? nog|dien(?:t|en) nog|nog uit te voeren)\b|\((?:voorzien|gepland)\b",

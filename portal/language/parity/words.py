@@ -56,10 +56,10 @@ def _sound(folded: str) -> str:
 def _parts(word: str) -> set[object]:
     """The keys of the words of which a Dutch word is made: bestralings + toestel."""
     common, stem = _common()[Language.NL], _stemmer(Language.NL).stemWord
-    for cut in range(_LINK, len(word) - _LINK + 1):
+    for cut in range(_LINK, len(word) - 2):
         tail = common.get(stem(word[cut:]))
         head = common.get(stem(word[:cut])) or common.get(stem(word[:cut].removesuffix("s")))
-        if tail or (head and cut > _LINK + 1):
+        if tail or head:
             return set(tail or ()) | set(head or ())
     return set()
 

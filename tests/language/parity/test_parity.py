@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.i18n import Translated
@@ -135,6 +135,20 @@ def test_a_lost_term_is_asked_about_and_a_pronoun_is_not() -> None:
     assert told(nl, "Le masque a été remplacé. Il était lâche.") == []
 
 
+def test_one_profession_in_the_place_of_another_is_asked_about() -> None:
+    nl = "De stralingsfysicus keurde het goed."
+    assert told(nl, "Le médecin l'a approuvé.") == [("parity.term", "confirm")]
+    assert told(nl, "Il l'a approuvé.") == []
+
+
+def test_an_opposite_is_asked_about_unless_one_language_denies_it() -> None:
+    nl = "De dosis was te hoog."
+    assert told(nl, "La dose était trop faible.") == [("parity.opposite", "confirm")]
+    assert told("De dosis was niet hoger.", "La dose était inférieure.") != [
+        ("parity.opposite", "confirm")
+    ]
+
+
 def test_rows_are_compared_one_by_one_and_empty_ones_are_counted() -> None:
     rows = [
         Row("course", Kind.PARAGRAPH, Translated("Om 15u42 viel het uit.", "Panne à 15h43.")),
@@ -167,6 +181,7 @@ def test_among_the_actions_what_is_under_way_is_not_done() -> None:
     st.lists(st.sampled_from(NL_WORDS.split(" ")) | st.text(max_size=4), max_size=14).map(" ".join),
     st.lists(st.sampled_from(FR_WORDS.split(" ")) | st.text(max_size=4), max_size=14).map(" ".join),
 )
+@example("", "\U0001bc9e")
 def test_any_text_is_compared_and_places_lie_inside_it(nl: str, fr: str) -> None:
     for finding in compare(nl, fr):
         assert finding.nl or finding.fr
