@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_security import RoleMixin, UserMixin, verify_password
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.db import Model, translated
@@ -49,7 +49,8 @@ class PersonRole(Model, RoleMixin):
 class Person(Model, UserMixin):
     """Somebody with an account: on invitation, and without a password until it is accepted.
 
-    ``muted`` names the kinds of mail that the person does not want, with spaces between.
+    ``muted`` names the kinds of mail that the person does not want, with spaces between;
+    ``shortcuts`` is whether pages know more keys than every browser does.
     """
 
     __tablename__ = "person"
@@ -67,6 +68,7 @@ class Person(Model, UserMixin):
     invited_at: Mapped[datetime | None]
     reset_sent_at: Mapped[datetime | None]
     muted: Mapped[str | None]
+    shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     department: Mapped[Department | None] = relationship(lazy="joined")
     roles: Mapped[list[PersonRole]] = relationship(  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""One's own profile: which mails one gets, and their language; and the keys that pages know."""
+"""One's own profile: which mails one gets, their language, and the keys that pages know."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 
 from portal.accounts.models import Person
 from portal.accounts.notices import MUTABLE
@@ -19,12 +19,16 @@ blueprint = Blueprint("profile", __name__)
 
 
 class ProfileForm(FlaskForm):
-    """The kinds of mail that are wanted, and the language of every mail."""
+    """The kinds of mail that are wanted, the language of every mail, and whether keys do more."""
 
     mails = SelectMultipleField(_("Send me a mail when"))
     language = RadioField(
         _("Language of your mails"),
         choices=lambda: [(each.value, each.autonym) for each in Language],
+    )
+    shortcuts = BooleanField(
+        _("Use shortcut keys"),
+        description=_("Ctrl + Enter, Alt + Page Down and Alt + Page Up"),
     )
 
 
@@ -36,12 +40,14 @@ def page() -> Any:
     kinds: dict[str, Any] = current_app.extensions.get(MUTABLE, {})
     muted = set((person.muted or "").split())
     wanted = [kind for kind in kinds if kind not in muted]
-    form = ProfileForm(data={"mails": wanted, "language": person.language.value})
+    opened = {"language": person.language.value, "shortcuts": person.shortcuts}
+    form = ProfileForm(data={"mails": wanted, **opened})
     form.mails.choices = list(kinds.items())
     if form.validate_on_submit():
         unwanted = [kind for kind in kinds if kind not in (form.mails.data or [])]
         person.muted = " ".join(unwanted) or None
         person.language = Language(form.language.data)
+        person.shortcuts = form.shortcuts.data
         flash(gettext("Your choices are in use"), "success")
         return redirect(url_for("profile.page"), code=303)
     answer = render_template("accounts/profile.html", form=form, person=person)
@@ -51,5 +57,5 @@ def page() -> Any:
 @blueprint.get(f"{PREFIX}/help/keys")
 @requires(Permission.START)
 def keys() -> str:
-    """What the keyboard does: nothing but what every browser does."""
+    """What the keyboard does: what every browser does, and two keys that can be turned off."""
     return render_template("accounts/keys.html")

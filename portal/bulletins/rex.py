@@ -13,7 +13,7 @@ from portal.bulletins.record import Record, headline
 from portal.db import db
 from portal.i18n import current_language
 from portal.permissions import Permission
-from portal.web import PREFIX, requires
+from portal.web import PREFIX, pdf_answer, requires
 
 blueprint = Blueprint("rex", __name__)
 ADDRESS = f"{PREFIX}/rex/<int(max=9999):year>/<int(max=999999):number>"
@@ -63,13 +63,6 @@ def pdf(year: int, number: int) -> Response:
 def pdf_of_both(year: int, number: int) -> Response:
     """Its document with both languages."""
     return _document(year, number, Variant.BOTH)
-
-
-def pdf_answer(content: bytes, name: str) -> Response:
-    """A PDF that the browser shows, under a name for who saves it."""
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
 
 
 def _document(year: int, number: int, variant: Variant) -> Response:

@@ -14,7 +14,6 @@ from portal.bulletins import archive, confirming, document, operations, writing
 from portal.bulletins.drafting import draft_from
 from portal.bulletins.forms import ESSENCE_LIMIT, sent_with, sheet_form, show
 from portal.bulletins.models import Bulletin, BulletinStatus
-from portal.bulletins.rex import pdf_answer
 from portal.bulletins.sheet_page import clashes, opened_with, sections
 from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
 from portal.bulletins.writing import Saved
@@ -24,7 +23,7 @@ from portal.i18n import Language, format_time, now
 from portal.incidents.models import Incident
 from portal.pages import paged
 from portal.permissions import Permission, Role, can, only
-from portal.web import PREFIX, current_user, requires
+from portal.web import PREFIX, current_user, pdf_answer, requires
 from portal.workflow import NotOpen, Problem, Refused
 
 blueprint = Blueprint("workshop", __name__)
