@@ -78,6 +78,7 @@ def keys(app: Flask) -> Iterator[dict[str, list[str]]]:
                 checked_at=now(),
                 outcome=Outcome.MUST,
                 due_on=today() + timedelta(days=3),
+                final_on=today() + timedelta(days=60),
                 facts=f'"{WORDS}"',
                 results="[]",
             )
@@ -133,6 +134,7 @@ def keys(app: Flask) -> Iterator[dict[str, list[str]]]:
             "report_new": [fresh.reference],
             "report_danger": [fresh.reference],
             "duty_due": [f"{fresh.id}"],
+            "final_due": [f"{fresh.id}"],
             "notified": [f"{filing.id}" for filing in filings],
             "question": [f"{question.id}:{moment}" for moment in ("new", "half", "last")],
             "answer": [
