@@ -16,6 +16,7 @@ from portal.incidents import (
     report_end,  # noqa: F401
     report_letters,
     report_pdf,  # noqa: F401
+    similar_live,  # noqa: F401
     steps,  # noqa: F401
     worklist,  # noqa: F401
 )
