@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 
 _WORDS = re.compile(r"\n|[^\s]+")
 _ENDS = ".!?…"
+END = "\n"
 SHORT = 2
 
 
@@ -39,21 +40,23 @@ def compare(before: str, after: str) -> list[Piece]:
 
     Spaces do not count, line ends do. One or two words that stayed between two changes belong to
     one change: people read a replaced phrase more easily than a puzzle. For the same reason whole
-    sentences are compared where more than half of the words of a paragraph changed.
+    sentences are compared where more than half of the words of a paragraph changed, and no change
+    runs over the end of a line.
     """
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    parts = _joined(
-        part for span in _differing(_lines(old), _lines(new)) for part in _finer(span, old, new)
-    )
-    return [_piece(old[i:j], new[k:m]) for _changed, (i, j, k, m) in parts]
+    old, new = ([*_WORDS.findall(text), END] for text in (before, after))
+    parts: list[tuple[bool, Span]] = []
+    for span in _differing(_lines(old), _lines(new)):
+        parts += _joined(_finer(span, old, new))
+    pieces = [_piece(old[i:j], new[k:m]) for i, j, k, m in _in_order(parts)]
+    return _without_last_end(pieces)
 
 
 def _lines(words: Words) -> list[Words]:
-    return _cut(words, lambda word, _next: word == "\n")
+    return _cut(words, lambda word, _next: word == END)
 
 
 def _sentences(words: Words) -> list[Words]:
-    return _cut(words, lambda word, next_: "\n" in (word, next_) or word[-1] in _ENDS)
+    return _cut(words, lambda word, next_: END in (word, next_) or word[-1] in _ENDS)
 
 
 def _cut(words: Words, ends: Callable[[str, str], bool]) -> list[Words]:
@@ -67,14 +70,13 @@ def _cut(words: Words, ends: Callable[[str, str], bool]) -> list[Words]:
 
 
 def _differing(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[bool, Span]]:
-    """Which groups of words changed, one beside one where as many came as went."""
+    """Which groups of words changed: one beside one, and what is left over by itself."""
     before, after = (list(accumulate(map(len, each), initial=0)) for each in (old, new))
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        steps = range(j - i) if j - i == m - k else range(1)
-        for step in steps:
-            end_old, end_new = (j, m) if step == steps[-1] else (i + step + 1, k + step + 1)
-            span = before[i + step], before[end_old], after[k + step], after[end_new]
-            yield tag != "equal", span
+        for step in range(max(j - i, m - k)):
+            a, b = (min(i + step + more, j) for more in (0, 1))
+            c, d = (min(k + step + more, m) for more in (0, 1))
+            yield tag != "equal", (before[a], before[b], after[c], after[d])
 
 
 def _finer(whole: tuple[bool, Span], old: Words, new: Words) -> Iterator[tuple[bool, Span]]:
@@ -96,18 +98,39 @@ def _by_words(old: Words, new: Words) -> Iterator[tuple[bool, Span]]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         bridge = tag == "equal" and j - i <= SHORT and i > 0 and j < len(old)
-        yield tag != "equal" or (bridge and "\n" not in old[i:j]), (i, j, k, m)
+        yield tag != "equal" or (bridge and END not in old[i:j]), (i, j, k, m)
 
 
 def _joined(spans: Iterable[tuple[bool, Span]]) -> list[tuple[bool, Span]]:
-    """What changed and what stayed by turns."""
+    """Changes that touch each other as one."""
     found: list[tuple[bool, Span]] = []
     for changed, (i, j, k, m) in spans:
         if found and found[-1][0] is changed:
-            _changed, first = found.pop()
-            i, k = first[0], first[2]  # noqa: PLW2901 - the span grows to the left
-        found.append((changed, (i, j, k, m)))
+            _changed, (first_old, _i, first_new, _k) = found.pop()
+            found.append((changed, (first_old, j, first_new, m)))
+        else:
+            found.append((changed, (i, j, k, m)))
     return found
+
+
+def _in_order(parts: Iterable[tuple[bool, Span]]) -> list[Span]:
+    """The spans of all lines, what stayed in several of them as one."""
+    found: list[tuple[bool, Span]] = []
+    for changed, span in parts:
+        if changed or not found or found[-1][0]:
+            found.append((changed, span))
+        else:
+            found[-1:] = _joined([found[-1], (changed, span)])
+    return [span for _changed, span in found]
+
+
+def _without_last_end(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the line end that both texts were given, and without empty ones."""
+    if pieces:
+        last = pieces[-1]
+        before, after = last.before.removesuffix(END), last.after.removesuffix(END)
+        pieces[-1] = Piece(last.difference, before, after)
+    return [each for each in pieces if each.before or each.after]
 
 
 def _piece(old: Words, new: Words) -> Piece:

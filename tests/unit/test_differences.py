@@ -62,6 +62,13 @@ def test_a_paragraph_of_which_most_changed_is_compared_by_sentences() -> None:
 def test_lists_are_compared_item_by_item() -> None:
     pieces = compare("- Nieuw plan\n- Andere controle", "- Ander scherm\n- Andere controle")
     assert [piece.before for piece in pieces] == ["-", "Nieuw plan", "\n- Andere controle"]
+    pieces = compare("- Een paraaf per orgaan\n- Melding\n- Lijst", "- Nazicht door de arts")
+    assert [(piece.difference, piece.before) for piece in pieces] == [
+        (Difference.REPLACED, "- Een paraaf per orgaan"),
+        (SAME, "\n"),
+        (OUT, "- Melding\n"),
+        (OUT, "- Lijst"),
+    ]
 
 
 @given(WORDS, WORDS)
