@@ -236,6 +236,8 @@ def test_only_the_quality_manager_submits(
     app: Flask, whole: str, enter: Callable[..., Visitor], who: str
 ) -> None:
     visitor = enter(who)
+    tasks = visitor.get(f"/nl/incidents/{whole}/analysis")
+    assert not tasks.soup.select("main a[href$='/submit']"), "a link that leads nowhere"
     assert visitor.get(f"/nl/incidents/{whole}/submit").status == 404
     token = visitor.get("/nl/").soup.select_one("[name=csrf_token]")
     assert token is not None
