@@ -7,6 +7,7 @@ const rest = 1500; // after the last key
 const least = 4; // words that say something
 let pause, asked;
 
+place.hidden = false;
 details.open = matchMedia("(min-width: 40em)").matches;
 
 function row({ label, url, essence, step }) {
