@@ -1,9 +1,10 @@
 """The pages for what goes wrong: what happened and what to do, in the visitor's language."""
 
+import secrets
 from types import TracebackType
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -89,6 +90,7 @@ def _failure(_error: InternalServerError) -> tuple[str, int]:
         code=code,
         heading=heading,
         advice=advice,
+        number=g.get("failure"),
         language=current_language(),
         switch_url=switch_url(),
     )
@@ -96,11 +98,14 @@ def _failure(_error: InternalServerError) -> tuple[str, int]:
 
 
 def _log(exc_info: Failure) -> None:
+    """Under a number that the page shows too, and that says nothing of anybody."""
     error = exc_info[1]
+    g.failure = secrets.token_hex(4).upper()
     current_app.logger.error(
-        "%s %s failed: %s",
+        "%s %s failed: %s (%s)",
         request.method,
         request.endpoint,
         type(error).__name__,
+        g.failure,
         exc_info=error and without_values(error),
     )

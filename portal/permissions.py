@@ -199,6 +199,7 @@ class Permission(StrEnum):
     PAPER_READ = "paper:read"
     PAPER_WRITE = "paper:write"
     PAPER_CHECK = "paper:check"
+    PAPER_GIVE_UP = "paper:give_up"
     DIALOGUE_READ = "dialogue:read"
     INTERNAL_NOTE = "note:write"
     DESK = "desk:read"
@@ -298,6 +299,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.PAPER_READ: [[role(*DEPARTMENT), own_department]],
     Permission.PAPER_WRITE: [[role(*DEPARTMENT), own_department, first_person]],
     Permission.PAPER_CHECK: [[role(*DEPARTMENT), own_department, second_person]],
+    Permission.PAPER_GIVE_UP: [[role(Role.QUALITY_MANAGER), own_department]],
     Permission.DIALOGUE_READ: [
         [role(*LEADING), own_department],
         [role(Role.ANALYST, Role.PUBLISHER), status(*SEEN_BY_REGULATOR)],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -20,21 +21,27 @@ from portal.dialogue.models import Question
 from portal.downtime import operations as paper
 from portal.followup import rex_actions
 from portal.followup.own import hoped_for
-from portal.i18n import format_date, format_moment, today
-from portal.incidents.deadlines import first_notification_due
+from portal.i18n import Language, format_date, format_moment, today
+from portal.incidents.deadlines import final_report_due, first_notification_due
+from portal.incidents.drafts import read
 from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.incidents.obligation import BEFORE_FINAL
+from portal.incidents.report_answers import Report
 from portal.incidents.taxonomy import Danger
 from portal.permissions import Permission, User, allowed, can, only
 
 MOST = 10
+FIRST_WORDS = 80  # characters
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for this person."""
+    """Something that waits for this person; ``words`` are the first of what was written."""
 
     text: str
     url: str
+    words: str = ""
+    language: Language | None = None
 
 
 def waiting(user: User) -> Iterator[Waiting]:
@@ -46,6 +53,7 @@ def waiting(user: User) -> Iterator[Waiting]:
         yield from _papers(user)
     if can(user, Permission.INCIDENT_OVERSEE):
         yield from _first_notifications(user)
+        yield from _final_reports(user)
         yield from _questions(user)
         yield from _confirmations(user)
     if can(user, Permission.INCIDENT_LIST) or can(user, Permission.DESK):
@@ -94,7 +102,10 @@ def _unfinished_reports(user: User) -> Iterator[Waiting]:
     for draft in db.session.scalars(drafts):
         saved = format_moment(draft.saved_at)
         text = _("Go on with your report, saved on %(moment)s", moment=saved)
-        yield Waiting(text, url_for("report.questions", draft=draft.token, page=1))
+        written = Report.of(read(draft)).what
+        words = shorten(written.description.data or "", FIRST_WORDS, placeholder="…")
+        address = url_for("report.questions", draft=draft.token, page=1)
+        yield Waiting(text, address, words, written.written_in)
 
 
 def _papers(user: User) -> Iterator[Waiting]:
@@ -127,6 +138,20 @@ def _first_notifications(user: User) -> Iterator[Waiting]:
     for reference, limit in db.session.execute(query):
         text = _("Send the first notification of %(reference)s", reference=reference)
         yield Waiting(f"{text}, {_until(limit)}", url_for("incidents.notify", incident=reference))
+
+
+def _final_reports(user: User) -> Iterator[Waiting]:
+    day = final_report_due()
+    query = (
+        select(Incident.reference, day)
+        .where(allowed(user, Permission.INCIDENT_SUBMIT, Incident), day.is_not(None))
+        .where(Incident.status.in_(BEFORE_FINAL))
+        .order_by(day, Incident.id)
+        .limit(MOST)
+    )
+    for reference, limit in db.session.execute(query):
+        text = _("Complete the final report of %(reference)s", reference=reference)
+        yield Waiting(f"{text}, {_until(limit)}", url_for("analysis.tasks", incident=reference))
 
 
 def _questions(user: User) -> Iterator[Waiting]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, get_flashed_messages, request, url_for
+from flask import Flask, Response, abort, current_app, g, get_flashed_messages, request, url_for
 from flask_babel import Babel
 from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, HTTPException
@@ -83,6 +83,14 @@ def load(permission: Permission, model: type[Model], key: Any) -> Model:
     if row is None:
         abort(404)
     return row
+
+
+def pdf_answer(content: bytes, name: str, *, shown: bool = True) -> Response:
+    """A PDF under a name for who saves it; the browser shows it, or keeps its page and saves it."""
+    answer = Response(content, mimetype="application/pdf")
+    manner = "inline" if shown else "attachment"
+    answer.headers["Content-Disposition"] = f'{manner}; filename="{name}.pdf"'
+    return answer
 
 
 def init_app(app: Flask, settings: Settings) -> None:

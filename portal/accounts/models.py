@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_security import RoleMixin, UserMixin, verify_password
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.db import Model, translated
@@ -59,7 +59,8 @@ class Person(Model, UserMixin):
     """Somebody with an account: on invitation, and without a password until it is accepted.
 
     ``muted`` names the kinds of mail that the person does not want, with spaces between; ``news``
-    is when to mail a new REX: None leaves that to who publishes, to people of departments only.
+    is when to mail a new REX: None leaves that to who publishes, to people of departments only;
+    ``shortcuts`` is whether pages know more keys than every browser does.
     """
 
     __tablename__ = "person"
@@ -78,6 +79,7 @@ class Person(Model, UserMixin):
     reset_sent_at: Mapped[datetime | None]
     muted: Mapped[str | None]
     news: Mapped[News | None]
+    shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     department: Mapped[Department | None] = relationship(lazy="joined")
     roles: Mapped[list[PersonRole]] = relationship(  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""One's own profile: which mails one gets, and their language; and the keys that pages know."""
+"""One's own profile: which mails one gets, their language, and the keys that pages know."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 
 from portal.accounts.models import News, Person
 from portal.accounts.notices import MUTABLE
@@ -26,13 +26,17 @@ NEWS: dict[str, LazyString] = {
 
 
 class ProfileForm(FlaskForm):
-    """The kinds of mail that are wanted, and the language of every mail."""
+    """The kinds of mail that are wanted, the language of every mail, and whether keys do more."""
 
     mails = SelectMultipleField(_("Send me a mail when"))
     news = RadioField(_("When there is a new REX"))
     language = RadioField(
         _("Language of your mails"),
         choices=lambda: [(each.value, each.autonym) for each in Language],
+    )
+    shortcuts = BooleanField(
+        _("Use shortcut keys"),
+        description=_("Ctrl + Enter, Alt + Page Down and Alt + Page Up"),
     )
 
 
@@ -45,7 +49,8 @@ def page() -> Any:
     muted = set((person.muted or "").split())
     wanted = [kind for kind in kinds if kind not in muted]
     news = person.news or (FOLLOW if person.department_id else News.NEVER)
-    form = ProfileForm(data={"mails": wanted, "language": person.language.value, "news": news})
+    opened = {"language": person.language.value, "news": news, "shortcuts": person.shortcuts}
+    form = ProfileForm(data={"mails": wanted, **opened})
     form.mails.choices = list(kinds.items())
     form.news.choices = [
         (value, label) for value, label in NEWS.items() if value != FOLLOW or person.department_id
@@ -55,6 +60,7 @@ def page() -> Any:
         person.muted = " ".join(unwanted) or None
         person.language = Language(form.language.data)
         person.news = None if form.news.data == FOLLOW else News(form.news.data)
+        person.shortcuts = form.shortcuts.data
         flash(gettext("Your choices are in use"), "success")
         return redirect(url_for("profile.page"), code=303)
     answer = render_template("accounts/profile.html", form=form, person=person)
@@ -64,5 +70,5 @@ def page() -> Any:
 @blueprint.get(f"{PREFIX}/help/keys")
 @requires(Permission.START)
 def keys() -> str:
-    """What the keyboard does: as in every browser, and a little more on the translation sheet."""
+    """What the keyboard does: what every browser does, and keys that can be turned off."""
     return render_template("accounts/keys.html")

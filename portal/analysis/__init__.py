@@ -37,4 +37,4 @@ def init_app(app: Flask) -> None:
     """Register the pages of this subject."""
     app.register_blueprint(task.blueprint)
     presence.init_app(app)
-    app.jinja_env.globals["causal_tree"] = outline
+    app.jinja_env.globals.update(causal_tree=outline, neighbours=task.neighbours)

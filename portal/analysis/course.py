@@ -28,7 +28,7 @@ class CourseForm(moments.MomentsForm):
     """What happened, in the language of the report."""
 
     title = StringField(
-        _("Title"),
+        _("Title (the essence, in one line)"),
         filters=[one_line],
         validators=[DataRequired(_("Give the event a title")), too_long(TITLE_LIMIT)],
     )

@@ -87,7 +87,7 @@ def _page(incident: Incident, form: SubmitForm, problems: list[Problem], check: 
         missing=missing_of(check),
         telephone=obligation.telephone_of(db.session, None),
         todo=todo,
-        problems=[(f"todo-{problem.field}", problem.message) for problem, _page in todo],
+        problems=[(page, problem.message) for problem, page in todo],
         pages={task.value: page for task, page in pages.items()}
         | {"duty": url_for("incidents.obligation", incident=incident.reference)},
     )

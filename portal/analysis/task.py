@@ -1,6 +1,7 @@
 """What the pages of all tasks share: their addresses, and the way back to the list."""
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,6 +25,18 @@ ENDPOINTS = {
     AnalysisTask.ATTACHMENTS: "attachments.page",
     AnalysisTask.PRIVACY: "analysis.privacy",
 }
+
+
+def neighbours(incident: Incident, task: AnalysisTask) -> dict[str, tuple[str, LazyString]]:
+    """The tasks before and after ``task``, by "prev" and "next": their address and name."""
+    order = list(AnalysisTask)
+    here = order.index(task)
+    beside = {"prev": order[here - 1 : here], "next": order[here + 1 : here + 2]}
+    return {
+        way: (url_for(ENDPOINTS[each], incident=incident.reference), each.label)
+        for way, found in beside.items()
+        for each in found
+    }
 
 
 def mark(incident: Incident, task: AnalysisTask, *, ready: bool) -> None:

@@ -8,7 +8,7 @@ from portal.bulletins.models import Audience, BulletinStatus
 from portal.bulletins.rex import ADDRESS, VERSION, edition_of, readable
 from portal.i18n import current_language
 from portal.permissions import Permission
-from portal.web import requires
+from portal.web import pdf_answer, requires
 
 blueprint = Blueprint("rex_files", __name__)
 
@@ -27,13 +27,6 @@ def pdf(year: int, number: int, version: int | None = None) -> Response:
 def pdf_of_both(year: int, number: int, version: int | None = None) -> Response:
     """A document with both languages."""
     return _document(year, number, version, Variant.BOTH)
-
-
-def pdf_answer(content: bytes, name: str) -> Response:
-    """A PDF that the browser shows, under a name for who saves it."""
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
 
 
 def _document(year: int, number: int, version: int | None, variant: Variant) -> Response:

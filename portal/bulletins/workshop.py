@@ -18,7 +18,6 @@ from portal.bulletins import (
 from portal.bulletins.drafting import draft_from
 from portal.bulletins.models import OUT, Bulletin, BulletinStatus
 from portal.bulletins.recommendation_pages import in_short, standing
-from portal.bulletins.rex_files import pdf_answer
 from portal.bulletins.states import progress
 from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
 from portal.db import db
@@ -27,7 +26,7 @@ from portal.i18n import Language
 from portal.incidents.models import Incident
 from portal.pages import paged
 from portal.permissions import Permission, Role, can, only
-from portal.web import PREFIX, current_user, requires
+from portal.web import PREFIX, current_user, pdf_answer, requires
 
 blueprint = Blueprint("workshop", __name__)
 ADDRESS = f"{PREFIX}/bulletins/<int(max=2147483647):bulletin>"

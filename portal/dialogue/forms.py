@@ -130,7 +130,7 @@ class CourseAnswerForm(AnswerForm):
     """An answer on the course, with the text that it is about."""
 
     title = StringField(
-        _("Title"),
+        _("Title (the essence, in one line)"),
         filters=[one_line],
         validators=[DataRequired(_("Give the event a title")), too_long(TITLE_LIMIT)],
     )

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.downtime import checking, taking  # noqa: F401 - their pages belong to the blueprint
+from portal.downtime import checking, giving_up, taking  # noqa: F401 - their pages belong to the blueprint
 from portal.downtime.views import blueprint
 
 

@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, StringField
+from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.downtime import serials
 from portal.i18n import BRUSSELS, Language, now, today
 from portal.incidents.drafts import Answers
+from portal.incidents.forms import LINE_LIMIT, too_long
 from portal.incidents.moments import parse_date, parse_hour, why_no_date
 from portal.incidents.report_forms import PatientForm, WhatForm, WhenForm
 from portal.incidents.report_questions import Questions, Written, line
 from portal.pdf import KEYWORDS, LANGUAGE
+from portal.text import clean
 
 PAGES: tuple[type[Questions], ...] = (WhatForm, WhenForm, PatientForm)
 # Where each question stands on the paper, on the screen to take it over and on the one to check.
@@ -117,6 +120,17 @@ class PaperForm(WhatForm, WhenForm, PatientForm):
         """What to keep of the questions of the quick report."""
         kept = super().answers() | {"own": "y" if self.own.data else ""}
         return {name: answer for name, answer in kept.items() if name not in HEAD}
+
+
+class GiveUpForm(FlaskForm):
+    """Why a paper that was taken over will not count."""
+
+    reason = TextAreaField(
+        _("Why it does not count"),
+        description=_("No names of patients or colleagues"),
+        filters=[clean],
+        validators=[Written(_("Write why it does not count")), too_long(LINE_LIMIT)],
+    )
 
 
 def moment(day: date, hour: str) -> datetime:

@@ -42,3 +42,24 @@ class PaperReport(Model):
     first: Mapped[Person] = relationship(foreign_keys=[taken_over_by])
     second: Mapped[Person | None] = relationship(foreign_keys=[checked_by])
     incident: Mapped[Incident | None] = relationship()
+    given_up: Mapped["GivenUp | None"] = relationship(back_populates="paper", lazy="joined")
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it neither counts as a report nor was given up."""
+        return self.incident_id is None and self.given_up is None
+
+
+class GivenUp(Model):
+    """Why a paper form that was taken over will never count; its serial stays used."""
+
+    __tablename__ = "paper_given_up"
+    __table_args__ = (CheckConstraint("trim(reason) <> ''", name="has_reason"),)
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper_report.id"), primary_key=True)
+    reason: Mapped[str]
+    given_up_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    given_up_at: Mapped[datetime]
+
+    paper: Mapped[PaperReport] = relationship(back_populates="given_up")
+    person: Mapped[Person] = relationship()

@@ -4,13 +4,13 @@ import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.downtime import serials
 from portal.downtime.forms import PaperForm, moment
-from portal.downtime.models import PaperReport
+from portal.downtime.models import GivenUp, PaperReport
 from portal.i18n import Language, now
 from portal.incidents.drafts import Answers
 from portal.incidents.models import Incident
@@ -21,6 +21,7 @@ from portal.workflow import NotOpen
 
 EMPTY = "{}"
 NOTHING = "[]"
+PENDING = and_(PaperReport.incident_id.is_(None), ~PaperReport.given_up.has())
 
 
 class TakenBefore(Exception):
@@ -55,7 +56,7 @@ def take_over(session: Session, user: User, form: PaperForm) -> PaperReport:
 
 def correct(session: Session, paper: PaperReport, form: PaperForm) -> None:
     """Write it anew; every line is then checked again. TakenBefore if the serial is another's."""
-    if paper.incident_id is not None:
+    if not paper.is_pending:
         raise NotOpen("correct")
     with _once(session, form):
         _write(paper, form)
@@ -108,13 +109,13 @@ def _count(
     session: Session, user: User, permission: Permission, condition: ColumnElement[bool]
 ) -> int:
     mine = allowed(user, permission, PaperReport)
-    query = select(func.count()).where(mine, PaperReport.incident_id.is_(None), condition)
+    query = select(func.count()).select_from(PaperReport).where(mine, PENDING, condition)
     return session.scalar(query) or 0
 
 
 def is_open(paper: PaperReport) -> bool:
     """Whether it waits for a second person."""
-    return paper.incident_id is None and not doubts_of(paper)
+    return paper.is_pending and not doubts_of(paper)
 
 
 def doubt(paper: PaperReport, lines: Collection[str]) -> None:
@@ -122,6 +123,13 @@ def doubt(paper: PaperReport, lines: Collection[str]) -> None:
     if not is_open(paper):
         raise NotOpen("doubt")
     paper.doubts = json.dumps(sorted(lines))
+
+
+def give_up(user: User, paper: PaperReport, reason: str) -> None:
+    """Let it never count, whatever became of its first person; what it says stays to be read."""
+    if user.id is None or not paper.is_pending:
+        raise NotOpen("give up")
+    paper.given_up = GivenUp(reason=reason, given_up_by=user.id, given_up_at=now())
 
 
 def confirm(session: Session, user: User, paper: PaperReport) -> Incident:

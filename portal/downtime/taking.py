@@ -59,13 +59,12 @@ def begin() -> Answer:
 @requires(Permission.PAPER_WRITE, PaperReport)
 def mend(paperreport: PaperReport) -> Answer:
     """The same page for the first person, as long as the report does not count yet."""
-    counts = paperreport.incident_id is not None
     if request.method in READING:
-        if counts:
+        if not paperreport.is_pending:
             raise NotOpen("correct")
         return _show(PaperForm(data=_kept(paperreport)), paperreport)
     form = PaperForm(request.form)
-    if counts:
+    if not paperreport.is_pending:
         return _show(form, paperreport, late=True), 409
     if not form.validate():
         return _show(form, paperreport), 422

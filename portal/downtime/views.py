@@ -4,16 +4,16 @@ from flask import Blueprint, Response, abort, render_template, request
 from sqlalchemy import select
 
 from portal.accounts.models import Department
-from portal.bulletins.rex_files import pdf_answer
 from portal.db import db
 from portal.downtime import sheets
+from portal.downtime.forms import GiveUpForm
 from portal.downtime.lines import lines_of
 from portal.downtime.models import PaperReport
-from portal.downtime.operations import doubts_of, is_open
+from portal.downtime.operations import PENDING, doubts_of, is_open
 from portal.downtime.sheets import PILES, Sides
 from portal.pdf import RenderError
 from portal.permissions import Permission, allowed
-from portal.web import PREFIX, current_user, requires
+from portal.web import PREFIX, current_user, pdf_answer, requires
 
 blueprint = Blueprint("downtime", __name__)
 ADDRESS = f"{PREFIX}/downtime"
@@ -25,8 +25,8 @@ MOST_DONE = 20
 def page() -> str:
     """What the paper is for, the forms to print, and what the department took over."""
     mine = select(PaperReport).where(allowed(current_user(), Permission.PAPER_READ, PaperReport))
-    waiting = mine.where(PaperReport.incident_id.is_(None)).order_by(PaperReport.id)
-    done = mine.where(PaperReport.incident_id.is_not(None)).order_by(PaperReport.id.desc())
+    waiting = mine.where(PENDING).order_by(PaperReport.id)
+    done = mine.where(~PENDING).order_by(PaperReport.id.desc())
     return render_template(
         "downtime/page.html",
         sides=list(Sides),
@@ -58,9 +58,15 @@ def pile() -> Response:
 @requires(Permission.PAPER_READ, PaperReport)
 def paper(paperreport: PaperReport) -> str:
     """Where one report on paper stands; what it says, until that stands in its dossier."""
+    return show(paperreport, GiveUpForm(formdata=None))
+
+
+def show(paperreport: PaperReport, form: GiveUpForm) -> str:
+    """The page of one report on paper, with the form to give it up."""
     return render_template(
         "downtime/paper.html",
         paper=paperreport,
+        form=form,
         open=is_open(paperreport),
         lines=[] if paperreport.incident_id else list(lines_of(paperreport)),
         doubts=doubts_of(paperreport),

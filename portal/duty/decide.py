@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from portal.duty.deadlines import due
+from portal.duty.deadlines import due, final_report_due, first_report_due
 from portal.duty.facts import Facts, Result, Rule, State
 from portal.duty.judges import judge
 from portal.duty.models import Outcome
@@ -18,12 +18,17 @@ R = TypeVar("R", bound=Rule)
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer, what each rule says, and the rule and the date that follow from it."""
+    """The answer, what each rule says, and the rule and the dates that follow from it.
+
+    ``due_on`` is for the first notification; ``final_on``, known once somebody called, for the
+    final report.
+    """
 
     outcome: Outcome
     results: tuple[Result, ...]
     rule: Rule | None = None
     due_on: date | None = None
+    final_on: date | None = None
 
     @property
     def missing(self) -> list[str]:
@@ -50,8 +55,13 @@ def decide(facts: Facts, rules: Iterable[Rule], *, established_on: date | None) 
     results = tuple(judge(rule, facts) for rule in sorted(concerned, key=_by_code))
     outcome = _outcome(results)
     rule = _deciding(outcome, results, established_on)
-    due_on = due(rule, established_on) if outcome is Outcome.MUST else None
-    return Decision(outcome, results, rule, due_on)
+    call = _deciding(Outcome.UNDETERMINED, results, established_on)
+    days = (
+        due(rule, established_on) if outcome is Outcome.MUST else None,
+        first_report_due(call, facts.called_at),
+    )
+    due_on = min(filter(None, days), default=None)
+    return Decision(outcome, results, rule, due_on, final_report_due(call, facts.called_at))
 
 
 def _by_code(rule: Rule) -> tuple[str, date]:

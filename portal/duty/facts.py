@@ -1,7 +1,7 @@
 """What the duty to notify is decided from, and what a rule says of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -41,6 +41,7 @@ class Facts:
     activity_delivered: Number = None
     unforeseen_effects: YesNo | None = None
     beyond_patients: YesNo | None = None
+    called_at: datetime | None = None
 
 
 class Rule(Protocol):
@@ -60,6 +61,10 @@ class Rule(Protocol):
     def doubt_from(self) -> Decimal | None: ...
     @property
     def deadline_days(self) -> int | None: ...
+    @property
+    def deadline_hours(self) -> int | None: ...
+    @property
+    def final_months(self) -> int | None: ...
     @property
     def valid_from(self) -> date: ...
     @property

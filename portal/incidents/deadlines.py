@@ -6,9 +6,8 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import ColumnElement, func, null, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from portal.duty.models import Outcome
 from portal.incidents.models import Incident
 from portal.incidents.parts import DutyCheck
 
@@ -24,7 +23,7 @@ def add_deadline(app: Flask, due: Due) -> None:
 def deadline() -> ColumnElement[date | None]:
     """The date by which the next thing on ``Incident`` is due, if any."""
     others: list[Due] = current_app.extensions.get(EXTENSION, [])
-    return func.coalesce(*(due() for due in others), first_notification_due(), null())
+    return func.coalesce(*(due() for due in others), *_of_duty(), null())
 
 
 def deadlines_of(session: Session, incidents: Iterable[Incident]) -> dict[int, date]:
@@ -35,17 +34,31 @@ def deadlines_of(session: Session, incidents: Iterable[Incident]) -> dict[int, d
     return {key: day for key, day in rows if day is not None}
 
 
+def _of_duty() -> tuple[ColumnElement[date | None], ...]:
+    return first_notification_due(), final_report_due()
+
+
 def first_notification_due() -> ColumnElement[date | None]:
     """The date of the last check, while what it asked for has not been sent."""
+    return _of_last_check(DutyCheck.due_on, Incident.notified_at.is_(None))
+
+
+def final_report_due() -> ColumnElement[date | None]:
+    """The date of the last check for the final report, while that has not been sent."""
+    return _of_last_check(DutyCheck.final_on)
+
+
+def _of_last_check(
+    day: InstrumentedAttribute[date | None], *waits: ColumnElement[bool]
+) -> ColumnElement[date | None]:
     later = aliased(DutyCheck)
     newest = select(func.max(later.id)).where(later.incident_id == Incident.id)
     return (
-        select(DutyCheck.due_on)
+        select(day)
         .where(
             DutyCheck.id == newest.correlate(Incident).scalar_subquery(),
-            DutyCheck.outcome == Outcome.MUST,
-            Incident.notified_at.is_(None),
             Incident.submitted_at.is_(None),
+            *waits,
         )
         .correlate(Incident)
         .scalar_subquery()

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, raiseload
 
 from portal.accounts import notices
@@ -27,6 +27,7 @@ from portal.web import current_user
 def init_app(app: Flask) -> None:
     """Have the mails made, the calendar looked at and the dossier's page filled."""
     notices.register(app, obligation.KIND, _due)
+    notices.register(app, obligation.FINAL, _final)
     notices.register(
         app, filing.KIND, _received, _("The FANC received a notification of my department")
     )
@@ -36,18 +37,26 @@ def init_app(app: Flask) -> None:
 
 
 def remind(session: Session, day: date) -> None:
-    """Mail who signs, three days and one day before the end, until it is notified."""
-    due_on = deadlines.first_notification_due()
-    near = (
-        select(Incident, due_on)
-        .where(Incident.status == IncidentStatus.WITH_DEPARTMENT)
-        .where(due_on <= day + timedelta(days=max(obligation.MARKS)))
-        .options(raiseload(Incident.causes), raiseload(Incident.actions))
-        .order_by(Incident.id)
+    """Mail who signs, three days and one day before the end, until it is sent."""
+    waiting: tuple[tuple[str, ColumnElement[date | None], tuple[IncidentStatus, ...]], ...] = (
+        (
+            obligation.KIND,
+            deadlines.first_notification_due(),
+            (IncidentStatus.WITH_DEPARTMENT,),
+        ),
+        (obligation.FINAL, deadlines.final_report_due(), obligation.BEFORE_FINAL),
     )
-    for incident, due in session.execute(near).all():
-        with apart(session):
-            obligation.remind(session, incident, due, day)
+    for kind, due_on, statuses in waiting:
+        near = (
+            select(Incident, due_on)
+            .where(Incident.status.in_(statuses))
+            .where(due_on <= day + timedelta(days=max(obligation.MARKS)))
+            .options(raiseload(Incident.causes), raiseload(Incident.actions))
+            .order_by(Incident.id)
+        )
+        for incident, due in session.execute(near).all():
+            with apart(session):
+                obligation.remind(session, kind, incident, due, day)
 
 
 def _due(_person: Person, about: str) -> Notice | None:
@@ -71,9 +80,29 @@ def _due(_person: Person, about: str) -> Notice | None:
         "The physician who signs has to be chosen.",
         **values,
     )
+    if not incident.must_be_notified:
+        words = _(
+            "You called the FANC about %(reference)s. The first report is due by %(date)s.",
+            **values,
+        )
     link = _("See the duty check")
     to = {"incident": incident.reference}
     return Notice(subject, words, link, "incidents.obligation_result", to)
+
+
+def _final(_person: Person, about: str) -> Notice | None:
+    incident = db.session.get(Incident, int(about))
+    due = obligation.final_deadline_of(incident) if incident else None
+    if incident is None or due is None:
+        return None
+    values = {"reference": incident.reference, "date": format_date(due)}
+    return Notice(
+        _("Until %(date)s: final report %(reference)s", **values),
+        _("The final report on %(reference)s, with the analysis, is due by %(date)s.", **values),
+        _("Go on with the analysis"),
+        "analysis.tasks",
+        {"incident": incident.reference},
+    )
 
 
 def _received(person: Person, about: str) -> Notice | None:
@@ -119,6 +148,7 @@ def _part(incident: Incident) -> dict[str, Any] | None:
     return {
         "check": check,
         "due": due,
+        "final_due": obligation.final_deadline_of(incident),
         "days_left": (due - today()).days if due else None,
         "outcomes": OUTCOMES,
         "may_check": may_check,

@@ -6,6 +6,7 @@ back, ``write(incident, …)`` stores it, except where somebody else changed the
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,11 +22,15 @@ from wtforms.validators import Optional, ValidationError
 from portal.duty.labels import MODALITIES, YES_NO
 from portal.duty.models import Modality, YesNo
 from portal.duty.numbers import CountText, NumberText, parse_number, write_number
+from portal.i18n import today
+from portal.incidents.forms import MomentText
 from portal.incidents.guarded import sent
 from portal.incidents.models import Incident
+from portal.incidents.moments import parse_moment, write_moment
 from portal.incidents.operations import Conflicts, Sent, merged
 from portal.incidents.parts import Exposure
 from portal.incidents.taxonomy import PatientsReached, ProcessStep, Technique
+from portal.text import one_line
 
 DOSES = (
     *("total_planned", "total_delivered", "total_deviation"),
@@ -42,7 +47,7 @@ BANDS: dict[PatientsReached, tuple[int, int | None]] = {
     PatientsReached.FEW: (2, 9),
     PatientsReached.MANY: (10, None),
 }
-NAMES = ("modality", *DOSES, *COUNTS, *ANSWERS)
+NAMES = ("modality", *DOSES, *COUNTS, *ANSWERS, "called_at")
 WRONG_DEVIATION = _("The dose deviation must be a number, for example 7,5")
 
 
@@ -94,6 +99,11 @@ class ExposureFields(Form):
     beyond_patients = _answer(
         _("Does it concern more than patients: staff, the public, a source or the installation?")
     )
+    called_at = MomentText(
+        _("When did you call the FANC?"),
+        description=_("The terms of the reports count from there. For example 16/11/2020 15:42"),
+        filters=[one_line],
+    )
 
     def validate_total_planned(self, field: NumberText) -> None:
         """A deviation from nothing cannot be computed."""
@@ -113,6 +123,8 @@ def as_text(incident: Incident, name: str) -> str:
     value: Any = getattr(incident.exposure, name, None)
     if value is None:
         return _told_by_band(incident) if name == "patients" else ""
+    if isinstance(value, datetime):
+        return write_moment(value)
     return write_number(value) if isinstance(value, Decimal | int) else str(value.value)
 
 
@@ -164,6 +176,8 @@ def mine(form: ExposureFields) -> dict[str, Sent]:
 def _text(field: Any) -> str:
     if isinstance(field, NumberText):
         return "" if field.understood is None else write_number(field.understood)
+    if isinstance(field, MomentText):
+        return "" if field.understood is None else write_moment(field.understood)
     return str(field.data or "")
 
 
@@ -185,9 +199,11 @@ def write(incident: Incident, sent: dict[str, Sent]) -> Conflicts:
     return conflicts
 
 
-def _value(name: str, text: str) -> Decimal | int | YesNo | Modality | None:
+def _value(name: str, text: str) -> Decimal | int | YesNo | Modality | datetime | None:
     if not text:
         return None
+    if name == "called_at":
+        return parse_moment(text, today=today())
     if name in DOSES:
         return parse_number(text)
     if name in COUNTS:

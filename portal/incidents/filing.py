@@ -75,6 +75,7 @@ def _content(incident: Incident) -> dict[str, Any]:
             "outcome": checks[-1].outcome.value,
             "checked_at": checks[-1].checked_at.isoformat(),
             "due_on": checks[-1].due_on.isoformat() if checks[-1].due_on else None,
+            "final_on": checks[-1].final_on.isoformat() if checks[-1].final_on else None,
             "results": json.loads(checks[-1].results),
         }
         if checks

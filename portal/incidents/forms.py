@@ -1,7 +1,7 @@
 """Forms on a dossier: dates and hours as people type them, and the regulator's decisions."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import LazyString
@@ -14,8 +14,14 @@ from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than
 )
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from portal.i18n import format_date, today
-from portal.incidents.moments import parse_date, parse_hour, why_no_date
+from portal.i18n import format_date, now, today
+from portal.incidents.moments import (
+    parse_date,
+    parse_hour,
+    parse_moment,
+    why_no_date,
+    write_moment,
+)
 from portal.incidents.taxonomy import Labelled
 from portal.text import clean
 
@@ -90,6 +96,29 @@ class HourText(StringField):
             except ValueError as error:
                 message = _("Write the hour in figures, for example 15h42")
                 raise ValidationError(message) from error
+
+
+class MomentText(StringField):
+    """A day and an hour in one line; ``understood`` holds the moment."""
+
+    understood: datetime | None = None
+
+    def process_data(self, value: Any) -> None:
+        """Show a stored moment as people write it."""
+        self.understood = value if isinstance(value, datetime) else None
+        self.data = write_moment(value) if isinstance(value, datetime) else value
+
+    def post_validate(self, _form: Any, validation_stopped: bool) -> None:
+        """Understand the moment, or say how to write it."""
+        self.understood = None
+        if self.data and not validation_stopped:
+            try:
+                self.understood = parse_moment(self.data, today=today())
+            except ValueError as error:
+                message = _("Write the day and the hour, for example 16/11/2020 15:42")
+                raise ValidationError(message) from error
+            if self.understood > now():
+                raise ValidationError(_("The moment must be now or earlier"))
 
 
 class CloseForm(FlaskForm):

@@ -1,12 +1,12 @@
 """Dates and hours as people type them."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from portal.i18n import Language, format_time
+from portal.i18n import BRUSSELS, Language, format_date, format_time
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*((?:19|20)?\d\d)", re.ASCII)
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[uh:.]|uur|heures?)?\s*(\d\d)?", re.ASCII | re.IGNORECASE)
@@ -54,6 +54,18 @@ def parse_hour(text: str) -> str:
     if hour > 23 or minute > 59:
         raise ValueError("a day has no such hour")
     return f"{hour:02}:{minute:02}"
+
+
+def parse_moment(text: str, *, today: date) -> datetime:
+    """Read a day and an hour in Belgium, "16/11/2020 15u42"; else ValueError."""
+    day, _space, hour = text.strip().rpartition(" ")
+    clock = time.fromisoformat(parse_hour(hour))
+    return datetime.combine(parse_date(day, today=today), clock, BRUSSELS)
+
+
+def write_moment(moment: datetime) -> str:
+    """As it is typed in both languages: 16/11/2020 15:42."""
+    return f"{format_date(moment)} {moment.astimezone(BRUSSELS):%H:%M}"
 
 
 def write_hour(stored: str, language: Language) -> str:

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.obligation import deadline_of
 from portal.incidents.workflow import INCIDENT
 from portal.permissions import Permission, User, can
 
@@ -55,7 +56,8 @@ def _of_department(user: User, incident: Incident) -> Step:
 
 
 def _must_notify_first(user: User, incident: Incident) -> bool:
-    waits = incident.status is IncidentStatus.WITH_DEPARTMENT and incident.must_be_notified
+    due = incident.must_be_notified or deadline_of(incident) is not None
+    waits = incident.status is IncidentStatus.WITH_DEPARTMENT and due
     return waits and can(user, Permission.INCIDENT_NOTIFY, incident)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,7 @@ from portal.accounts import notices
 from portal.accounts.models import Person
 from portal.duty.decide import Decision, decide, in_force
 from portal.duty.facts import Facts
-from portal.duty.models import DutyRule, Outcome, YesNo
+from portal.duty.models import DutyRule, YesNo
 from portal.i18n import BRUSSELS, now, today
 from portal.incidents.exposure import BANDS, modality_of
 from portal.incidents.models import Incident, IncidentStatus
@@ -22,7 +22,8 @@ from portal.incidents.taxonomy import EventType, OtherDose, PatientReached
 from portal.permissions import Role
 from portal.schedule import first_time
 
-KIND = "duty_due"
+KIND, FINAL = "duty_due", "final_due"
+BEFORE_FINAL = (IncidentStatus.WITH_DEPARTMENT, IncidentStatus.NOTIFIED)
 MARKS = (1, 3)  # days before the last day, the nearest first
 REACHED = {
     PatientReached.YES: YesNo.YES,
@@ -82,22 +83,24 @@ def recheck(session: Session, incident: Incident) -> DutyCheck:
     if last is not None and _says(last) == _says(check):
         return last
     incident.duty_checks.append(check)
-    if check.outcome is Outcome.MUST and first_time(session, KIND, f"{incident.id}:{check.due_on}"):
-        reached_mark(session, incident, check.due_on, today())
+    if check.due_on and first_time(session, KIND, f"{incident.id}:{check.due_on}"):
+        reached_mark(session, KIND, incident, check.due_on, today())
         notices.send(session, KIND, incident.id, people_who_sign(session, incident))
     return check
 
 
-def remind(session: Session, incident: Incident, due: date | None, day: date) -> None:
-    """Mail who signs, if ``due`` came nearer than it was at the last mail."""
-    if reached_mark(session, incident, due, day):
-        notices.send(session, KIND, incident.id, people_who_sign(session, incident))
+def remind(session: Session, kind: str, incident: Incident, due: date | None, day: date) -> None:
+    """Mail who signs, if ``due`` came nearer than it was at the last mail of this ``kind``."""
+    if reached_mark(session, kind, incident, due, day):
+        notices.send(session, kind, incident.id, people_who_sign(session, incident))
 
 
-def reached_mark(session: Session, incident: Incident, due: date | None, day: date) -> bool:
+def reached_mark(
+    session: Session, kind: str, incident: Incident, due: date | None, day: date
+) -> bool:
     """Whether ``due`` is as near as one of the marks, of which nobody was told yet."""
     mark = next((each for each in MARKS if due and (due - day).days <= each), None)
-    return mark is not None and first_time(session, KIND, f"{incident.id}:{due}:{mark}")
+    return mark is not None and first_time(session, kind, f"{incident.id}:{due}:{mark}")
 
 
 def asked_now(session: Session, incident: Incident) -> DutyCheck:
@@ -110,6 +113,7 @@ def asked_now(session: Session, incident: Incident) -> DutyCheck:
         outcome=decision.outcome,
         rule_id=getattr(decision.rule, "id", None),
         due_on=decision.due_on,
+        final_on=decision.final_on,
         facts=_facts_as_json(facts, day),
         results=_results_as_json(decision),
     )
@@ -124,7 +128,13 @@ def deadline_of(incident: Incident) -> date | None:
     """The last day for a first notification that must still be sent; None where none waits."""
     check = latest(incident)
     waits = incident.status is IncidentStatus.WITH_DEPARTMENT
-    return check.due_on if waits and check and check.outcome is Outcome.MUST else None
+    return check.due_on if waits and check else None
+
+
+def final_deadline_of(incident: Incident) -> date | None:
+    """The last day for a final report that must still be sent; None where none waits."""
+    check = latest(incident)
+    return check.final_on if incident.status in BEFORE_FINAL and check else None
 
 
 def people_who_sign(session: Session, incident: Incident) -> list[Person]:
@@ -141,7 +151,8 @@ def people_who_sign(session: Session, incident: Incident) -> list[Person]:
 
 
 def _says(check: DutyCheck) -> tuple[object, ...]:
-    return check.outcome, check.rule_id, check.due_on, check.facts, check.results
+    days = check.due_on, check.final_on
+    return check.outcome, check.rule_id, *days, check.facts, check.results
 
 
 def _facts_as_json(facts: Facts, day: date) -> str:
@@ -153,6 +164,8 @@ def _facts_as_json(facts: Facts, day: date) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
     return value if isinstance(value, bool | int) else str(value)
 
 

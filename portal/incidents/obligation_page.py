@@ -1,6 +1,7 @@
 """The pages of the duty check: the questions, and the answer with its reasons."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -137,7 +138,9 @@ def obligation_result(incident: Incident) -> str | Response:
         return redirect(url_for("incidents.obligation", incident=incident.reference))
     rules = rules_of(check)
     deciding = rules.get(check.rule_id or 0)
-    moment = now()
+    facts = json.loads(check.facts)
+    called = facts.get("called_at")
+    moment = datetime.fromisoformat(called) if called else now()
     return render_template(
         "incidents/obligation_result.html",
         incident=incident,
@@ -155,5 +158,6 @@ def obligation_result(incident: Incident) -> str | Response:
         outcomes=OUTCOMES,
         criteria=CRITERIA,
         modalities=MODALITIES,
-        facts=json.loads(check.facts),
+        facts=facts,
+        called_at=moment if called else None,
     )

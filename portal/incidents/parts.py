@@ -18,7 +18,8 @@ class Exposure(Model):
     """Dose and patients, as far as known: what the duty to notify is decided from.
 
     Doses in Gy, of the unborn child in mSv, activities in MBq, deviations in percent with their
-    sign. Empty means that nobody answered.
+    sign; ``called_at`` is when the regulator was called about more than patients. Empty means that
+    nobody answered.
     """
 
     __tablename__ = "exposure"
@@ -42,6 +43,7 @@ class Exposure(Model):
     activity_delivered: Mapped[Decimal | None]
     unforeseen_effects: Mapped[YesNo | None] = choice(YesNo, "unforeseen_effects", nullable=True)
     beyond_patients: Mapped[YesNo | None] = choice(YesNo, "beyond_patients", nullable=True)
+    called_at: Mapped[datetime | None]
 
     incident: Mapped[Incident] = relationship(back_populates="exposure")
 
@@ -50,6 +52,7 @@ class DutyCheck(Model):
     """One answer to the question whether an incident must be notified, as it was given then.
 
     ``facts`` and ``results`` are JSON: what was known, and for each rule what followed from it.
+    ``due_on`` is the last day for the first notification, ``final_on`` for the final report.
     The database refuses to change a check.
     """
 
@@ -61,6 +64,7 @@ class DutyCheck(Model):
     outcome: Mapped[Outcome]
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("duty_rule.id"))
     due_on: Mapped[date | None]
+    final_on: Mapped[date | None]
     facts: Mapped[str]
     results: Mapped[str]
 

@@ -61,13 +61,3 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
   });
   tell();
 }
-
-// To the next or the previous dossier of a view; the links with these keys stand on the page.
-addEventListener("keydown", (event) => {
-  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (event.key !== "PageUp" && event.key !== "PageDown") return;
-  const link = document.querySelector(`a[data-key="${event.key}"]`);
-  if (!link) return;
-  event.preventDefault();
-  link.click();
-});

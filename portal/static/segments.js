@@ -14,7 +14,8 @@ function go(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (event) => {
+  if (!document.body.dataset.shortcuts) return;
   if (event.altKey && !event.ctrlKey && (event.key === "PageDown" || event.key === "PageUp")) {
     event.preventDefault();
     go(event.key === "PageDown" ? 1 : -1);

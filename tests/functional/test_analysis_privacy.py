@@ -58,7 +58,7 @@ def test_a_national_number_cannot_be_kept_and_blocks(
     quality = enter("quality")
     page = quality.get(f"/nl/incidents/{reference}/submit").submit()
     assert page.status == 422
-    assert page.soup.select(".error-summary a[href='#todo-privacy']")
+    assert page.soup.select(".error-summary a[href$='/privacy']")
     privacy = quality.get(address(reference, "privacy"))
     assert not privacy.soup.select("main input[value=keep]")
     privacy.submit(**{"rows-0-act": "keep", "rows-0-reason": "Toch"})
@@ -66,7 +66,7 @@ def test_a_national_number_cannot_be_kept_and_blocks(
     quality.get(address(reference, "privacy")).submit()
     assert NUMBER not in stored(app, reference).found_how.nl
     page = quality.get(f"/nl/incidents/{reference}/submit").submit()
-    assert not page.soup.select("#todo-privacy")
+    assert not page.soup.select(".error-summary a[href$='/privacy']")
 
 
 def test_a_detail_that_somebody_removed_meanwhile_is_no_matter(

@@ -21,6 +21,7 @@ from portal.incidents.taxonomy import (
     ProcessStep,
     Profession,
 )
+from portal.incidents.workflow import TASK_OF
 from tests.functional.test_analysis import address, change, reference, said, stored
 from tests.pages import Page, Visitor
 
@@ -87,18 +88,16 @@ def test_what_is_missing_links_to_its_task(
     app: Flask, reference: str, enter: Callable[..., Visitor], language: str
 ) -> None:
     page = open_page(enter("quality", language), reference, language)
-    links = {
-        str(row["id"])[5:]: str(row.select("a")[0]["href"])
-        for row in page.soup.select("main .inset li")
-    }
+    links = {str(link["href"]) for link in page.soup.select("main .inset li a")}
     told = {name: task for name, task in MISSING.items() if name != "patient_reached"}
-    assert links == {name: address(reference, task, language) for name, task in told.items()}
+    assert links == {address(reference, task, language) for task in told.values()}
     refused = page.submit()
     assert refused.status == 422
     assert refused.soup.title is not None
     assert refused.soup.title.get_text().startswith(said(app, "Error:", language))
     summary = {str(a["href"]) for a in refused.soup.select(".error-summary a")}
-    assert summary == {f"#todo-{name}" for name in told}
+    assert summary == links
+    assert not refused.soup.select("main .inset li a"), "the same sentences do not stand twice"
     assert stored(app, reference).status is IncidentStatus.WITH_DEPARTMENT
 
 
@@ -126,7 +125,7 @@ def test_each_of_these_is_needed(
     refused = open_page(enter("quality"), whole).submit()
     assert refused.status == 422
     links = [str(a["href"]) for a in refused.soup.select(".error-summary a")]
-    assert links == [f"#todo-{field}"]
+    assert links == [address(whole, TASK_OF[field].value)]
 
 
 @pytest.mark.parametrize(
@@ -237,6 +236,8 @@ def test_only_the_quality_manager_submits(
     app: Flask, whole: str, enter: Callable[..., Visitor], who: str
 ) -> None:
     visitor = enter(who)
+    tasks = visitor.get(f"/nl/incidents/{whole}/analysis")
+    assert not tasks.soup.select("main a[href$='/submit']"), "a link that leads nowhere"
     assert visitor.get(f"/nl/incidents/{whole}/submit").status == 404
     token = visitor.get("/nl/").soup.select_one("[name=csrf_token]")
     assert token is not None

@@ -160,8 +160,8 @@ def test_what_is_missing_is_listed_before_submission(
     assert answer.status == 422
     assert len(answer.soup.select(".error-summary a")) == 2
     assert {str(a["href"]) for a in answer.soup.select(".error-summary a")} == {
-        "#todo-causes",
-        "#todo-actions",
+        f"/nl/incidents/{reference}/analysis/causes",
+        f"/nl/incidents/{reference}/analysis/actions",
     }
 
 

@@ -280,6 +280,42 @@ def test_a_corrected_serial_may_not_be_that_of_another_paper(app: Flask) -> None
     assert stored(app, one).serial == one
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_quality_manager_gives_up_what_was_taken_over_wrongly(app: Flask, language: str) -> None:
+    first, second, serial = enter(app), enter(app), serials.new()
+    take_over(first, serial)
+    path = f"/{language}/downtime/{serial}"
+    comparing = second.get(f"/nl/downtime/{serial}/check")
+    correcting = first.get(f"/nl/downtime/{serial}/correct")
+    assert not second.get(path).soup.select('form[action$="/give-up"]')
+    assert second.post(f"{path}/give-up", {"csrf_token": second.token()}).status == 404
+    manager = enter(app, Role.QUALITY_MANAGER)
+    stranger = enter(app, Role.QUALITY_MANAGER, code="sud")
+    assert stranger.post(f"{path}/give-up", {"csrf_token": stranger.token()}).status == 404
+    page = manager.get(path)
+    assert page.submit("/give-up", reason=" ").status == 422
+    done = page.submit("/give-up", reason="Twee papieren door elkaar.")
+    assert done.status == 200
+    assert told(done, "Given up")
+    assert "Twee papieren door elkaar." in done.main
+    late = page.submit("/give-up", reason="Nog een reden.")
+    assert late.status == 409
+    assert "Nog een reden." in late.main
+    lines = [str(box["value"]) for box in comparing.soup.select("input[name=right]")]
+    assert comparing.submit("/check", right=lines).status == 409
+    assert correcting.submit("/correct").status == 409
+    assert first.get(f"/nl/downtime/{serial}/correct").status == 409
+    again = take_over(first, serial)
+    assert told(again, "This serial number was taken over before")
+    listed = manager.get(f"/{language}/downtime")
+    assert serial in listed.main
+    assert told(listed, "Given up")
+    assert told(listed, "No report on paper waits for a second person.")
+    assert not second.get("/nl/").soup.select(".tasks a")
+    with app.app_context():
+        assert db.session.scalars(select(Incident)).all() == []
+
+
 def test_the_database_wants_two_people_too(app: Flask) -> None:
     serial = serials.new()
     take_over(enter(app), serial)

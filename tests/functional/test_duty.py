@@ -17,7 +17,7 @@ from portal import schedule
 from portal.accounts.models import Person
 from portal.db import db
 from portal.duty.models import DutyRule, Outcome
-from portal.i18n import Language, Translated, format_date, now, today
+from portal.i18n import Language, Translated, format_date, format_moment, now, today
 from portal.incidents import filing, obligation
 from portal.incidents.filing import digest_of
 from portal.incidents.models import Incident, IncidentStatus
@@ -242,6 +242,7 @@ def test_two_people_who_answer_differently_see_both(app: Flask, case: dict[str, 
     assert clash.status == 409
     assert clash.soup.select_one('input[name="total_deviation"]')["value"] == "3"  # type: ignore[index]
     assert "12" in clash.main
+    assert f"Iemand anders wijzigde deze tekst op {format_moment(now(), Language.NL)}" in clash.main
     kept = clash.submit(total_deviation_keep="theirs")
     assert kept.status == 200
     with app.app_context():
@@ -368,8 +369,7 @@ def test_what_may_name_somebody_stands_above_the_first_notification(
     assert page.soup.select("main .notice a[href$='/analysis/privacy']")
     refused = page.submit("/notify")
     assert refused.status == 422
-    assert refused.soup.select(".error-summary a[href='#todo-privacy']")
-    assert refused.soup.select("#todo-privacy a[href$='/analysis/privacy']")
+    assert refused.soup.select(".error-summary a[href$='/analysis/privacy']")
     house.change(narrative=Translated(nl="De arts belde."))
     sent = visitor.get(house.path("/notify", language))
     assert house.said("Does it name anybody?", language) in sent.main, "no detector finds all"
@@ -730,6 +730,63 @@ def test_a_dossier_that_cannot_be_reminded_of_keeps_no_other_waiting(
     assert {each["Subject"] for each in post()} == {
         f"Nog 2 dagen: eerste melding {case['incident']}"
     }
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_after_a_call_both_reports_have_their_terms(
+    app: Flask,
+    case: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    post: Callable[[], list[EmailMessage]],
+    language: str,
+) -> None:
+    """Found on 29 November, called on 2 December at 8:30, an hour and a half before now."""
+    clock = Clock(monkeypatch)
+    manager, reference = signed_in(app, case["manager"], language), case["incident"]
+    page = check(manager, reference, language, beyond_patients="yes", called_at="2/12/2026 8u30")
+    answer = {"nl": "Dit is nog niet te bepalen", "fr": "Impossible à déterminer pour l’instant"}
+    assert page.heading == answer[language]
+    assert "04/12/2026" in page.main
+    assert "02/02/2027" in page.main
+    again = manager.get(f"/{language}/incidents/{reference}/obligation")
+    assert again.soup.select_one("#called_at")["value"] == "02/12/2026 08:30"  # type: ignore[index]
+    start = manager.get(f"/{language}/")
+    assert "04/12/2026" in start.main
+    assert "02/02/2027" in start.main
+    assert {each["To"] for each in post()} == {case["manager"], case["physician"]}
+    subjects: dict[str, set[str]] = {}
+    for _day in range(62):
+        clock.forward(days=1)
+        if f"{today()}" == "2026-12-04":
+            notify = signed_in(app, case["manager"], language)
+            notify.get(f"/{language}/incidents/{reference}/notify").submit("/notify")
+        with app.app_context():
+            schedule.run()
+        mails = [each for each in post() if each["To"] == case["physician"]]
+        if mails:
+            subjects[f"{today()}"] = {each["Subject"] for each in mails}
+    assert subjects == {
+        "2026-12-03": {f"Nog 1 dag: eerste melding {reference}"},
+        "2027-01-30": {f"Tot 02/02/2027: eindverslag {reference}"},
+        "2027-02-01": {f"Tot 02/02/2027: eindverslag {reference}"},
+    }
+    listed = signed_in(app, case["manager"], language).get(f"/{language}/incidents")
+    assert "02/02/2027" in listed.main
+
+
+def test_a_call_that_cannot_be_understood_or_is_still_to_come(
+    app: Flask, case: dict[str, Any]
+) -> None:
+    visitor = signed_in(app, case["manager"])
+    for wrong in ("gisteren", "2/12/2026", "31/2/2026 8u30", "2/12/2026 23u00", "2/12/2126 8:30"):
+        page = check(visitor, case["incident"], beyond_patients="yes", called_at=wrong)
+        assert page.status == 422, wrong
+        assert page.soup.select_one("#called_at-error")
+        assert page.soup.select_one("#called_at")["value"] == wrong  # type: ignore[index]
+    page = check(visitor, case["incident"], called_at="2/12/2026 8u30")
+    assert page.heading == WORDS["nl"]["voluntary"], "without more than patients no call counts"
+    with app.app_context():
+        assert obligation.deadline_of(stored(db.session, case["incident"])) is None
 
 
 def test_after_the_notification_nobody_is_reminded_and_the_receipt_is_mailed(

@@ -58,6 +58,9 @@ def test_a_failure_answers_with_a_page_and_logs_no_text(
     assert page.soup.select_one('a[href="/fr/"]')
     assert STORY not in page.response.text + caplog.text
     assert "ValueError" in caplog.text
+    number = page.soup.select_one("main .reference")
+    assert number
+    assert f"({number.get_text()})" in caplog.text
 
 
 def test_a_commit_that_fails_answers_with_a_page_and_logs_no_text(

@@ -87,6 +87,7 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
                 checked_at=now(),
                 outcome=Outcome.MUST,
                 due_on=today() + timedelta(days=3),
+                final_on=today() + timedelta(days=60),
                 facts=f'"{WORDS}"',
                 results="[]",
             )
@@ -182,6 +183,7 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             "report_new": [fresh.reference],
             "report_danger": [fresh.reference],
             "duty_due": [f"{fresh.id}"],
+            "final_due": [f"{fresh.id}"],
             "notified": [f"{filing.id}" for filing in filings],
             "question": [f"{question.id}:{moment}" for moment in ("new", "half", "last")],
             "answer": [

@@ -74,5 +74,22 @@ def test_the_profile_is_for_who_is_signed_in_and_one_press_away(app: Flask, mana
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
-def test_the_keys_are_listed(app: Flask, language: str) -> None:
-    assert Visitor(app).get(f"/{language}/help/keys").soup.select("kbd")
+def test_the_keys_are_listed(sqlite_app: Flask, language: str) -> None:
+    page = Visitor(sqlite_app).get(f"/{language}/help/keys")
+    listed = {key.get_text() for key in page.soup.select("kbd")}
+    assert listed >= {"Ctrl + Enter", "Alt + Page Down", "Alt + Page Up"}
+
+
+def test_shortcut_keys_are_turned_off_and_on(app: Flask, manager: int) -> None:
+    def has_keys(page: Page) -> bool:
+        return bool(page.soup.select("script[src*='keys.js']"))
+
+    page = profile(app, manager)
+    assert has_keys(page)
+    off = page.submit(shortcuts=None)
+    assert not has_keys(off)
+    assert "shortcuts" not in values_of(off.form())
+    keys = off.visitor.get("/nl/help/keys")
+    assert keys.soup.select('main a[href="/nl/profile#shortcuts"]')
+    assert has_keys(off.submit(shortcuts="y"))
+    assert not has_keys(Visitor(app).get("/nl/help/keys"))

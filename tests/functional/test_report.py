@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.models import Department, Person
 from portal.db import db
-from portal.i18n import Language, today
+from portal.i18n import Language, format_time, now, today
 from portal.incidents.models import Draft, Incident, IncidentStatus
 from portal.incidents.taxonomy import (
     Danger,
@@ -183,6 +183,18 @@ def test_the_draft_begins_with_the_first_answer(app: Flask, reporter: Visitor) -
     token = page.submit(description="Iets").url.split("/")[3]
     assert drafts(app) == 1
     assert len(base64.urlsafe_b64decode(token + "==")) * 8 >= 128
+
+
+def test_the_start_page_tells_drafts_apart(on_sqlite: Visitor) -> None:
+    begun(on_sqlite, description="De tafel stond te laag.")
+    begun(on_sqlite, "fr", description="La table était trop basse. " * 20)
+    start = on_sqlite.get("/nl/")
+    words = start.soup.select(".task .hint")
+    assert words[0].get_text() == "De tafel stond te laag."
+    assert str(words[1]["lang"]) == "fr-BE"
+    assert words[1].get_text().startswith("La table était trop basse.")
+    assert len(words[1].get_text()) <= 80
+    assert not [link for link in start.soup.select(".task a") if "tafel" in str(link["href"])]
 
 
 def test_the_first_page_begins_one_draft_however_often_it_is_sent(
@@ -620,6 +632,7 @@ def test_two_tabs_on_one_text_lose_no_word(sqlite_app: Flask, on_sqlite: Visitor
 
     assert both.status == 409
     assert "Het eerste venster" in both.main
+    assert f"laatst bewaard om {format_time(now(), Language.NL)}" in both.main
     assert values_of(both.form())["description"] == ["Het tweede venster"]
     assert problems(both)
     refuses(both.submit(description=""), sqlite_app, "description")

@@ -205,6 +205,12 @@ def test_similar_events_are_a_page_that_can_be_skipped(app: Flask, reporter: Vis
         form = page.soup.select_one("main form[method=get]")
         assert form
         assert str(form["action"]).endswith("/2")
+        fields = {"csrf_token": reporter.token(), "description": TEXT}
+        live = reporter.post("/fr/report/similar", fields).response.get_json()
+        assert live
+        assert live["told"] == "1 événement similaire trouvé"
+        assert live["found"][0]["url"] == "/fr/rex/2020/3"
+        assert asked[-1] == TEXT
         scripted = reporter.get("/nl/report").submit("/report", description=TEXT, script="yes")
         assert scripted.url.endswith("/2")
     finally:

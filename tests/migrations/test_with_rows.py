@@ -209,6 +209,7 @@ def test_rows_bear_the_way_up_and_down_and_up(in_use: Flask, halfway: str | None
                 name: value for name, value in row.items() if name not in gone
             }
     assert [row["event_type"] for row in after["incident"]] == [None, "near_miss"]
+    assert [bool(row["shortcuts"]) for row in after["person"]] == [True]
     assert guarded(guards) < guarded(triggers(in_use))
     with in_use.app_context():
         query = text("SELECT block_id, addressed_to, follow_up FROM recommendation")

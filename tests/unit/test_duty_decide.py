@@ -30,6 +30,8 @@ class Rule:
     modality: Modality | None = None
     exclusive: bool = False
     deadline_days: int | None = 7
+    deadline_hours: int | None = None
+    final_months: int | None = None
     valid_from: date = SINCE
     valid_to: date | None = None
 
@@ -41,7 +43,13 @@ IDENTITY = Rule(Criterion.IDENTITY, code="identity")
 UNBORN = Rule(Criterion.UNBORN_CHILD, Decimal(1), Decimal("0.5"), "unborn", exclusive=True)
 ACTIVITY = Rule(Criterion.ACTIVITY, Decimal(10), Decimal(8), "activity", modality=Modality.UNSEALED)
 EFFECTS = Rule(Criterion.EFFECTS, code="effects")
-BEYOND = Rule(Criterion.ESTABLISHMENT, code="beyond", deadline_days=None)
+BEYOND = Rule(
+    Criterion.ESTABLISHMENT,
+    code="beyond",
+    deadline_days=None,
+    deadline_hours=48,
+    final_months=2,
+)
 RULES = [TOTAL, FRACTION, SYSTEMATIC, IDENTITY, UNBORN, ACTIVITY, EFFECTS, BEYOND]
 QUIET = Facts(
     reached=YesNo.YES,
@@ -266,6 +274,39 @@ def test_forty_eight_hours_pass_whatever_the_clock_does(
     moment = datetime(*called, tzinfo=BRUSSELS).astimezone(UTC)
     found = report_by(moment, 48).astimezone(BRUSSELS)
     assert (found.year, found.month, found.day, found.hour) == expected
+
+
+@pytest.mark.parametrize(
+    ("called", "first", "final"),
+    [
+        ((2026, 11, 18, 9), date(2026, 11, 20), date(2027, 1, 18)),
+        ((2026, 12, 31, 23), date(2027, 1, 2), date(2027, 2, 28)),
+        ((2027, 12, 30, 12), date(2028, 1, 1), date(2028, 2, 29)),
+        ((2026, 3, 27, 23), date(2026, 3, 30), date(2026, 5, 27)),
+        ((2026, 10, 24, 0), date(2026, 10, 25), date(2026, 12, 24)),
+    ],
+)
+def test_after_the_call_the_reports_are_due(
+    called: tuple[int, int, int, int], first: date, final: date
+) -> None:
+    moment = datetime(*called, tzinfo=BRUSSELS).astimezone(UTC)
+    facts = but(QUIET, beyond_patients=YesNo.YES, called_at=moment)
+    decision = decide(facts, RULES, established_on=DAY)
+    assert (decision.outcome, decision.rule) == (Outcome.UNDETERMINED, BEYOND)
+    assert (decision.due_on, decision.final_on) == (first, final)
+    for quiet in (but(facts, beyond_patients=YesNo.NO), but(facts, called_at=None)):
+        decision = decide(quiet, RULES, established_on=DAY)
+        assert (decision.due_on, decision.final_on) == (None, None)
+
+
+def test_what_is_due_first_after_call_and_criterion() -> None:
+    called = datetime(2026, 11, 18, 9, tzinfo=BRUSSELS)
+    facts = but(QUIET, total_deviation=Decimal(12), beyond_patients=YesNo.YES, called_at=called)
+    decision = decide(facts, RULES, established_on=DAY)
+    assert (decision.outcome, decision.rule) == (Outcome.MUST, TOTAL)
+    assert (decision.due_on, decision.final_on) == (date(2026, 11, 20), date(2027, 1, 18))
+    later = but(facts, called_at=called + timedelta(days=9))
+    assert decide(later, RULES, established_on=DAY).due_on == date(2026, 11, 25)
 
 
 numbers = st.none() | st.decimals(-1000, 1000, places=3, allow_nan=False)

@@ -1,0 +1,33 @@
+"""Similar events stand below the text while it is written; the focus stays, and nothing is kept."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import PHONE, WIDE, Person
+
+TYPED = {
+    "nl": "Na de upgrade rekende het TPS met een ouder bundelmodel.",
+    "fr": "Après la mise à jour, le TPS calculait avec un ancien modèle.",
+}
+REPORTER = {"nl": "melder.noord@demo.invalid", "fr": "signalement.sud@demo.invalid"}
+
+
+@pytest.mark.parametrize(("language", "viewport"), [("nl", WIDE), ("fr", PHONE)])
+def test_similar_events_are_shown_while_writing(
+    person: Callable[..., Person], language: str, viewport: dict[str, int]
+) -> None:
+    reporter = person(language=language, viewport=viewport)
+    page = reporter.page
+    reporter.sign_in(REPORTER[language], language)
+    reporter.open(f"/{language}/report")
+    page.locator("#description").press_sequentially(TYPED[language])
+    page.locator("#similar [role=status]:not(:empty)").wait_for()
+    assert reporter.focused == "description"
+    assert page.locator("#similar details[open]").count() == (viewport is WIDE)
+    links = page.locator("#similar a[target=_blank]")
+    assert any(f"/{language}/rex/2026/2" in str(each.get_attribute("href")) for each in links.all())
+    reporter.look()
+    page.fill("#description", "Zzyzx qwfp zxcv wvut")
+    page.locator("#similar details[hidden]").wait_for(state="attached")
+    reporter.go_on()
