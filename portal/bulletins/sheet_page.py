@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal.bulletins.forms import sent_with
 from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.sheet import Cell, cells, gone
-from portal.bulletins.workflow import section_label
+from portal.bulletins.texts import section_label
 from portal.bulletins.writing import Conflict
 from portal.conflicts import fingerprint
 from portal.i18n import Language, format_time

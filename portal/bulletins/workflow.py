@@ -1,55 +1,17 @@
 """The steps of a bulletin: written, ready in both languages, published."""
 
-from collections.abc import Iterator
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
-from portal.db import untranslated
+from portal.bulletins.models import Bulletin, BulletinStatus, Section
+from portal.bulletins.texts import missing_texts, section_label
 from portal.i18n import Language
 from portal.incidents.models import IncidentStatus
-from portal.language.segments import Kind
 from portal.permissions import Permission
 from portal.workflow import Problem, Transition, Workflow
 
 REQUIRED = (Section.COURSE, Section.RECOMMENDATION)
 USABLE = {IncidentStatus.ACCEPTED, IncidentStatus.PUBLISHED}
-
-
-def rows_of(bulletin: Bulletin) -> Iterator[tuple[str, str, Bulletin | Block]]:
-    """Every row of texts, as (name of its fields, what people call it, row)."""
-    yield "", "", bulletin
-    for section in Section:
-        for number, block in enumerate(bulletin.section(section), 1):
-            yield f"block_{block.id}_", name_of(block, number), block
-
-
-def name_of(block: Block, number: int) -> str:
-    """What people call the block that stands ``number``th in its section."""
-    place = {"section": section_label(block.section), "number": number}
-    if block.kind is Kind.BULLET:
-        return gettext("%(section)s, bullet %(number)s", **place)
-    return gettext("%(section)s, paragraph %(number)s", **place)
-
-
-def section_label(section: Section) -> str:
-    """The section's name on the page; of recommendations there may be one or more."""
-    return {
-        Section.COURSE: gettext("Course of the incident"),
-        Section.ACTIONS: gettext("Corrective actions taken or planned by the department"),
-        Section.RECOMMENDATION: gettext("Recommendation of the FANC"),
-    }[section]
-
-
-def missing_texts(bulletin: Bulletin) -> list[tuple[str, str, Language]]:
-    """Every empty text, as (name of its field, what people call it, language)."""
-    own = {"title": gettext("Title"), "essence": gettext("Essence")}
-    return [
-        (f"{prefix or attribute + '_'}{language.value}", called or own[attribute], language)
-        for prefix, called, row in rows_of(bulletin)
-        for attribute, language in untranslated(row)
-    ]
 
 
 def _has_every_text(bulletin: Bulletin) -> list[Problem]:

@@ -16,7 +16,8 @@ from portal.bulletins.forms import ESSENCE_LIMIT, sent_with, sheet_form, show
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.rex import pdf_answer
 from portal.bulletins.sheet_page import clashes, opened_with, sections
-from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
+from portal.bulletins.texts import missing_texts
+from portal.bulletins.workflow import BULLETIN, is_stranded
 from portal.bulletins.writing import Saved
 from portal.db import db
 from portal.glyphs import unprintable

@@ -1,0 +1,45 @@
+"""Every text of a bulletin: where it stands, what people call it, and whether it is written."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext
+
+from portal.bulletins.models import Block, Bulletin, Section
+from portal.db import untranslated
+from portal.i18n import Language
+from portal.language.segments import Kind
+
+
+def rows_of(bulletin: Bulletin) -> Iterator[tuple[str, str, Bulletin | Block]]:
+    """Every row of texts, as (name of its fields, what people call it, row)."""
+    yield "", "", bulletin
+    for section in Section:
+        for number, block in enumerate(bulletin.section(section), 1):
+            yield f"block_{block.id}_", name_of(block, number), block
+
+
+def name_of(block: Block, number: int) -> str:
+    """What people call the block that stands ``number``th in its section."""
+    place = {"section": section_label(block.section), "number": number}
+    if block.kind is Kind.BULLET:
+        return gettext("%(section)s, bullet %(number)s", **place)
+    return gettext("%(section)s, paragraph %(number)s", **place)
+
+
+def section_label(section: Section) -> str:
+    """The section's name on the page; of recommendations there may be one or more."""
+    return {
+        Section.COURSE: gettext("Course of the incident"),
+        Section.ACTIONS: gettext("Corrective actions taken or planned by the department"),
+        Section.RECOMMENDATION: gettext("Recommendation of the FANC"),
+    }[section]
+
+
+def missing_texts(bulletin: Bulletin) -> list[tuple[str, str, Language]]:
+    """Every empty text, as (name of its field, what people call it, language)."""
+    own = {"title": gettext("Title"), "essence": gettext("Essence")}
+    return [
+        (f"{prefix or attribute + '_'}{language.value}", called or own[attribute], language)
+        for prefix, called, row in rows_of(bulletin)
+        for attribute, language in untranslated(row)
+    ]
