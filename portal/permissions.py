@@ -168,6 +168,7 @@ class Permission(StrEnum):
     BULLETIN_REOPEN = "bulletin:reopen"
     BULLETIN_DISCARD = "bulletin:discard"
     BULLETIN_CONFIRM = "bulletin:confirm"
+    BULLETIN_JUDGE = "bulletin:judge"
     BULLETIN_PUBLISH = "bulletin:publish"
     REX_READ = "rex:read"
     SEARCH = "search:read"
@@ -245,6 +246,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.BULLETIN_REOPEN: [[role(*REGULATOR)]],
     Permission.BULLETIN_DISCARD: [[role(Role.ANALYST)]],
     Permission.BULLETIN_CONFIRM: [[role(Role.ANALYST, Role.PUBLISHER)]],
+    Permission.BULLETIN_JUDGE: [[role(*REGULATOR), status("draft", "ready")]],
     Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],
     Permission.REX_READ: [[anyone]],
     Permission.SEARCH: [[anyone]],

@@ -5,6 +5,7 @@ from flask import Flask
 from portal.actions import mirror
 from portal.bulletins import (
     archive,
+    checks_page,
     commands,
     confirm_pages,
     confirming,
@@ -21,7 +22,7 @@ from portal.incidents.next_step import add_step
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    for module in (workshop, confirm_pages, publishing, rex):
+    for module in (workshop, checks_page, confirm_pages, publishing, rex):
         app.register_blueprint(module.blueprint)
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
     add_step(app, confirm_pages.step)

@@ -1,12 +1,13 @@
 """Every text of a bulletin: where it stands, what people call it, and whether it is written."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask_babel import gettext
 
 from portal.bulletins.models import Block, Bulletin, Section
 from portal.db import untranslated
-from portal.i18n import Language
+from portal.i18n import Language, Translated
 from portal.language.segments import Kind
 
 
@@ -43,3 +44,27 @@ def missing_texts(bulletin: Bulletin) -> list[tuple[str, str, Language]]:
         for prefix, called, row in rows_of(bulletin)
         for attribute, language in untranslated(row)
     ]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A text in both languages, and where it stands.
+
+    ``prefix`` with nl or fr is its field on the sheet; ``section`` is title, essence or a section.
+    """
+
+    prefix: str
+    called: str
+    section: str
+    kind: Kind
+    text: Translated
+
+
+def places_of(bulletin: Bulletin) -> Iterator[Place]:
+    """Every text that outsiders will read, in the order of the bulletin."""
+    own = {"title": gettext("Title"), "essence": gettext("Essence")}
+    for name, called in own.items():
+        yield Place(f"{name}_", called, name, Kind.PARAGRAPH, getattr(bulletin, name))
+    for prefix, called, row in rows_of(bulletin):
+        if isinstance(row, Block):
+            yield Place(prefix, called, row.section.value, row.kind, row.text)
