@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Department, Person, PersonRole
 from portal.accounts.operations import accept
 from portal.actions import effects
-from portal.bulletins import operations
+from portal.bulletins import gate, operations
 from portal.bulletins.models import (
     Audience,
     Block,
@@ -39,6 +39,7 @@ DATA = Path(__file__).with_name("demo_data")
 PASSWORD = "rex demo portal"  # noqa: S105 - printed at every start, on purpose
 DOMAIN = "@demo.invalid"
 TELEPHONE = "02 000 00 00"
+READ_OVER = "Nagelezen in beide talen: zo bedoeld"
 OWNERS = (Profession.PHYSICIST, Profession.ICT, Profession.QUALITY_MANAGER, Profession.HEAD)
 
 
@@ -210,8 +211,15 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
     if published_on := _published_on(row):
         moment = datetime.combine(published_on, time(9), UTC)
         _agree(session, bulletin, author, moment)
+        _read_over(session, bulletin, author)
         plan = Plan(audience=Audience.PUBLIC, quiet=True)
         operations.publish(session, publisher, bulletin, moment.year, plan, moment=moment)
+
+
+def _read_over(session: Session, bulletin: Bulletin, author: Person) -> None:
+    """Let somebody have looked at what the checks ask about."""
+    asked = [each.found for each in gate.judged(session, bulletin) if each.hinders]
+    gate.confirm(session, author, bulletin, {found.key: READ_OVER for found in asked})
 
 
 def _agree(session: Session, bulletin: Bulletin, author: Person, moment: datetime) -> None:

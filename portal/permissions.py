@@ -227,6 +227,7 @@ class Permission(StrEnum):
     BULLETIN_REOPEN = "bulletin:reopen"
     BULLETIN_DISCARD = "bulletin:discard"
     BULLETIN_CONFIRM = "bulletin:confirm"
+    BULLETIN_JUDGE = "bulletin:judge"
     BULLETIN_PUBLISH = "bulletin:publish"
     BULLETIN_REVISE = "bulletin:revise"
     BULLETIN_WITHDRAW = "bulletin:withdraw"
@@ -348,6 +349,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.BULLETIN_REOPEN: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.BULLETIN_DISCARD: [[role(Role.ANALYST)]],
     Permission.BULLETIN_CONFIRM: [[role(Role.ANALYST, Role.PUBLISHER)]],
+    Permission.BULLETIN_JUDGE: [[role(*REGULATOR), status("draft", "ready")]],
     Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],
     Permission.PHRASE_READ: [[role(*REGULATOR)]],
     Permission.PHRASE_WRITE: [[role(Role.PUBLISHER)]],

@@ -6,6 +6,7 @@ from portal.actions import mirror
 from portal.bulletins import (
     announcing,
     archive,
+    checks_page,
     commands,
     confirm_pages,
     confirming,
@@ -34,8 +35,8 @@ from portal.incidents.next_step import add_step
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
     sheets = (source_views, translation_page, translators_page, exchange_page)
-    deciding = (feeding_pages, recommendation_pages, confirm_pages, publishing, revising_pages)
-    for module in (*sheets, *deciding, rex, rex_files, feed):
+    preparing = (feeding_pages, recommendation_pages, checks_page, confirm_pages)
+    for module in (*sheets, *preparing, publishing, revising_pages, rex, rex_files, feed):
         app.register_blueprint(module.blueprint)
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
     add_part(app, Part("workshop/_feeds.html", feeding_pages.part))

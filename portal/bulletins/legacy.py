@@ -62,7 +62,7 @@ def store(
     session.flush()
     approve_all(bulletin)
     with session.no_autoflush:
-        for verb in ("finish", "publish"):
+        for verb in ("finish", "import"):
             BULLETIN.advance(Importer(), bulletin, verb)
         bulletin.number = number
         freeze(bulletin, ACTOR, moment, rendered)

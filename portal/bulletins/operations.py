@@ -19,7 +19,8 @@ from portal.bulletins.models import (
 )
 from portal.bulletins.recommendation import advice_of
 from portal.bulletins.record import Record
-from portal.bulletins.workflow import BULLETIN, is_stranded, languages_of
+from portal.bulletins.texts import languages_of
+from portal.bulletins.workflow import BULLETIN, is_stranded
 from portal.bulletins.writing import lock
 from portal.conflicts import fingerprint
 from portal.i18n import Language, Translated, now

@@ -10,7 +10,7 @@ from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.recommendation import Recommendation, frozen
 from portal.bulletins.recommendation_forms import AddressForm, Values
 from portal.bulletins.recommending import Sent, as_text
-from portal.bulletins.workflow import name_of
+from portal.bulletins.texts import name_of
 from portal.conflicts import fingerprint
 from portal.db import db
 from portal.incidents.taxonomy import CauseFamily, EindhovenCode

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.bulletins.models import Block, Bulletin, Section
-from portal.bulletins.workflow import rows_of
+from portal.bulletins.texts import rows_of
 from portal.conflicts import fingerprint
 from portal.i18n import Language
 from portal.incidents.operations import Sent

@@ -12,7 +12,7 @@ from portal.bulletins.forms import sent_with
 from portal.bulletins.hints import is_untouched
 from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.sheet import Cell, cells, gone
-from portal.bulletins.workflow import section_label
+from portal.bulletins.texts import section_label
 from portal.bulletins.writing import Conflict
 from portal.conflicts import fingerprint
 from portal.i18n import Language, format_time

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 
 from portal.bulletins.models import Bulletin, Confirmation, Section
-from portal.bulletins.workflow import section_label
+from portal.bulletins.texts import section_label
 from portal.i18n import Language
 from portal.incidents.models import Incident
 from portal.language.differences import Piece, compare

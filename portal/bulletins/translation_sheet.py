@@ -14,8 +14,8 @@ from portal.bulletins.models import Block, Bulletin, Section
 from portal.bulletins.sheet import Gone, gone
 from portal.bulletins.sheet_page import Row as Place
 from portal.bulletins.sheet_page import rows_in, sent_of
+from portal.bulletins.texts import section_label
 from portal.bulletins.translating import Row, Step
-from portal.bulletins.workflow import section_label
 from portal.db import db
 from portal.i18n import Language
 from portal.language.differences import Piece, compare

@@ -1,68 +1,20 @@
 """The steps of a bulletin: written, ready in both languages, published; revised, withdrawn."""
 
-from collections.abc import Iterator
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.bulletins.gate import hindrances
+from portal.bulletins.models import Bulletin, BulletinStatus, Section
 from portal.bulletins.states import state_of
+from portal.bulletins.texts import missing_texts, rows_of, section_label
 from portal.bulletins.working import SegmentState
-from portal.db import untranslated
 from portal.i18n import Language
 from portal.incidents.models import IncidentStatus
-from portal.language.segments import Kind
 from portal.permissions import Permission
 from portal.workflow import Problem, Transition, Workflow
 
-REQUIRED = (Section.COURSE, Section.RECOMMENDATION)
-TEXTS = {"title", "essence", "text"}
+REQUIRED = (Section.COURSE,)
 USABLE = {IncidentStatus.ACCEPTED, IncidentStatus.PUBLISHED}
-
-
-def rows_of(bulletin: Bulletin) -> Iterator[tuple[str, str, Bulletin | Block]]:
-    """Every row of texts, as (name of its fields, what people call it, row)."""
-    yield "", "", bulletin
-    for section in Section:
-        for number, block in enumerate(bulletin.section(section), 1):
-            yield f"block_{block.id}_", name_of(block, number), block
-
-
-def name_of(block: Block, number: int) -> str:
-    """What people call the block that stands ``number``th in its section."""
-    place = {"section": section_label(block.section), "number": number}
-    if block.kind is Kind.BULLET:
-        return gettext("%(section)s, bullet %(number)s", **place)
-    return gettext("%(section)s, paragraph %(number)s", **place)
-
-
-def section_label(section: Section) -> str:
-    """The section's name on the page; of recommendations there may be one or more."""
-    return {
-        Section.COURSE: gettext("Course of the incident"),
-        Section.ACTIONS: gettext("Corrective actions taken or planned by the department"),
-        Section.RECOMMENDATION: gettext("Recommendation of the FANC"),
-    }[section]
-
-
-def languages_of(bulletin: Bulletin) -> list[Language]:
-    """In which languages it has to be written: one of an earlier time may lack one altogether."""
-    only = bulletin.only_language
-    texts = (bulletin.title, bulletin.essence, *(block.text for block in bulletin.blocks))
-    if only is None or any(text[only.other].strip() for text in texts):
-        return list(Language)
-    return [only]
-
-
-def missing_texts(bulletin: Bulletin) -> list[tuple[str, str, Language]]:
-    """Every empty text, as (name of its field, what people call it, language)."""
-    own, wanted = {"title": gettext("Title"), "essence": gettext("Essence")}, languages_of(bulletin)
-    return [
-        (f"{prefix or attribute + '_'}{language.value}", called or own[attribute], language)
-        for prefix, called, row in rows_of(bulletin)
-        for attribute, language in untranslated(row)
-        if attribute in TEXTS and language in wanted
-    ]
 
 
 def _has_every_text(bulletin: Bulletin) -> list[Problem]:
@@ -147,7 +99,15 @@ BULLETIN = Workflow(
             _S.PUBLISHED,
             Permission.BULLETIN_PUBLISH,
             _("Publish"),
-            blockers=(_has_every_text, _has_sections, _has_usable_incidents),
+            blockers=(_has_every_text, _has_sections, _has_usable_incidents, hindrances),
+        ),
+        "import": Transition(
+            frozenset({_S.READY}),
+            _S.PUBLISHED,
+            Permission.BULLETIN_PUBLISH,
+            _("Published before the portal"),
+            blockers=(_has_every_text, _has_sections),
+            button=False,
         ),
         "revise": Transition(
             frozenset({_S.PUBLISHED}),

@@ -19,7 +19,8 @@ from portal.bulletins.drafting import draft_from
 from portal.bulletins.models import OUT, Bulletin, BulletinStatus
 from portal.bulletins.recommendation_pages import in_short, standing
 from portal.bulletins.states import progress
-from portal.bulletins.workflow import BULLETIN, is_stranded, missing_texts
+from portal.bulletins.texts import missing_texts
+from portal.bulletins.workflow import BULLETIN, is_stranded
 from portal.db import db
 from portal.glyphs import unprintable
 from portal.i18n import Language

@@ -1,0 +1,122 @@
+"""What keeps a bulletin from being published: findings that block, or that nobody gave a reason."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flask_babel import gettext
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
+
+from portal import glossary
+from portal.accounts.models import Person
+from portal.bulletins.checks import Found, look
+from portal.bulletins.models import Bulletin
+from portal.checks import sources
+from portal.db import Model
+from portal.i18n import now
+from portal.language.finding import Severity
+from portal.language.privacy import Known
+from portal.permissions import Permission, User, can
+from portal.workflow import NotOpen, Problem
+
+
+class Override(Model):
+    """A finding that somebody confirmed: why it may stay. It holds while the words stay."""
+
+    __tablename__ = "override"
+    __table_args__ = (UniqueConstraint("bulletin_id", "finding"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"), index=True)
+    finding: Mapped[str]
+    rule: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finding, and with whose reason it may stay, if it may."""
+
+    found: Found
+    override: Override | None = None
+    by: str = ""
+
+    @property
+    def hinders(self) -> bool:
+        """Whether nobody can publish yet because of it."""
+        if self.found.severity is Severity.CONFIRM:
+            return self.override is None
+        return self.found.severity is Severity.BLOCK
+
+
+def judged(session: Session, bulletin: Bulletin) -> list[Judged]:
+    """All that the checks find now, with the reasons that were given."""
+    query = select(Override, Person.name).join(Person, Person.id == Override.by)
+    given = session.execute(query.where(Override.bulletin_id == bulletin.id)).all()
+    reasons = {override.finding: (override, name) for override, name in given}
+    found = look(bulletin, glossary.current(session), _known(session, bulletin))
+    return [Judged(each, *_reason(each, reasons)) for each in found]
+
+
+def _reason(found: Found, reasons: dict[str, tuple[Override, str]]) -> tuple[Override | None, str]:
+    """A reason, and whose it is; what blocks has none, whatever was written before."""
+    none = None, ""
+    return reasons.get(found.key, none) if found.severity is Severity.CONFIRM else none
+
+
+def _known(session: Session, bulletin: Bulletin) -> Known:
+    days = (day for each in bulletin.incidents for day in (each.occurred_on, each.found_on) if day)
+    known = sources.known(session, incident_dates=days)
+    return replace(known, vendors=tuple(bulletin.systems.splitlines()))
+
+
+def hindrances(bulletin: Bulletin) -> list[Problem]:
+    """Why the checks do not let it be published, for the table of steps."""
+    session = object_session(bulletin)
+    if session is None:
+        return []
+    return [
+        Problem(
+            gettext("%(place)s: %(message)s", place=each.found.place, message=each.found.message),
+            each.found.field,
+        )
+        for each in judged(session, bulletin)
+        if each.hinders
+    ]
+
+
+def confirm(session: Session, user: User, bulletin: Bulletin, reasons: dict[str, str]) -> int:
+    """Keep a reason for each finding by its key; return how many. Others are passed over.
+
+    Raise NotOpen when the bulletin is published, or not this person's to judge.
+    """
+    if not can(user, Permission.BULLETIN_JUDGE, bulletin):
+        raise NotOpen("confirm")
+    kept = 0
+    for each in judged(session, bulletin):
+        reason = reasons.get(each.found.key, "")
+        if reason and each.hinders and each.found.severity is Severity.CONFIRM:
+            override = Override(
+                bulletin_id=bulletin.id,
+                finding=each.found.key,
+                rule=each.found.rule,
+                reason=reason,
+                at=now(),
+                by=user.id,
+            )
+            session.add(override)
+            kept += 1
+    session.flush()
+    return kept
+
+
+def take_back(session: Session, user: User, bulletin: Bulletin, finding: str) -> None:
+    """Let a finding hinder again; the trail keeps the reason. NotOpen as for :func:`confirm`."""
+    if not can(user, Permission.BULLETIN_JUDGE, bulletin):
+        raise NotOpen("confirm")
+    query = select(Override).where(Override.bulletin_id == bulletin.id, Override.finding == finding)
+    if override := session.scalar(query):
+        session.delete(override)
+        session.flush()
