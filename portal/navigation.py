@@ -14,7 +14,7 @@ MOST = 5
 BELOW = {
     "followup": "rex",
     "rex_actions": "actions",
-    **dict.fromkeys(("recommendations", "translation", "translators", "exchange"), "workshop"),
+    **dict.fromkeys(("recommendations", "translation", "translators", "exchange", "checks"), "workshop"),
 }
 
 

@@ -1,5 +1,7 @@
 """The gate: four checks on one page, each finding with its place and what it asks."""
 
+from collections import Counter
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,7 +13,6 @@ from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.workshop import ADDRESS, Answer
 from portal.db import db
 from portal.incidents.forms import LINE_LIMIT
-from portal.language.finding import Severity
 from portal.permissions import Permission, can
 from portal.text import clean
 from portal.web import current_user, requires
@@ -68,13 +69,22 @@ def _page(
         bulletin=bulletin,
         form=FlaskForm(),
         groups=[(check, [each for each in judged if each.found.check is check]) for check in Check],
+        several=_several(judged),
         hindering=sum(each.hinders for each in judged),
         open=can(current_user(), Permission.BULLETIN_JUDGE, bulletin),
-        waiting=any(each.hinders and each.found.severity is Severity.CONFIRM for each in judged),
+        waiting=any(each.asks for each in judged),
         reasons=reasons or {},
         problems=problems or {},
         published=bulletin.status is BulletinStatus.PUBLISHED,
     )
+
+
+def _several(judged: list[gate.Judged]) -> dict[str, tuple[str, int]]:
+    """Rules that ask for a reason more than once: by the key of their last finding, how often."""
+    asking = [each.found for each in judged if each.asks]
+    times = Counter(found.rule for found in asking)
+    last = {found.rule: found.key for found in asking}
+    return {last[rule]: (rule, number) for rule, number in times.items() if number > 1}
 
 
 def _address(bulletin: Bulletin) -> str:

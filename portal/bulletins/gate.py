@@ -44,11 +44,14 @@ class Judged:
     by: str = ""
 
     @property
+    def asks(self) -> bool:
+        """Whether it waits for a reason."""
+        return self.found.severity is Severity.CONFIRM and self.override is None
+
+    @property
     def hinders(self) -> bool:
         """Whether nobody can publish yet because of it."""
-        if self.found.severity is Severity.CONFIRM:
-            return self.override is None
-        return self.found.severity is Severity.BLOCK
+        return self.asks or self.found.severity is Severity.BLOCK
 
 
 def judged(session: Session, bulletin: Bulletin) -> list[Judged]:
@@ -88,16 +91,17 @@ def hindrances(bulletin: Bulletin) -> list[Problem]:
 
 
 def confirm(session: Session, user: User, bulletin: Bulletin, reasons: dict[str, str]) -> int:
-    """Keep a reason for each finding by its key; return how many. Others are passed over.
+    """Keep a reason for each finding, by its key or else by its rule; return how many.
 
-    Raise NotOpen when the bulletin is published, or not this person's to judge.
+    Others are passed over. Raise NotOpen when the bulletin is published, or not this person's to
+    judge.
     """
     if not can(user, Permission.BULLETIN_JUDGE, bulletin):
         raise NotOpen("confirm")
     kept = 0
     for each in judged(session, bulletin):
-        reason = reasons.get(each.found.key, "")
-        if reason and each.hinders and each.found.severity is Severity.CONFIRM:
+        reason = reasons.get(each.found.key) or reasons.get(each.found.rule)
+        if reason and each.asks:
             override = Override(
                 bulletin_id=bulletin.id,
                 finding=each.found.key,

@@ -75,6 +75,8 @@ class Place:
 def places_of(bulletin: Bulletin) -> Iterator[Place]:
     """Every text that outsiders will read, in the order of the bulletin."""
     own = {"title": gettext("Title"), "essence": gettext("Essence")}
+    if bulletin.is_revision:
+        own["note"] = gettext("Note with the new version")
     for name, called in own.items():
         yield Place(f"{name}_", called, name, Kind.PARAGRAPH, getattr(bulletin, name))
     for prefix, called, row in rows_of(bulletin):
