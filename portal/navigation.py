@@ -14,7 +14,9 @@ MOST = 5
 BELOW = {
     "followup": "rex",
     "rex_actions": "actions",
-    **dict.fromkeys(("recommendations", "translation", "translators", "exchange", "checks"), "workshop"),
+    **dict.fromkeys(
+        ("recommendations", "translation", "translators", "exchange", "checks"), "workshop"
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from portal import pdf
 from portal.bulletins.addressing import lines
 from portal.bulletins.labels import Agency, agency, features
 from portal.bulletins.record import Record
-from portal.i18n import Language, format_long_date
+from portal.i18n import Language, format_date, format_long_date
 
 
 class Variant(StrEnum):
@@ -36,7 +36,10 @@ def body(record: Record, language: Language, *, strip: bool = True, level: int =
     with force_locale(language.value):
         shown = features(record) if strip else {}
         addressed = lines(record)
-        return _macro("bulletins/_body.html", "body", record, language, shown, addressed, level)
+        revised = format_date(record.published_at) if record.published_at else ""
+        return _macro(
+            "bulletins/_body.html", "body", record, language, shown, addressed, level, revised
+        )
 
 
 def render(record: Record, variant: Variant, *, base_url: str = "") -> bytes:
