@@ -100,20 +100,23 @@ def test_a_team_asks_for_a_translation_once(sqlite_app: Flask, tmp_path: Path) -
 
 def test_a_revision_brings_the_other_language(app: Flask, tmp_path: Path) -> None:
     take_over(app, tmp_path, "fr")
-    publisher, translator = Visitor(app), Visitor(app)
+    publisher, analyst = Visitor(app), Visitor(app)
     publisher.sign_in(bulletins.somebody(app, Role.PUBLISHER))
-    translator.sign_in(bulletins.somebody(app, Role.TRANSLATOR))
+    analyst.sign_in(bulletins.somebody(app, Role.ANALYST))
     note = {"words_nl": "Nu ook in het Nederlands.", "words_fr": "Aussi en néerlandais."}
-    page = publisher.get("/nl/bulletins/1/revise").submit(**note)
-    page = translator.get(page.url)
-    half = page.submit(button="action=finish", essence_nl="De kern.")
-    assert half.soup.select(".error-summary")
+    source = publisher.get("/nl/bulletins/1/revise").submit(**note).url
+    half = analyst.get(f"{source}/translation").submit(essence_nl="De kern.")
+    refused = analyst.get(source).submit(source, button="action=finish")
+    assert refused.soup.select(".error-summary")
     empty = [
         str(each["name"])
         for each in half.soup.select("main textarea[name$=_nl]")
         if not each.text.strip()
     ]
-    done = half.submit(button="action=finish", **dict.fromkeys(empty, "Vertaalde tekst."))
+    half.submit(**dict.fromkeys(empty, "Vertaalde tekst."))
+    bulletins.approve(app, 1)
+    bulletins.read_over(app, 1)
+    done = analyst.get(source).submit(source, button="action=finish")
     assert not done.soup.select("main textarea")
     rex = publisher.get("/nl/bulletins/1/publish").submit("/publish")
     assert rex.url == "/nl/rex/2019/7"
@@ -133,7 +136,8 @@ def test_a_revision_may_leave_it_at_one_language(sqlite_app: Flask, tmp_path: Pa
     analyst.sign_in(bulletins.somebody(sqlite_app, Role.ANALYST))
     note = {"words_nl": "Een tikfout.", "words_fr": "Une faute de frappe."}
     publisher.get("/nl/bulletins/1/revise").submit(**note)
-    analyst.get("/nl/bulletins/1").submit(button="action=finish", essence_fr="Autre essentiel.")
+    page = analyst.get("/nl/bulletins/1").submit("/bulletins/1", essence_fr="Autre essentiel.")
+    page.submit("/bulletins/1", button="action=finish")
     publisher.get("/nl/bulletins/1/publish").submit("/publish")
     page = publisher.get("/nl/rex/2019/7")
     assert SAID["nl"] in page.main
