@@ -193,7 +193,10 @@ WHOLE = " OR ".join(
             f"WHERE bulletin_id = NEW.id AND trim(text_{each}, '{BLANK}') <> '')))"
             for each, other in (LANGUAGES, LANGUAGES[::-1])
         ),
-        "NOT EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id AND section = 'course')",
+        *(
+            f"NOT EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id AND section = '{each}')"
+            for each in SECTIONS
+        ),
     ]
 )
 TEXT = (
