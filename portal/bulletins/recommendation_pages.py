@@ -108,7 +108,7 @@ def _page(
 ) -> str:
     clashes = theirs or {}
     for row, form in forms.items():
-        if row in clashes or not form.is_submitted():
+        if row in clashes or not form.opened.data:
             form.opened.data = fingerprint(as_text(Values.of(row)))
     return render_template(
         "workshop/recommendations.html",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal import schedule
 from portal.accounts.models import Department, Person
 from portal.bulletins import revising
-from portal.bulletins.models import Bulletin
+from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.recommendation import advice_of
 from portal.db import db
 from portal.followup.models import Answer, Applies, Reading, Reply, RexAction
@@ -279,7 +279,7 @@ def test_while_it_is_revised_departments_answer_what_was_published(
         rex = followup.revised(db.session, db.session.scalars(select(Bulletin)).one(), NEW)
         one, other = rex.recommendations
         one.follow_up, other.follow_up, other.causes = False, True, "H"
-        rex.blocks.remove(one.block)
+        rex.blocks.remove(rex.section(Section.RECOMMENDATION)[0])
         db.session.commit()
     quality, analyst = enter(), enter("analyst")
     for visitor, addresses in (
