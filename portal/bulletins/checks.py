@@ -9,7 +9,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from portal.bulletins.models import Bulletin, Section
-from portal.bulletins.texts import Place, missing_texts, places_of, section_label
+from portal.bulletins.texts import Place, languages_of, missing_texts, places_of, section_label
 from portal.conflicts import fingerprint
 from portal.i18n import Language, current_language
 from portal.language import parity, privacy, wording
@@ -87,7 +87,7 @@ def look(bulletin: Bulletin, glossary: Glossary, known: Known) -> list[Found]:
     places = list(places_of(bulletin))
     found = [
         *_completeness(bulletin),
-        *_parity(places, glossary),
+        *(_parity(places, glossary) if len(languages_of(bulletin)) > 1 else ()),
         *_whole(Check.PRIVACY, places, lambda text, each: privacy.check(text, each, known)),
         *_whole(Check.WORDING, places, lambda text, each: wording.check(text, each, glossary)),
     ]
