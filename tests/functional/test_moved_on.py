@@ -70,6 +70,7 @@ def test_why_the_department_does_not_agree(
     page = visitor.get(house.path("/confirm"))
     if published:
         bulletins.cheap_documents(monkeypatch)
+        bulletins.read_over(sqlite_app, 1)
         bulletins.publish_now(sqlite_app, 1, reason="De termijn is verstreken.")
     else:
         house.change(status=IncidentStatus.CLOSED, closed_reason="Bekend")
