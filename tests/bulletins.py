@@ -148,11 +148,14 @@ def read_over(app: Flask, number: int) -> None:
         db.session.commit()
 
 
-def publish_now(app: Flask, number: int) -> None:
-    """Let a new publisher publish the bulletin of that id, which is complete."""
+def publish_now(app: Flask, number: int, reason: str = "") -> None:
+    """Let a new publisher publish the bulletin of that id, which is complete.
+
+    ``reason`` is why a department that did not agree is passed over.
+    """
     with app.app_context():
         row = db.session.get_one(Bulletin, number)
         row.status = BulletinStatus.READY
         publisher = factories.person(db.session, Role.PUBLISHER)
-        operations.publish(db.session, publisher, row, 2026)
+        operations.publish(db.session, publisher, row, 2026, Plan(reason=reason))
         commit_and_drain()
