@@ -23,6 +23,7 @@ SECTIONS = {
     Section.COURSE: Severity.BLOCK,
     Section.RECOMMENDATION: Severity.CONFIRM,
 }
+UNEVEN = {"parity.bullets", "parity.paragraphs"}
 ORDER = list(Severity)
 
 
@@ -85,9 +86,11 @@ class Found:
 def look(bulletin: Bulletin, glossary: Glossary, known: Known) -> list[Found]:
     """All that the checks find, the gravest first within each check, each thing once."""
     places = list(places_of(bulletin))
+    pairs = list(_parity(places, glossary))
+    lacking = {each.field for each in pairs if each.rule in UNEVEN}
     found = [
-        *_completeness(bulletin),
-        *_parity(places, glossary),
+        *(each for each in _completeness(bulletin) if each.field not in lacking),
+        *pairs,
         *_whole(Check.PRIVACY, places, lambda text, each: privacy.check(text, each, known)),
         *_whole(Check.WORDING, places, lambda text, each: wording.check(text, each, glossary)),
     ]
@@ -118,7 +121,10 @@ def _parity(places: list[Place], glossary: Glossary) -> Iterator[Found]:
     rows = [parity.Row(place.section, place.kind, place.text) for place in places]
     for index, finding in parity.compare_rows(rows, glossary):
         place = places[index] if index is not None else None
-        yield _in_pair(place, finding) if place else _of_all(finding)
+        if place is None:
+            yield _of_all(finding)
+        elif finding.rule not in UNEVEN or place.section in list(Section):
+            yield _in_pair(place, finding)
 
 
 def _of_all(finding: PairFinding) -> Found:
