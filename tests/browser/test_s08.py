@@ -46,12 +46,12 @@ def test_s08_stopped_mended_published(person: Callable[..., Person], language: s
     analyst = story.enter("analyst")
     address = source(story, analyst, reference)
     bulletin, translation = address.rpartition("/")[2], f"{address}/translation"
-    translate(analyst, translation, story.other, retold.tampered)
+    translate(story, analyst, translation, retold.tampered)
     analyst.open(f"{address}/checks")
     stopped(analyst, words)
     shut(story, address)
 
-    translate(analyst, translation, story.other, lambda text: retold.tampered(text) or text)
+    translate(story, analyst, translation, lambda text: retold.tampered(text) or text)
     analyst.press("button[value=hand_in_all]")
     read_over(story, translation)
     analyst.open(address)
@@ -61,7 +61,7 @@ def test_s08_stopped_mended_published(person: Callable[..., Person], language: s
 
     analyst.open(address)
     analyst.press('main form[action$="/reopen"] button')
-    translate(analyst, translation, story.other, str)
+    translate(story, analyst, translation, str)
     read_over(story, translation)
     analyst.open(address)
     analyst.press(FINISH)
@@ -80,26 +80,33 @@ def source(story: Story, analyst: Person, reference: str) -> str:
     analyst.press('form[action$="/accept"] button')
     analyst.press('form[action*="/bulletins/from/"] button')
     address = page.url.removeprefix(analyst.address)
-    page.fill(f"#title_{language}", retold.TITLE[Language(language)])
-    page.fill(f"#essence_{language}", retold.ESSENCE[Language(language)])
+    page.fill(f"#title_{language}", marked(story, retold.TITLE[Language(language)]))
+    page.fill(f"#essence_{language}", marked(story, retold.ESSENCE[Language(language)]))
     for section, pairs in retold.PAIRS.items():
         mark = "- " if section is Section.ACTIONS else ""
-        text = "\n\n".join(f"{mark}{pair[Language(language)]}" for pair in pairs)
+        texts = (marked(story, pair[Language(language)]) for pair in pairs)
+        text = "\n\n".join(f"{mark}{each}" for each in texts)
         analyst.press(f"#add_{section.value}")
         page.locator(f"section[aria-labelledby={section.value}] textarea").last.fill(text)
         analyst.press("main form .buttons button >> nth=0")
     return address
 
 
-def translate(analyst: Person, path: str, language: str, change: Callable[[str], str]) -> None:
+def marked(story: Story, text: str) -> str:
+    """With a word of this story, so that no earlier REX has the same sentence."""
+    return f"{text.removesuffix('.')}, {story.word}." if text else ""
+
+
+def translate(story: Story, analyst: Person, path: str, change: Callable[[str], str]) -> None:
     """Paste a translation into the rows, as a translator has it."""
+    language = story.other
     analyst.open(path)
     texts = [pair[Language(language)] for pairs in retold.PAIRS.values() for pair in pairs]
     fields = analyst.page.locator("section textarea").all()
     for field, text in zip(fields, texts, strict=True):
-        field.fill(change(text))
-    analyst.page.fill(f"#title_{language}", retold.TITLE[Language(language)])
-    analyst.page.fill(f"#essence_{language}", retold.ESSENCE[Language(language)])
+        field.fill(marked(story, change(text)))
+    analyst.page.fill(f"#title_{language}", marked(story, retold.TITLE[Language(language)]))
+    analyst.page.fill(f"#essence_{language}", marked(story, retold.ESSENCE[Language(language)]))
     analyst.press("main form > .buttons button >> nth=0")
 
 
