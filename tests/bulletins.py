@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.bulletins import document, operations
+from portal.bulletins import document, gate, operations
 from portal.bulletins.models import (
     Audience,
     Block,
@@ -136,6 +136,15 @@ def approve(app: Flask, number: int) -> None:
     """Say that every translation of a bulletin is approved, whoever read it."""
     with app.app_context():
         approve_all(db.session.get_one(Bulletin, number))
+        db.session.commit()
+
+
+def read_over(app: Flask, number: int) -> None:
+    """Give a reason for all that the checks ask about in a bulletin."""
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        asked = {each.found.key: "Nagelezen" for each in gate.judged(db.session, row) if each.asks}
+        gate.confirm(db.session, factories.person(db.session, Role.ANALYST), row, asked)
         db.session.commit()
 
 

@@ -59,7 +59,7 @@ AFTER: Checks = {
     "bulletin": {
         "bulletinstatus": among("status", "draft", "ready", "published", "withdrawn"),
         "audience": among("audience", "departments", "public"),
-        "language": among("only_language", *LANGUAGES),
+        "only_language": among("only_language", *LANGUAGES),
         "published_means_numbered": NUMBERED_FOR_GOOD,
         **{
             f"complete_{each}": f"NOT (status = 'published' AND coalesce(only_language, '{each}') "
@@ -193,10 +193,7 @@ WHOLE = " OR ".join(
             f"WHERE bulletin_id = NEW.id AND trim(text_{each}, '{BLANK}') <> '')))"
             for each, other in (LANGUAGES, LANGUAGES[::-1])
         ),
-        *(
-            f"NOT EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id AND section = '{each}')"
-            for each in SECTIONS
-        ),
+        "NOT EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id AND section = 'course')",
     ]
 )
 TEXT = (

@@ -9,7 +9,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from portal.bulletins.models import Bulletin, Section
-from portal.bulletins.texts import Place, missing_texts, places_of, section_label
+from portal.bulletins.texts import Place, languages_of, missing_texts, places_of, section_label
 from portal.conflicts import fingerprint
 from portal.i18n import Language, current_language
 from portal.language import parity, privacy, wording
@@ -86,7 +86,8 @@ class Found:
 def look(bulletin: Bulletin, glossary: Glossary, known: Known) -> list[Found]:
     """All that the checks find, the gravest first within each check, each thing once."""
     places = list(places_of(bulletin))
-    pairs = list(_parity(places, glossary))
+    both = len(languages_of(bulletin)) > 1
+    pairs = list(_parity(places, glossary)) if both else []
     lacking = {each.field for each in pairs if each.rule in UNEVEN}
     found = [
         *(each for each in _completeness(bulletin) if each.field not in lacking),

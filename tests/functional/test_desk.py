@@ -246,18 +246,17 @@ def test_a_dossier_leads_to_its_neighbours_in_the_view(sqlite_app: Flask, langua
     inbox = analyst.get(f"/{language}/desk")
     assert references(inbox) == [pressing, house.reference, second, third]
     page = analyst.get(f"/{language}/incidents/{second}")
-    keys = {link["data-key"]: link["href"] for link in page.soup.select(".neighbours a[data-key]")}
+    keys = {link["rel"][0]: link["href"] for link in page.soup.select(".neighbours a[rel]")}
     assert keys == {
-        "PageUp": f"/{language}/incidents/{house.reference}",
-        "PageDown": f"/{language}/incidents/{third}",
+        "prev": f"/{language}/incidents/{house.reference}",
+        "next": f"/{language}/incidents/{third}",
     }
-    assert not analyst.get(f"/{language}/incidents/{other}").soup.select("a[data-key]")
+    assert not analyst.get(f"/{language}/incidents/{other}").soup.select(".neighbours a[rel]")
     me = str(house.person_id("analyst"))
     inbox.submit("/desk", dossier=[second, other], analyst=me)
     mine = analyst.get(f"/{language}/incidents/{second}?view=mine")
-    (link,) = mine.soup.select("a[data-key]")
+    (link,) = mine.soup.select(".neighbours a[rel]")
     assert link["href"] == f"/{language}/incidents/{other}?view=mine"
-    assert "Alt + Page Up" in analyst.get(f"/{language}/help/keys").main
-    assert (
-        "Alt + Page Up" not in house.enter("quality", language).get(f"/{language}/help/keys").main
-    )
+    told = house.said("To the next or the previous dossier of the inbox", language)
+    assert told in analyst.get(f"/{language}/help/keys").main
+    assert told not in house.enter("quality", language).get(f"/{language}/help/keys").main
