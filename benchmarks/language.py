@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
-from benchmarks import language_privacy
+from benchmarks import language_gate, language_privacy
 from portal.language import parity
 from portal.language.finding import Severity
 from portal.language.glossary import shipped
@@ -18,6 +18,7 @@ def main() -> None:
     """Print the figures of every check."""
     report_parity()
     language_privacy.main()
+    language_gate.main()
 
 
 def report_parity() -> None:

@@ -349,7 +349,10 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.BULLETIN_REOPEN: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.BULLETIN_DISCARD: [[role(Role.ANALYST)]],
     Permission.BULLETIN_CONFIRM: [[role(Role.ANALYST, Role.PUBLISHER)]],
-    Permission.BULLETIN_JUDGE: [[role(*REGULATOR), status("draft", "ready")]],
+    Permission.BULLETIN_JUDGE: [
+        [role(Role.ANALYST, Role.PUBLISHER), status("draft", "ready")],
+        [role(Role.TRANSLATOR), assigned, status("draft", "ready")],
+    ],
     Permission.BULLETIN_PUBLISH: [[role(Role.PUBLISHER), not_last_editor]],
     Permission.PHRASE_READ: [[role(*REGULATOR)]],
     Permission.PHRASE_WRITE: [[role(Role.PUBLISHER)]],

@@ -1,13 +1,16 @@
 """Saving a sheet while somebody writes in it; what needs a decision waits for the button."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 
-from portal.bulletins import writing
+from portal import glossary
+from portal.bulletins import hints, writing
 from portal.bulletins.assigning import tell_revised
 from portal.bulletins.forms import sheet_form
+from portal.bulletins.gate import known_of
 from portal.bulletins.models import Bulletin
 from portal.bulletins.sheet import NAME, cells
 from portal.bulletins.sheet_page import sent_of
@@ -47,7 +50,25 @@ def autosaved(bulletin: Bulletin, language: Language, permission: Permission) ->
     return {
         "saved": _("Saved at %(time)s", time=format_time(now())),
         "opened": {name: fingerprint(text) for name, text in same.items()},
+        "hint": _hint(bulletin, sent),
     }, 200
+
+
+def _hint(bulletin: Bulletin, sent: Mapping[str, Sent]) -> str:
+    """What the checks ask about the texts that were just written, in words."""
+    written = [
+        (cell.read(), cell.language)
+        for cell in cells(bulletin)
+        if cell.language and _is_new(sent.get(cell.name))
+    ]
+    if not written:
+        return ""
+    terms, known = glossary.current(db.session), known_of(db.session, bulletin)
+    return " · ".join(hints.asked(written, terms, known))
+
+
+def _is_new(sent: Sent | None) -> bool:
+    return sent is not None and fingerprint(sent.text) != sent.opened_with
 
 
 def _unfolds(name: str, text: Sent, sent: dict[str, Sent]) -> bool:

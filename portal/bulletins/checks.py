@@ -26,6 +26,7 @@ from portal.language.privacy import Known
 
 AROUND = 60
 BETWEEN = "\n\n"
+UNEVEN = {"parity.bullets", "parity.paragraphs"}
 ORDER = list(Severity)
 
 
@@ -88,9 +89,12 @@ class Found:
 def look(bulletin: Bulletin, glossary: Glossary, known: Known) -> list[Found]:
     """All that the checks find, the gravest first within each check, each thing once."""
     places = list(places_of(bulletin))
+    both = len(languages_of(bulletin)) > 1
+    pairs = list(_parity(places, glossary)) if both else []
+    lacking = {each.field for each in pairs if each.rule in UNEVEN}
     found = [
-        *_completeness(bulletin),
-        *(_parity(places, glossary) if len(languages_of(bulletin)) > 1 else ()),
+        *(each for each in _completeness(bulletin) if each.field not in lacking),
+        *pairs,
         *_whole(Check.PRIVACY, places, lambda text, each: privacy.check(text, each, known)),
         *_whole(Check.WORDING, places, lambda text, each: wording.check(text, each, glossary)),
     ]
@@ -121,7 +125,10 @@ def _parity(places: list[Place], glossary: Glossary) -> Iterator[Found]:
     rows = [parity.Row(place.section, place.kind, place.text) for place in places]
     for index, finding in parity.compare_rows(rows, glossary):
         place = places[index] if index is not None else None
-        yield _in_pair(place, finding) if place else _of_all(finding)
+        if place is None:
+            yield _of_all(finding)
+        elif finding.rule not in UNEVEN or place.section in list(Section):
+            yield _in_pair(place, finding)
 
 
 def _of_all(finding: PairFinding) -> Found:

@@ -7,15 +7,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
-from portal.bulletins import gate
+from portal.bulletins import gate, overruling
 from portal.bulletins.checks import Check
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.history import history_for
+from portal.bulletins.models import OUT, Bulletin
 from portal.bulletins.workshop import ADDRESS, Answer
 from portal.db import db
 from portal.incidents.forms import LINE_LIMIT
 from portal.permissions import Permission, can
 from portal.text import clean
 from portal.web import current_user, requires
+from portal.workflow import NotOpen
 
 blueprint = Blueprint("checks", __name__)
 REASON = "reason_"
@@ -32,6 +34,8 @@ def page(bulletin: Bulletin) -> Answer:
 @requires(Permission.BULLETIN_READ, Bulletin)
 def confirm(bulletin: Bulletin) -> Answer:
     """Keep the reasons that were written, and take one back where that was pressed."""
+    if not can(current_user(), Permission.BULLETIN_JUDGE, bulletin):
+        raise NotOpen("confirm")
     reasons, taken_back = _reasons(), request.form.get("take_back")
     problems = {key: _too_long(text) for key, text in reasons.items() if len(text) > LINE_LIMIT}
     if not problems and not taken_back and not any(reasons.values()):
@@ -63,7 +67,9 @@ def _page(
     reasons: dict[str, str] | None = None,
     problems: dict[str, str] | None = None,
 ) -> str:
-    judged = gate.judged(db.session, bulletin)
+    judged, user = gate.judged(db.session, bulletin), current_user()
+    out = bulletin.status in OUT
+    agreement = overruling.agreement_of(db.session, bulletin)
     return render_template(
         "workshop/checks.html",
         bulletin=bulletin,
@@ -71,11 +77,13 @@ def _page(
         groups=[(check, [each for each in judged if each.found.check is check]) for check in Check],
         several=_several(judged),
         hindering=sum(each.hinders for each in judged),
-        open=can(current_user(), Permission.BULLETIN_JUDGE, bulletin),
+        agreement=[] if out else [*agreement.missing, *agreement.objections],
+        history=history_for(db.session, user, bulletin),
+        open=can(user, Permission.BULLETIN_JUDGE, bulletin),
         waiting=any(each.asks for each in judged),
         reasons=reasons or {},
         problems=problems or {},
-        published=bulletin.status is BulletinStatus.PUBLISHED,
+        out=out,
     )
 
 

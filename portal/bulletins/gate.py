@@ -11,6 +11,7 @@ from portal import glossary
 from portal.accounts.models import Person
 from portal.bulletins.checks import Found, look
 from portal.bulletins.models import Bulletin
+from portal.bulletins.writing import lock
 from portal.checks import sources
 from portal.db import Model
 from portal.i18n import now
@@ -59,7 +60,7 @@ def judged(session: Session, bulletin: Bulletin) -> list[Judged]:
     query = select(Override, Person.name).join(Person, Person.id == Override.by)
     given = session.execute(query.where(Override.bulletin_id == bulletin.id)).all()
     reasons = {override.finding: (override, name) for override, name in given}
-    found = look(bulletin, glossary.current(session), _known(session, bulletin))
+    found = look(bulletin, glossary.current(session), known_of(session, bulletin))
     return [Judged(each, *_reason(each, reasons)) for each in found]
 
 
@@ -69,7 +70,8 @@ def _reason(found: Found, reasons: dict[str, tuple[Override, str]]) -> tuple[Ove
     return reasons.get(found.key, none) if found.severity is Severity.CONFIRM else none
 
 
-def _known(session: Session, bulletin: Bulletin) -> Known:
+def known_of(session: Session, bulletin: Bulletin) -> Known:
+    """What the privacy check is told of a bulletin: systems, hospitals, days of its dossiers."""
     days = (day for each in bulletin.incidents for day in (each.occurred_on, each.found_on) if day)
     known = sources.known(session, incident_dates=days)
     return replace(known, vendors=tuple(bulletin.systems.splitlines()))
@@ -96,8 +98,7 @@ def confirm(session: Session, user: User, bulletin: Bulletin, reasons: dict[str,
     Others are passed over. Raise NotOpen when the bulletin is published, or not this person's to
     judge.
     """
-    if not can(user, Permission.BULLETIN_JUDGE, bulletin):
-        raise NotOpen("confirm")
+    _open(session, user, bulletin)
     kept = 0
     for each in judged(session, bulletin):
         reason = reasons.get(each.found.key) or reasons.get(each.found.rule)
@@ -118,9 +119,15 @@ def confirm(session: Session, user: User, bulletin: Bulletin, reasons: dict[str,
 
 def take_back(session: Session, user: User, bulletin: Bulletin, finding: str) -> None:
     """Let a finding hinder again; the trail keeps the reason. NotOpen as for :func:`confirm`."""
-    if not can(user, Permission.BULLETIN_JUDGE, bulletin):
-        raise NotOpen("confirm")
+    _open(session, user, bulletin)
     query = select(Override).where(Override.bulletin_id == bulletin.id, Override.finding == finding)
     if override := session.scalar(query):
         session.delete(override)
         session.flush()
+
+
+def _open(session: Session, user: User, bulletin: Bulletin) -> None:
+    """Let one person at a time judge, and only while the bulletin is being prepared."""
+    lock(session, bulletin)
+    if not can(user, Permission.BULLETIN_JUDGE, bulletin):
+        raise NotOpen("confirm")

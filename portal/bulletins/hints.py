@@ -1,16 +1,22 @@
 """What a writer is told of a text while writing: personal details, terms, earlier translations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.bulletins.models import Block
 from portal.bulletins.translating import Row
 from portal.conflicts import fingerprint
-from portal.i18n import Language
-from portal.language import privacy
+from portal.i18n import Language, current_language
+from portal.language import parity, privacy, wording
+from portal.language.finding import Severity
 from portal.language.glossary import Glossary
 from portal.language.memory import Match, Memory
+from portal.language.privacy import Known
+from portal.language.segments import Kind
 from portal.language.skeleton import skeleton
 
 MOST_TERMS = 12
+MOST_ASKED = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,39 @@ def personal(text: str, language: Language) -> list[str]:
     """The details in a text that may tell who somebody is, each once."""
     found = (hit for hit in privacy.check(text, language) if hit.rule in privacy.PERSONAL)
     return list(dict.fromkeys(hit.span.of(text) for hit in found))
+
+
+def asked(texts: Iterable[tuple[str, Language]], glossary: Glossary, known: Known) -> list[str]:
+    """What privacy and wording ask to mend or to confirm in these texts: the gravest, in words.
+
+    What only several texts together tell, and what is for information, waits for the checks.
+    """
+    found = [
+        (finding, finding.span.of(text))
+        for text, language in texts
+        for check in (
+            privacy.check(text, language, known),
+            wording.check(text, language, glossary),
+        )
+        for finding in check
+        if finding.severity is not Severity.INFO
+    ]
+    found.sort(key=lambda each: list(Severity).index(each[0].severity))
+    told = (f"{words} – {finding.message[current_language()]}" for finding, words in found)
+    return list(dict.fromkeys(told))[:MOST_ASKED]
+
+
+def parity_of(row: Row, glossary: Glossary) -> list[str]:
+    """In what the two languages of one text differ, in the language of the page."""
+    section, kind = "", Kind.PARAGRAPH
+    if isinstance(row.row, Block):
+        section, kind = row.row.section.value, row.row.kind
+    found = parity.compare_rows([parity.Row(section, kind, row.both)], glossary)
+    return [
+        finding.message[current_language()]
+        for _index, finding in found
+        if finding.severity is not Severity.INFO
+    ]
 
 
 def terms(glossary: Glossary, text: str, language: Language) -> list[TermPair]:

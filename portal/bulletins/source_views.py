@@ -13,6 +13,7 @@ from portal.bulletins.autosaving import Answer as Json
 from portal.bulletins.autosaving import autosaved
 from portal.bulletins.forms import ESSENCE_LIMIT, sheet_form, show
 from portal.bulletins.hints import personal
+from portal.bulletins.history import history_for
 from portal.bulletins.models import Block, Bulletin, BulletinStatus
 from portal.bulletins.recommending import recognise
 from portal.bulletins.sheet_page import clashes, opened_with, sent_of
@@ -41,7 +42,12 @@ def page(bulletin: Bulletin) -> Answer:
         return _sheet(bulletin, _form(bulletin), problems=problems)
     if can(user, Permission.BULLETIN_TRANSLATE, bulletin):
         return redirect(url_for("translation.page", bulletin=bulletin.id))
-    return render_template("workshop/read.html", **about(bulletin), bodies=bodies_of(bulletin))
+    return render_template(
+        "workshop/read.html",
+        **about(bulletin),
+        bodies=bodies_of(bulletin),
+        history=history_for(db.session, user, bulletin),
+    )
 
 
 @blueprint.post(ADDRESS)

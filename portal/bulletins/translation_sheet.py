@@ -33,6 +33,7 @@ class Line:
     steps: dict[str, Step]
     own: bool
     changes: list[Piece]
+    differences: list[str]
     terms: list[TermPair]
     similar: list[Match]
     proposal: Proposal | None
@@ -50,13 +51,17 @@ class Part:
 def parts(user: User, bulletin: Bulletin, *, helped: bool = True) -> Iterator[Part]:
     """Title and essence, then every section; ``helped`` with terms, memory and proposals."""
     rows = translating.rows(bulletin)
-    terms = glossary.current(db.session) if helped else None
-    own = [_line(user, row, None, terms) for row in rows if not isinstance(row.row, Block)]
+    terms = glossary.current(db.session)
+
+    def line(row: Row, place: Place | None = None) -> Line:
+        return _line(user, row, place, terms, helped=helped)
+
+    own = [line(row) for row in rows if not isinstance(row.row, Block)]
     yield Part(None, {}, own)
     by_key = {row.key: row for row in rows}
     for section in Section:
         places = list(rows_in(bulletin, section))
-        lines = [_line(user, by_key[f"block_{place.id}"], place, terms) for place in places]
+        lines = [line(by_key[f"block_{place.id}"], place) for place in places]
         yield Part(section, labels(section), lines)
 
 
@@ -69,18 +74,18 @@ def labels(section: Section) -> dict[Language, str]:
     return found
 
 
-def _line(user: User, row: Row, place: Place | None, terms: Glossary | None) -> Line:
-    language = row.bulletin.language
-    similar = hints.similar(memory_of(db.session), row) if terms else []
+def _line(user: User, row: Row, place: Place | None, terms: Glossary, *, helped: bool) -> Line:
+    similar = hints.similar(memory_of(db.session), row) if helped else []
     return Line(
         row,
         place,
         translating.open_steps(user, row),
         translating.is_writer(user, row),
         compare(row.before, row.source) if row.before else [],
-        hints.terms(terms, row.source, language) if terms else [],
+        hints.parity_of(row, terms),
+        hints.terms(terms, row.source, row.bulletin.language) if helped else [],
         [each for each in similar if not (row.target and each.identical)],
-        hints.proposal(row, similar) if terms else None,
+        hints.proposal(row, similar) if helped else None,
     )
 
 

@@ -80,6 +80,7 @@ def test_from_report_to_bulletin_to_reader(
     reference = report(story)
     complete(story, reference)
     bulletin = draft(story, reference)
+    give_reasons(story, bulletin)
     ask(story, bulletin)
     answer(story, reference, "agree")
     path = publish(story, bulletin)
@@ -184,6 +185,16 @@ def read_over(story: Story, path: str) -> None:
         with second.page.expect_navigation():
             approve.first.click()
     second.look()
+
+
+def give_reasons(story: Story, bulletin: str) -> None:
+    """What the checks ask about may stay, and why."""
+    analyst = story.enter("analyst")
+    analyst.open(f"/{story.language}/bulletins/{bulletin}/checks")
+    for field in analyst.page.locator("textarea[name^=reason_]").all():
+        field.fill(TEXTS[story.language][:60])
+    analyst.press('main form[action$="/checks"] .buttons button')
+    assert not analyst.page.locator("textarea[name^=reason_]").count()
 
 
 def ask(story: Story, bulletin: str) -> None:

@@ -106,6 +106,8 @@ def begun(analyst: Person, language: str) -> str:
         written_in = page.locator(f'main .meta .chip[lang="{language}-BE"]').count()
         if written_in and page.locator('form[action$="/accept"] button').count():
             break
+    analyst.answer(elsewhere="no", judged="yes")
+    analyst.press('form[action$="/first"] button >> nth=0')
     analyst.press('form[action$="/accept"] button')
     analyst.press('form[action*="/bulletins/from/"] button')
     return page.url.removeprefix(analyst.address)

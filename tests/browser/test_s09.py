@@ -14,6 +14,7 @@ from tests.browser.test_journey import (
     ask,
     complete,
     draft,
+    give_reasons,
     publish,
     report,
 )
@@ -52,6 +53,7 @@ def test_s09_refused_agreed_published(
     publisher.open(address)
     assert words["first"] in publisher.page.inner_text("main")
 
+    give_reasons(story, bulletin)
     ask(story, bulletin)
     answer(story, reference, "refuse", words["reason"])
     analyst = story.enter("analyst")
