@@ -8,7 +8,7 @@ from enum import StrEnum
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from portal.bulletins.models import Bulletin
+from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.texts import (
     REQUIRED,
     Place,
