@@ -8,7 +8,7 @@ where it was not.
 import sqlalchemy as sa
 from alembic import op
 
-from portal.rewriting import Checks, among, foreign_keys_off, on_sqlite, rewritten
+from portal.rewriting import foreign_keys_off, rewritten, triggers_kept
 
 revision = "0009"
 down_revision = "0008"
@@ -19,11 +19,6 @@ STATES = ("to_translate", "to_revise", "to_read", "approved")
 LANGUAGE = (
     "VARCHAR(32) DEFAULT 'nl' NOT NULL "
     "CONSTRAINT ck_bulletin_language CHECK (language IN ('nl', 'fr'))"
-)
-CHECK: Checks = {"bulletin": {"language": among("language", "nl", "fr")}}
-GUARDS = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%bulletin%' "
-    "ORDER BY name"
 )
 FIRST_DOSSIER = (
     "SELECT incident.language FROM incident JOIN bulletin_incident "
@@ -65,23 +60,9 @@ def downgrade() -> None:
     """Drop them."""
     for table in ("assignment", "passage", "segment"):
         op.drop_table(table)
-    if on_sqlite():
-        _drop_in_a_copy()
-    else:
-        op.drop_column("bulletin", "language")
-
-
-def _drop_in_a_copy() -> None:
-    """Drop the column with its check; the guards that name the table stand aside meanwhile."""
-    connection = op.get_bind()
-    with foreign_keys_off():
-        guards = connection.exec_driver_sql(GUARDS).all()
-        for name, _sql in guards:
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-        with rewritten("bulletin", CHECK, {}) as batch:
-            batch.drop_column("language")
-        for _name, sql in guards:
-            connection.exec_driver_sql(sql)
+    check = {"bulletin": {"language": "language IN ('nl', 'fr')"}}
+    with foreign_keys_off(), triggers_kept(), rewritten("bulletin", check, {}) as batch:
+        batch.drop_column("language")
 
 
 def _create_segments() -> None:

@@ -193,10 +193,7 @@ WHOLE = " OR ".join(
             f"WHERE bulletin_id = NEW.id AND trim(text_{each}, '{BLANK}') <> '')))"
             for each, other in (LANGUAGES, LANGUAGES[::-1])
         ),
-        *(
-            f"NOT EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id AND section = '{each}')"
-            for each in SECTIONS
-        ),
+        "NOT EXISTS (SELECT 1 FROM block WHERE bulletin_id = NEW.id AND section = 'course')",
     ]
 )
 TEXT = (
