@@ -51,6 +51,7 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.BULLETIN_REOPEN,
         Permission.BULLETIN_DISCARD,
         Permission.BULLETIN_CONFIRM,
+        Permission.BULLETIN_JUDGE,
         Permission.BULLETIN_PUBLISH,
         Permission.BULLETIN_REVISE,
         Permission.BULLETIN_WITHDRAW,
@@ -140,8 +141,8 @@ def _bulletins(ids: list[int]) -> None:
         row = Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
         row.assignments = given
         db.session.add(row)
-    for number, audience in enumerate(Audience):
-        row = bulletins.ready(db.session, audience=audience, last_editor_id=ids[number + 5])
+    for number, audience in enumerate(Audience, 90):
+        row = bulletins.ready(db.session, audience=audience, last_editor_id=ids[number - 85])
         row.status, row.number, row.published_at = BulletinStatus.PUBLISHED, number, now()
         row.published_by = "person:1"
         db.session.flush()
