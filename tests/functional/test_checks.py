@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,7 +31,7 @@ ASKED = {
     *("parity.term", "parity.name", "privacy.name"),
     *("privacy.exact_date", "privacy.exact_hour", "wording.blame"),
 }
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "checks": ["Volledigheid", "Pariteit NL/FR", "Privacy"],
         "blocks": "Houdt publicatie tegen",
@@ -49,7 +50,7 @@ WORDS = {
 WHY = "Nagekeken met de dienst."
 
 
-def made(app: Flask, change: Callable[[str], str] = str, **values: object) -> int:
+def made(app: Flask, change: Callable[[str], str] = str, **values: Any) -> int:
     """The event of ``retold`` as a bulletin; its id."""
     with app.app_context():
         number = retold.written(db.session, change, **values).id
@@ -121,9 +122,9 @@ def test_each_finding_stands_in_its_group_and_leads_to_its_place(
     assert len(headings) == 4
     assert found(sqlite_app, number)[Severity.BLOCK] == BLOCKS
     assert found(sqlite_app, number)[Severity.CONFIRM] == ASKED
-    assert page.main.count(str(words["blocks"])) == len(BLOCKS)
-    assert str(words["number"]) in page.main
-    assert str(words["bullets"]) in page.main
+    assert page.main.count(words["blocks"]) == len(BLOCKS)
+    assert words["number"] in page.main
+    assert words["bullets"] in page.main
     blame = page.soup.find(string="mauvaise manipulation")
     assert blame
     assert blame.parent
@@ -384,11 +385,10 @@ def test_while_typing_the_answer_says_what_would_be_asked(sqlite_app: Flask) -> 
         fields = values_of(page.form(sheet or f"/bulletins/{number}"))
         language = "fr" if sheet else "nl"
         name = f"title_{language}"
-        answer = {}
         for text in (f"Base {retold.NUMBER} om 15u42", "Base de données"):
             fields |= {name: [text], "script": ["yes"]}
-            answer = analyst.post(f"/nl/bulletins/{number}{sheet}/autosave", fields).response.json
-            assert answer
+            sent = analyst.post(f"/nl/bulletins/{number}{sheet}/autosave", fields)
+            answer: dict[str, Any] = sent.response.get_json()
             fields[f"{name}_opened"] = [answer["opened"][name]]
             if retold.NUMBER in text:
                 first, second = answer["hint"].split(" · ")
