@@ -153,12 +153,9 @@ def draft(story: Story, reference: str) -> str:
     assert page.locator(".missing").count() > 0
     analyst.press("#add_recommendation")
     page.fill(f"[name=essence_{language}]", f"{story.word} {language}.")
-    fill_in(page, story, language)
+    fill_in(page, story)
     analyst.press(NEXT)
-    analyst.open(f"{address}/translation")
-    fill_in(page, story, story.other)
-    analyst.press("button[value=hand_in_all]")
-    read_over(story, f"{address}/translation")
+    translate(story, analyst, f"{address}/translation")
     analyst.open(address)
     analyst.press("main form button[value=finish]")
     analyst.open(f"{address}/preview")
@@ -168,12 +165,24 @@ def draft(story: Story, reference: str) -> str:
 VALUES = "fields => fields.map(field => field.value)"
 
 
-def fill_in(page: Any, story: Story, language: str) -> None:
-    """Write what is missing; on the translation sheet, what is only proposed as well."""
+def fill_in(page: Any, story: Story) -> None:
+    """Write what is missing on the source sheet."""
     for field in page.locator("main textarea:not([name=systems])").all():
-        if language == story.other or not field.input_value():
-            long = str(field.get_attribute("name")).startswith("block_")
-            field.fill(f"{TEXTS[language] if long else language} {story.word}")
+        if not field.input_value():
+            field.fill(f"{TEXTS[story.language]} {story.word}")
+
+
+def translate(story: Story, analyst: Person, path: str) -> None:
+    """Say in each row what its source says, over what is proposed; have it read over."""
+    analyst.open(path)
+    for row in analyst.page.locator("[data-row]").all():
+        text = row.locator(".verbatim").first.inner_text()
+        own, other = (TEXTS[each].split(". ") for each in (story.language, story.other))
+        for sentence, translation in zip(own, other, strict=True):
+            text = text.replace(sentence.rstrip("."), translation.rstrip("."))
+        row.locator("textarea").fill(text)
+    analyst.press("button[value=hand_in_all]")
+    read_over(story, path)
 
 
 def read_over(story: Story, path: str) -> None:

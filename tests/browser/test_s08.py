@@ -1,6 +1,7 @@
 """S8: a hurried translation is stopped by three blocks; mended, and with reasons, it is let out."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.browser.test_journey import Story, answer, ask, complete, publish, re
 
 FINISH = "main form button[value=finish] >> nth=0"
 REASON = "main textarea[name^=reason_]"
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "blocks": "Houdt publicatie tegen",
         "confirm": "Bevestigen met een reden",
@@ -110,18 +111,16 @@ def translate(story: Story, analyst: Person, path: str, change: Callable[[str], 
     analyst.press("main form > .buttons button >> nth=0")
 
 
-def stopped(analyst: Person, words: dict[str, object]) -> None:
+def stopped(analyst: Person, words: dict[str, Any]) -> None:
     """Three blocks and no more; and what is to be confirmed is named."""
     found = analyst.page.locator(".finding").all_inner_texts()
-    blocks = [each for each in found if str(words["blocks"]) in each]
+    blocks = [each for each in found if words["blocks"] in each]
     assert len(blocks) == 3, blocks
     for kind in ("number", "bullets", "national"):
-        pieces = words[kind]
-        assert isinstance(pieces, tuple)
-        assert any(all(piece in each for piece in pieces) for each in blocks), (kind, blocks)
-    confirm = "\n".join(each for each in found if str(words["confirm"]) in each)
+        assert any(all(piece in each for piece in words[kind]) for each in blocks), (kind, blocks)
+    confirm = "\n".join(each for each in found if words["confirm"] in each)
     for piece in (words["term"], words["hour"], "mauvaise manipulation", retold.SOMEBODY):
-        assert str(piece) in confirm.replace("\u00a0", " "), piece
+        assert piece in confirm.replace("\u00a0", " "), piece
 
 
 def shut(story: Story, address: str) -> Person:
@@ -131,7 +130,12 @@ def shut(story: Story, address: str) -> Person:
     page = publisher.page
     assert not page.locator('form[method=post][action$="/publish"]').count()
     token = page.locator("[name=csrf_token]").first.get_attribute("value")
-    sent = {"csrf_token": str(token), "year": "2026", "audience": "departments", "mails": "now"}
+    sent: dict[str, str | float | bool] = {
+        "csrf_token": str(token),
+        "year": "2026",
+        "audience": "departments",
+        "mails": "now",
+    }
     answer = page.request.post(
         f"{publisher.address}{address}/publish",
         form=sent,
@@ -141,15 +145,15 @@ def shut(story: Story, address: str) -> Person:
     return publisher
 
 
-def with_reasons(analyst: Person, address: str, words: dict[str, object]) -> None:
+def with_reasons(analyst: Person, address: str, words: dict[str, Any]) -> None:
     """The blocks are gone; each finding that is left gets a reason, which the history keeps."""
-    page, reason = analyst.page, str(words["reason"])
+    page, reason = analyst.page, words["reason"]
     analyst.open(f"{address}/checks")
-    assert str(words["blocks"]) not in page.inner_text("main")
+    assert words["blocks"] not in page.inner_text("main")
     for field in page.locator(REASON).all():
         field.fill(reason)
     analyst.press('main form[action$="/checks"] .buttons button')
     assert not page.locator(REASON).count()
     page.click(".history summary")
     told = page.locator(".timeline li").all_inner_texts()
-    assert any(str(words["told"]) in each and reason in each for each in told)
+    assert any(words["told"] in each and reason in each for each in told)

@@ -16,6 +16,7 @@ from tests.browser.test_journey import (
     draft,
     give_reasons,
     publish,
+    read_over,
     report,
 )
 
@@ -79,10 +80,16 @@ def test_s09_refused_agreed_published(
 def rewrite(analyst: Person, story: Story, bulletin: str) -> None:
     """Take the room out of the text, and say that it is ready again."""
     address = f"/{story.language}/bulletins/{bulletin}"
+    texts = {"nl": "Een laser stond scheef", "fr": "Un laser était décalé"}
     analyst.open(address)
     analyst.press('main form[action$="/reopen"] button')
-    for each, text in (("nl", "Een laser stond scheef"), ("fr", "Un laser était décalé")):
-        analyst.page.fill(f"[name=essence_{each}]", f"{text}, {story.word}.")
+    for sheet, each in (("", story.language), ("/translation", story.other)):
+        analyst.open(address + sheet)
+        analyst.page.fill(f"[name=essence_{each}]", f"{texts[each]}, {story.word}.")
+        analyst.press("main form[novalidate] > .buttons button >> nth=0")
+    analyst.press("button[value=hand_in_all]")
+    read_over(story, f"{address}/translation")
+    analyst.open(address)
     analyst.press("main form button[value=finish] >> nth=0")
 
 

@@ -33,6 +33,7 @@ STATES = (
 TABLE: dict[str, dict[str, frozenset[str]]] = {
     "GET page": dict.fromkeys(STATES, ASKERS),
     "GET preview": dict.fromkeys(STATES, ASKERS),
+    "GET checks": dict.fromkeys(STATES, ASKERS),
     "GET rex": {
         **dict.fromkeys(("published", "revising", "revised", "withdrawn"), EVERYBODY),
         "inside": SIGNED_IN,
@@ -46,6 +47,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     "POST reopen": dict.fromkeys(("ready", "revised"), ASKERS),
     "POST discard": {"stranded": ANALYST},
     "POST confirm": dict.fromkeys(("draft", "stranded", "ready", "revising", "revised"), ASKERS),
+    "POST checks": dict.fromkeys(("draft", "stranded", "ready", "revising", "revised"), ASKERS),
     "POST publish": dict.fromkeys(("ready", "revised"), PUBLISHER),
     "POST revise": dict.fromkeys(("published", "inside"), PUBLISHER),
     "POST give-up": dict.fromkeys(("revising", "revised"), PUBLISHER),

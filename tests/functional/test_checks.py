@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,7 +31,7 @@ ASKED = {
     *("parity.term", "parity.name", "privacy.name"),
     *("privacy.exact_date", "privacy.exact_hour", "wording.blame"),
 }
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "nl": {
         "checks": ["Volledigheid", "Pariteit NL/FR", "Privacy"],
         "blocks": "Houdt publicatie tegen",
@@ -49,7 +50,7 @@ WORDS = {
 WHY = "Nagekeken met de dienst."
 
 
-def made(app: Flask, change: Callable[[str], str] = str, **values: object) -> int:
+def made(app: Flask, change: Callable[[str], str] = str, **values: Any) -> int:
     """The event of ``retold`` as a bulletin; its id."""
     with app.app_context():
         number = retold.written(db.session, change, **values).id
@@ -121,9 +122,9 @@ def test_each_finding_stands_in_its_group_and_leads_to_its_place(
     assert len(headings) == 4
     assert found(sqlite_app, number)[Severity.BLOCK] == BLOCKS
     assert found(sqlite_app, number)[Severity.CONFIRM] == ASKED
-    assert page.main.count(str(words["blocks"])) == len(BLOCKS)
-    assert str(words["number"]) in page.main
-    assert str(words["bullets"]) in page.main
+    assert page.main.count(words["blocks"]) == len(BLOCKS)
+    assert words["number"] in page.main
+    assert words["bullets"] in page.main
     blame = page.soup.find(string="mauvaise manipulation")
     assert blame
     assert blame.parent
@@ -181,9 +182,9 @@ def test_only_who_prepares_the_rex_sees_and_judges(sqlite_app: Flask) -> None:
         assert len(reasons(sqlite_app)) == count
 
 
-def test_a_reason_is_kept_shown_and_taken_back(sqlite_app: Flask) -> None:
-    number = made(sqlite_app)
-    analyst = enter(sqlite_app, Role.ANALYST)
+def test_a_reason_is_kept_shown_and_taken_back(app: Flask) -> None:
+    number = made(app)
+    analyst = enter(app, Role.ANALYST)
     page = analyst.get(f"/nl/bulletins/{number}/checks")
     first, second = list(asked(page))[:2]
     empty = page.submit("/checks")
@@ -192,7 +193,7 @@ def test_a_reason_is_kept_shown_and_taken_back(sqlite_app: Flask) -> None:
     long = page.submit("/checks", **{first: "x" * (LINE_LIMIT + 1), second: WHY})
     assert long.status == 422
     assert asked(long)[second] == WHY
-    assert not reasons(sqlite_app)
+    assert not reasons(app)
 
     bad = "<script>alert(1)</script> \"en\" 'zo'"
     kept = page.submit("/checks", **{first: bad})
@@ -203,11 +204,11 @@ def test_a_reason_is_kept_shown_and_taken_back(sqlite_app: Flask) -> None:
     assert first not in asked(kept)
     again = page.submit("/checks", **{first: "Een andere reden."})
     assert again.status == 200
-    assert reasons(sqlite_app) == [bad]
+    assert reasons(app) == [bad]
 
     back = again.submit("/checks", button=f"take_back={first.removeprefix('reason_')}")
     assert first in asked(back)
-    assert not reasons(sqlite_app)
+    assert not reasons(app)
     told = [each.get_text() for each in back.soup.select(".timeline li p")]
     assert told[0].startswith("Reden teruggenomen · Persoon")
     assert [bad, bad] == [each.get_text() for each in back.soup.select(".timeline .hint")]
@@ -335,16 +336,16 @@ def test_texts_are_shown_as_text_and_stay_out_of_the_logs(
 
 
 def test_what_was_done_is_told_without_the_words_of_a_dossier(
-    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bulletins.cheap_documents(monkeypatch)
-    with sqlite_app.app_context():
+    with app.app_context():
         department = factories.department(db.session)
         values = {"status": "accepted", "narrative": Translated(nl="Het geheim van de zaal.")}
         incident = factories.incident(db.session, department, **values)
         number = retold.written(db.session, incidents=[incident]).id
         db.session.commit()
-    analyst, publisher = enter(sqlite_app, Role.ANALYST), enter(sqlite_app, Role.PUBLISHER)
+    analyst, publisher = enter(app, Role.ANALYST), enter(app, Role.PUBLISHER)
     path = f"/nl/bulletins/{number}"
     sheet = analyst.get(f"{path}/translation")
     sheet.submit("/translation", title_fr="Une base de données en retard sur ses fichiers")
@@ -355,7 +356,7 @@ def test_what_was_done_is_told_without_the_words_of_a_dossier(
     to_all(analyst.get(f"{path}/checks"))
     analyst.get(path).submit(f"/bulletins/{number}", button="action=finish")
     analyst.get(f"{path}/confirm").submit("/confirm")
-    with sqlite_app.app_context():
+    with app.app_context():
         confirmation = db.session.get_one(Bulletin, number).confirmations[0]
         confirmation.agreed, confirmation.answered_at = False, now()
         confirmation.reason = "De zaal is herkenbaar."
@@ -372,7 +373,7 @@ def test_what_was_done_is_told_without_the_words_of_a_dossier(
         assert any(words in line for line in lines), (words, lines)
     assert "geheim" not in " ".join(lines)
     assert "herkenbaar" not in " ".join(lines)
-    translator = enter(sqlite_app, Role.TRANSLATOR)
+    translator = enter(app, Role.TRANSLATOR)
     assert translator.get(f"{path}/checks").status == 404
 
 
@@ -384,18 +385,15 @@ def test_while_typing_the_answer_says_what_would_be_asked(sqlite_app: Flask) -> 
         fields = values_of(page.form(sheet or f"/bulletins/{number}"))
         language = "fr" if sheet else "nl"
         name = f"title_{language}"
-        answer = {}
         for text in (f"Base {retold.NUMBER} om 15u42", "Base de données"):
             fields |= {name: [text], "script": ["yes"]}
-            answer = analyst.post(f"/nl/bulletins/{number}{sheet}/autosave", fields).response.json
-            assert answer
+            sent = analyst.post(f"/nl/bulletins/{number}{sheet}/autosave", fields)
+            answer: dict[str, Any] = sent.response.get_json()
             fields[f"{name}_opened"] = [answer["opened"][name]]
             if retold.NUMBER in text:
                 first, second = answer["hint"].split(" · ")
-                assert (
-                    first
-                    == f"{retold.NUMBER} – Dit lijkt op een rijksregisternummer. Verwijder het"
-                )
+                number_said = "Dit lijkt op een rijksregisternummer. Verwijder het"
+                assert first == f"{retold.NUMBER} – {number_said}"
                 assert second.startswith("15u42 – Een exact uur")
         assert answer["hint"] == ""
 
