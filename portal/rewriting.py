@@ -71,3 +71,18 @@ def rewritten(table: str, old: Checks, new: Checks, **options: bool) -> Iterator
         yield batch
         for name, sql in new.get(table, {}).items():
             batch.create_check_constraint(op.f(f"ck_{table}_{name}"), sql)
+
+
+@contextmanager
+def triggers_kept() -> Iterator[None]:
+    """The triggers of SQLite stand again afterwards, also those of a table written anew."""
+    if not on_sqlite():
+        yield
+        return
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    triggers = op.get_bind().execute(sa.text(query)).all()
+    for name, _sql in triggers:
+        op.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, statement in triggers:
+        op.get_bind().exec_driver_sql(statement)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.bulletins import document, operations
+from portal.bulletins import document, gate, operations
 from portal.bulletins.models import (
     Audience,
     Block,
@@ -139,11 +139,23 @@ def approve(app: Flask, number: int) -> None:
         db.session.commit()
 
 
-def publish_now(app: Flask, number: int) -> None:
-    """Let a new publisher publish the bulletin of that id, which is complete."""
+def read_over(app: Flask, number: int) -> None:
+    """Give a reason for all that the checks ask about in a bulletin."""
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        asked = {each.found.key: "Nagelezen" for each in gate.judged(db.session, row) if each.asks}
+        gate.confirm(db.session, factories.person(db.session, Role.ANALYST), row, asked)
+        db.session.commit()
+
+
+def publish_now(app: Flask, number: int, reason: str = "") -> None:
+    """Let a new publisher publish the bulletin of that id, which is complete.
+
+    ``reason`` is why a department that did not agree is passed over.
+    """
     with app.app_context():
         row = db.session.get_one(Bulletin, number)
         row.status = BulletinStatus.READY
         publisher = factories.person(db.session, Role.PUBLISHER)
-        operations.publish(db.session, publisher, row, 2026)
+        operations.publish(db.session, publisher, row, 2026, Plan(reason=reason))
         commit_and_drain()

@@ -1,21 +1,22 @@
 """A REX whose follow-up is asked, for tests: published, and published once more."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.bulletins import archive, operations
-from portal.bulletins.models import Block, Bulletin, Edition, Section
-from portal.bulletins.record import Record
+from portal.bulletins import operations, revising
+from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
+from portal.bulletins.operations import Plan
+from portal.bulletins.states import approve_all
 from portal.bulletins.writing import place
-from portal.i18n import Translated, now
+from portal.i18n import Translated
 from portal.language.segments import Kind
 from portal.permissions import Role
 from tests import bulletins, factories
 
 FIRST = Translated("Bespreek dit in het team.", "Discutez-en en équipe.")
 SECOND = Translated("Vraag het uw leverancier.", "Demandez-le à votre fournisseur.")
+WHY = Translated("De aanbeveling is verduidelijkt.", "La recommandation est précisée.")
 
 
 def rex(session: Session, year: int = 2026, **values: Any) -> Bulletin:
@@ -33,23 +34,23 @@ def rex(session: Session, year: int = 2026, **values: Any) -> Bulletin:
 
 
 def publish(session: Session, row: Bulletin, year: int) -> Bulletin:
-    """Publish what is ready."""
+    """Publish what is ready; nobody gets a mail of that."""
     publisher = factories.person(session, Role.PUBLISHER)
-    operations.publish(session, publisher, row, year)
+    operations.publish(session, publisher, row, year, Plan(quiet=True))
     return row
 
 
-def worded_anew(session: Session, row: Bulletin, text: Translated) -> Edition:
-    """A second version in which the first recommendation says ``text``."""
-    record = Record.from_json(row.editions[-1].record)
-    first, *others = record.recommendation
-    changed = replace(
-        record,
-        version=2,
-        published_at=now(),
-        recommendation=(replace(first, text=text), *others),
-    )
-    edition = archive.freeze(archive.render(changed))
-    row.editions.append(edition)
+def revised(session: Session, row: Bulletin, text: Translated) -> Bulletin:
+    """Begin a second version in which the first recommendation says ``text``, and the essence."""
+    revising.revise(session, factories.person(session, Role.PUBLISHER), row, WHY)
+    row.essence = row.section(Section.RECOMMENDATION)[0].text = text
+    approve_all(row)
     session.flush()
-    return edition
+    return row
+
+
+def worded_anew(session: Session, row: Bulletin, text: Translated) -> Bulletin:
+    """Publish that second version."""
+    revised(session, row, text).status = BulletinStatus.READY
+    session.flush()
+    return publish(session, row, 2026)

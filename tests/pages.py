@@ -13,6 +13,7 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 PASSWORD = "een lang wachtwoord 42"
+PARSER = html.HTMLParser(huge_tree=True)
 UNLABELLED = {"hidden", "submit", "button"}
 
 
@@ -179,7 +180,7 @@ def check(page: Page) -> None:
     """What holds for every page: language, one heading, unique ids, labels, tokens, no inline."""
     if 300 <= page.status < 400:
         return
-    root, url = html.document_fromstring(page.response.text), page.url
+    root, url = html.document_fromstring(page.response.text, parser=PARSER), page.url
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
     prefix = url.split("/")[1].split("?")[0]
     if prefix in {"nl", "fr"}:

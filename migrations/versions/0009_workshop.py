@@ -8,6 +8,8 @@ where it was not.
 import sqlalchemy as sa
 from alembic import op
 
+from portal.rewriting import foreign_keys_off, rewritten, triggers_kept
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -58,7 +60,9 @@ def downgrade() -> None:
     """Drop them."""
     for table in ("assignment", "passage", "segment"):
         op.drop_table(table)
-    op.execute("ALTER TABLE bulletin DROP COLUMN language")
+    check = {"bulletin": {"language": "language IN ('nl', 'fr')"}}
+    with foreign_keys_off(), triggers_kept(), rewritten("bulletin", check, {}) as batch:
+        batch.drop_column("language")
 
 
 def _create_segments() -> None:

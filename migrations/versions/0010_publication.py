@@ -59,7 +59,7 @@ AFTER: Checks = {
     "bulletin": {
         "bulletinstatus": among("status", "draft", "ready", "published", "withdrawn"),
         "audience": among("audience", "departments", "public"),
-        "language": among("only_language", *LANGUAGES),
+        "only_language": among("only_language", *LANGUAGES),
         "published_means_numbered": NUMBERED_FOR_GOOD,
         **{
             f"complete_{each}": f"NOT (status = 'published' AND coalesce(only_language, '{each}') "

@@ -8,8 +8,15 @@ from enum import StrEnum
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from portal.bulletins.models import Bulletin, Section
-from portal.bulletins.texts import Place, missing_texts, places_of, section_label
+from portal.bulletins.models import Bulletin
+from portal.bulletins.texts import (
+    REQUIRED,
+    Place,
+    languages_of,
+    missing_texts,
+    places_of,
+    section_label,
+)
 from portal.conflicts import fingerprint
 from portal.i18n import Language, current_language
 from portal.language import parity, privacy, wording
@@ -19,10 +26,6 @@ from portal.language.privacy import Known
 
 AROUND = 60
 BETWEEN = "\n\n"
-SECTIONS = {
-    Section.COURSE: Severity.BLOCK,
-    Section.RECOMMENDATION: Severity.CONFIRM,
-}
 ORDER = list(Severity)
 
 
@@ -87,7 +90,7 @@ def look(bulletin: Bulletin, glossary: Glossary, known: Known) -> list[Found]:
     places = list(places_of(bulletin))
     found = [
         *_completeness(bulletin),
-        *_parity(places, glossary),
+        *(_parity(places, glossary) if len(languages_of(bulletin)) > 1 else ()),
         *_whole(Check.PRIVACY, places, lambda text, each: privacy.check(text, each, known)),
         *_whole(Check.WORDING, places, lambda text, each: wording.check(text, each, glossary)),
     ]
@@ -104,11 +107,11 @@ def _completeness(bulletin: Bulletin) -> Iterator[Found]:
             else gettext("The French text is missing")
         )
         yield Found(Check.COMPLETENESS, "text", Severity.BLOCK, message, called, field)
-    for section, severity in SECTIONS.items():
+    for section in REQUIRED:
         if not bulletin.section(section):
             message, place = gettext("Nothing is written here yet"), section_label(section)
             rule, field = section.value, f"add_{section.value}"
-            yield Found(Check.COMPLETENESS, rule, severity, message, place, field)
+            yield Found(Check.COMPLETENESS, rule, Severity.BLOCK, message, place, field)
     if not bulletin.cause_families:
         message, place = gettext("No causes are named"), gettext("Features")
         yield Found(Check.COMPLETENESS, "causes", Severity.INFO, message, place, "cause_families")

@@ -65,14 +65,13 @@ def ask(bulletin: Bulletin) -> Answer:
 def confirm(incident: Incident) -> Answer:
     """Our text and that of the bulletin side by side, and whether we agree."""
     last = confirming.last_of(db.session, incident)
-    open_ = _is_open(incident, last)
-    if last is None or (request.method in READING and not open_):
+    may = can(current_user(), Permission.INCIDENT_CONFIRM, incident)
+    if last is None or (request.method in READING and not may):
         abort(404)
     form = ConfirmForm(data={"seen": str(last.id)})
     if not form.is_submitted():
         return _confirm(incident, form)
-    answerable = open_ and confirming.is_open(db.session, last)
-    if not answerable or form.seen.data != str(last.id):
+    if not _is_open(incident, last) or form.seen.data != str(last.id):
         return _confirm(incident, form, late=True), 409
     agreed = request.form.get("answer") == "agree"
     if not form.validate() or not (agreed or _has_reason(form)):
@@ -93,14 +92,14 @@ def _has_reason(form: ConfirmForm) -> bool:
 
 def _is_open(incident: Incident, last: Confirmation | None) -> bool:
     may = can(current_user(), Permission.INCIDENT_CONFIRM, incident)
-    return may and last is not None and confirming.is_current(db.session, last)
+    return may and last is not None and confirming.is_open(db.session, last)
 
 
 def part(incident: Incident) -> dict[str, Any] | None:
     """What the dossier shows of it, to the department and to who asks."""
-    last = confirming.last_of(db.session, incident)
-    mine = _is_open(incident, last)
-    if last is None or not (mine or can(current_user(), Permission.DIALOGUE_READ, incident)):
+    user, last = current_user(), confirming.last_of(db.session, incident)
+    mine = can(user, Permission.INCIDENT_CONFIRM, incident)
+    if last is None or not (mine or can(user, Permission.DIALOGUE_READ, incident)):
         return None
     overruled = overruling.last_of(db.session, incident)
     open_ = confirming.is_open(db.session, last)

@@ -17,7 +17,7 @@ from portal.bulletins.side_by_side import text_of
 from portal.bulletins.workflow import USABLE
 from portal.dialogue.telling import tell_regulator
 from portal.i18n import BRUSSELS, Language, now
-from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.models import Incident
 from portal.incidents.timeline import Event
 from portal.permissions import Role, User
 from portal.schedule import apart, first_time
@@ -176,12 +176,6 @@ def remind(session: Session, day: date) -> None:
 def is_open(session: Session, confirmation: Confirmation) -> bool:
     """Whether the department can still answer it."""
     return confirmation in session.scalars(waiting([confirmation.incident_id]))
-
-
-def is_current(session: Session, confirmation: Confirmation) -> bool:
-    """Whether its text is still of use: nothing is published of the incident, or more will be."""
-    accepted = confirmation.incident.status is IncidentStatus.ACCEPTED
-    return accepted or is_open(session, confirmation)
 
 
 def people_of(session: Session, confirmation: Confirmation) -> list[Person]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.bulletins.record import Record
 from portal.bulletins.working import Assignment, Passage, Segment
-from portal.db import Model, complete_when, translated, written_when
+from portal.db import Model, choice, complete_when, translated, written_when
 from portal.i18n import Language, Translated
 from portal.incidents.models import Incident
 from portal.incidents.taxonomy import ProcessStep
@@ -142,7 +142,7 @@ class Bulletin(Model):
     published_at: Mapped[datetime | None]
     published_by: Mapped[str] = mapped_column(default="")
     audience: Mapped[Audience] = mapped_column(default=Audience.DEPARTMENTS)
-    only_language: Mapped[Language | None]
+    only_language: Mapped[Language | None] = choice(Language, "only_language", nullable=True)
     note: Mapped[Translated] = translated("note")
     withdrawal: Mapped[Translated] = translated("withdrawal")
     withdrawn_at: Mapped[datetime | None]

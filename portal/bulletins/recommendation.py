@@ -1,11 +1,12 @@
 """The recommendations of a bulletin: to whom, against which causes, and whether we ask on."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.bulletins.models import Block, Bulletin, Section
 from portal.bulletins.record import Advice
@@ -95,3 +96,37 @@ def frozen(recommendation: Recommendation, place: int) -> Advice:
         causes=tuple(recommendation.causes.split()),
         follow_up=recommendation.follow_up,
     )
+
+
+def restore_advice(session: Session, bulletin: Bulletin, advice: Collection[Advice]) -> None:
+    """Each recommendation as ``advice`` froze it, under the id to which departments answer.
+
+    The blocks stand in their places already. A row that was added since stays without a block.
+    """
+    blocks = bulletin.section(Section.RECOMMENDATION)
+    rows = {row.id: row for row in bulletin.recommendations}
+    frozen_at = {each.place: each for each in advice}
+    wanted = {
+        block: rows[frozen_at[place].id] if place in frozen_at else _plain(bulletin, block, advice)
+        for place, block in enumerate(blocks)
+    }
+    moved = {block: row for block, row in wanted.items() if block.recommendation is not row}
+    for block, row in moved.items():
+        block.recommendation = row.block = None
+    session.flush()  # a block has one row: what leaves it goes first
+    for block, row in moved.items():
+        block.recommendation = row
+    for place, row in enumerate(wanted.values()):
+        _thaw(row, frozen_at.get(place, Advice(id=row.id, place=place)))
+
+
+def _plain(bulletin: Bulletin, block: Block, advice: Collection[Advice]) -> Recommendation:
+    """The row of a block that says nothing but its wording: none that belongs to another."""
+    row, others = block.recommendation, {each.id for each in advice}
+    return row if row and row.id not in others else Recommendation(bulletin=bulletin)
+
+
+def _thaw(row: Recommendation, advice: Advice) -> None:
+    row.addressed_to, row.techniques = " ".join(advice.addressed_to), " ".join(advice.techniques)
+    row.causes, row.systems = " ".join(advice.causes), "\n".join(advice.systems)
+    row.follow_up = advice.follow_up

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -61,9 +62,11 @@ class AddressForm(FlaskForm):
     keep = HiddenField()
 
     def __init__(self, recommendation: Recommendation) -> None:
-        stored = Values.of(recommendation)
+        stored, prefix = Values.of(recommendation), f"r{recommendation.id}-"
         data = vars(stored) | {name: getattr(stored, name).split() for name in LISTS}
-        super().__init__(prefix=f"r{recommendation.id}-", data=data)
+        # One that a colleague added meanwhile was not on the form: it shows what is stored.
+        unsent = {} if f"{prefix}opened" in request.form else {"formdata": None}
+        super().__init__(prefix=prefix, data=data, **unsent)
         self.addressed_to.choices = [(each.value, _as_option(each)) for each in Addressee]
         self.techniques.choices = [(each.value, str(each.label)) for each in Technique]
         self.causes.choices = list(_causes(recommendation.bulletin))

@@ -35,16 +35,16 @@ def page(bulletin: Bulletin) -> Answer:
 @blueprint.post(ADDRESS)
 @requires(Permission.RECOMMENDATION_READ, Bulletin)
 def address(bulletin: Bulletin) -> Answer:
-    """Store what was chosen for all of them."""
+    """Store what was chosen for all that were on the form; a colleague may have added others."""
     recommending.hold(db.session, current_user(), bulletin)
     forms = {each: AddressForm(each) for each in standing(bulletin)}
-    wrong = [form for form in forms.values() if not form.validate()]
+    seen = {row: form for row, form in forms.items() if form.opened.data}
+    wrong = [form for form in seen.values() if not form.validate()]
     if wrong:
         return _page(bulletin, forms), 422
     sent = {
         row: Sent(form.values, form.opened.data or "", form.keep.data or "")
-        for row, form in forms.items()
-        if form.opened.data
+        for row, form in seen.items()
     }
     theirs = recommending.address(current_user(), bulletin, sent)
     if theirs:
@@ -108,7 +108,7 @@ def _page(
 ) -> str:
     clashes = theirs or {}
     for row, form in forms.items():
-        if row in clashes or not form.is_submitted():
+        if row in clashes or not form.opened.data:
             form.opened.data = fingerprint(as_text(Values.of(row)))
     return render_template(
         "workshop/recommendations.html",

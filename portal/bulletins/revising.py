@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.bulletins import record, subscribers
 from portal.bulletins.models import Block, Bulletin, Section
+from portal.bulletins.recommendation import restore_advice
 from portal.bulletins.record import Record
 from portal.bulletins.workflow import BULLETIN
 from portal.bulletins.writing import lock, place
@@ -29,6 +30,8 @@ def give_up(session: Session, user: User, bulletin: Bulletin) -> None:
     """Bring the text back to that of the newest edition; the trail keeps what was written."""
     lock(session, bulletin)
     _restore(bulletin, bulletin.shown)
+    session.flush()
+    restore_advice(session, bulletin, bulletin.shown.advice)
     session.flush()
     BULLETIN.advance(user, bulletin, "give_up")
     session.flush()

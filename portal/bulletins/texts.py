@@ -11,6 +11,7 @@ from portal.i18n import Language, Translated
 from portal.language.segments import Kind
 
 TEXTS = {"title", "essence", "text"}
+REQUIRED = (Section.COURSE, Section.RECOMMENDATION)
 
 
 def rows_of(bulletin: Bulletin) -> Iterator[tuple[str, str, Bulletin | Block]]:

@@ -4,16 +4,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.bulletins.gate import hindrances
-from portal.bulletins.models import Bulletin, BulletinStatus, Section
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.states import state_of
-from portal.bulletins.texts import missing_texts, rows_of, section_label
+from portal.bulletins.texts import REQUIRED, missing_texts, rows_of, section_label
 from portal.bulletins.working import SegmentState
 from portal.i18n import Language
 from portal.incidents.models import IncidentStatus
 from portal.permissions import Permission
 from portal.workflow import Problem, Transition, Workflow
 
-REQUIRED = (Section.COURSE,)
 USABLE = {IncidentStatus.ACCEPTED, IncidentStatus.PUBLISHED}
 
 

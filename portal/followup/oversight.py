@@ -11,7 +11,7 @@ from portal.followup.asked import asked_in
 from portal.followup.counting import departments_of, reach_of, tallies_of
 from portal.followup.medians import from_event_to_rex
 from portal.followup.models import Applies, Reply
-from portal.followup.places import rex_of
+from portal.followup.places import records_of, rex_of
 from portal.followup.reminding import remind, reminded
 from portal.i18n import current_language, today
 from portal.pages import paged
@@ -32,6 +32,7 @@ def overview() -> str:
     return render_template(
         "followup/all.html",
         found=found,
+        records=records_of(found),
         reach=reach_of(db.session, ids),
         asked=asked_in(db.session, ids),
         departments=len(departments_of(db.session, current_language())),

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department
-from portal.bulletins.models import Bulletin
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.recommendation import Recommendation
 from portal.followup.asked import Asked, asked_in
 from portal.followup.models import Answer, Reading, RexAction
@@ -111,13 +111,23 @@ def with_actions(session: Session, user: User, own: Own) -> Own:
 
 
 def hoped_for(session: Session, user: User, most: int) -> list[Bulletin]:
-    """The REX of which an answer of the user's department is still hoped for, the newest first."""
+    """The REX of which an answer of the user's department is still hoped for, the newest first.
+
+    While the next version is being written its rows tell nothing: then the edition alone decides.
+    """
     answered = select(Answer.recommendation_id).where(
         allowed(user, Permission.FOLLOWUP_OWN, Answer)
     )
     open_ = (
         select(Recommendation.bulletin_id)
-        .where(Recommendation.follow_up, Recommendation.id.not_in(answered))
+        .where(Recommendation.id.not_in(answered))
+        .join(Recommendation.bulletin)
+        .where(
+            or_(
+                and_(Recommendation.follow_up, Recommendation.block_id.is_not(None)),
+                Bulletin.status != BulletinStatus.PUBLISHED,
+            )
+        )
         .distinct()
     )
     query = (

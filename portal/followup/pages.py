@@ -12,7 +12,7 @@ from portal.followup import answering
 from portal.followup.answering import said_as_text, said_of, talk_as_text, talk_of
 from portal.followup.forms import AnswerForm, TalkForm
 from portal.followup.own import Line, Own, own_of, with_actions
-from portal.followup.places import REX, rex_of
+from portal.followup.places import REX, records_of, rex_of
 from portal.followup.shown import told, told_talk
 from portal.i18n import current_language
 from portal.pages import paged
@@ -33,7 +33,10 @@ def overview() -> str:
     query = only(user, Permission.FOLLOWUP_READ, Bulletin)
     found = paged(db.session, query.order_by(Bulletin.year.desc(), Bulletin.number.desc()))
     return render_template(
-        "followup/overview.html", found=found, rows=own_of(db.session, user, found.rows)
+        "followup/overview.html",
+        found=found,
+        rows=own_of(db.session, user, found.rows),
+        records=records_of(found),
     )
 
 

@@ -12,10 +12,10 @@ from portal.accounts import notices
 from portal.accounts.models import Department, Person
 from portal.accounts.notices import Notice
 from portal.bulletins.models import Bulletin
-from portal.bulletins.recommendation import Recommendation
 from portal.bulletins.shelf import IN_FORCE
 from portal.config import FOLLOWUP_REMINDER
 from portal.db import db
+from portal.followup.asked import asked_in
 from portal.followup.counting import tallies_of
 from portal.followup.own import own_of
 from portal.i18n import BRUSSELS, format_date
@@ -34,9 +34,11 @@ def init_app(app: Flask) -> None:
 
 def remind_daily(session: Session, day: date) -> None:
     """Remind the departments that were asked some time ago and did not answer."""
-    asking = select(Recommendation.bulletin_id).where(Recommendation.follow_up)
-    query = select(Bulletin).where(Bulletin.id.in_(asking), IN_FORCE)
-    for bulletin in session.scalars(query.order_by(Bulletin.id)).all():
+    rows = session.scalars(select(Bulletin).where(IN_FORCE).order_by(Bulletin.id)).all()
+    asked = asked_in(session, [bulletin.id for bulletin in rows])
+    for bulletin in rows:
+        if not asked.get(bulletin.id):
+            continue
         with apart(session):
             remind(session, bulletin, day - FOLLOWUP_REMINDER)
 

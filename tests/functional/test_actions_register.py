@@ -145,6 +145,14 @@ def test_an_action_is_done_with_one_click_in_every_later_state(
         incident = db.session.scalars(select(Incident).where(Incident.reference == reference)).one()
         incident.closed_reason = "Bekend"
         incident.notified_at = incident.submitted_at
+        if status is IncidentStatus.LINKED:
+            other = factories.incident(
+                db.session,
+                incident.department,
+                status=IncidentStatus.CLOSED,
+                closed_reason="Bekend",
+            )
+            incident.linked_to_id = other.id
         incident.status = status
         db.session.commit()
     action = action_of(app, "late")

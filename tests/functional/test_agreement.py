@@ -135,10 +135,10 @@ def test_silence_is_passed_over_after_two_weeks(
     clock = Clock(monkeypatch, datetime(2026, 11, 2, 9, tzinfo=UTC))
     house = build(sqlite_app)
     ask(house)
-    opened = house.enter("quality").get(house.path("/confirm"))
     clock.forward(days=13)
     assert press(house) == 422
     clock.forward(days=1)
+    opened = house.enter("quality").get(house.path("/confirm"))
     page = proposal(house)
     assert page.submit("/publish").status == 422
     assert page.submit("/publish", reason="Geen antwoord na twee weken.").status == 200
@@ -167,8 +167,11 @@ def test_what_feeds_a_revision_is_asked_again(app: Flask) -> None:
     publisher = house.enter("publisher")
     page = publisher.get("/nl/bulletins/1/revise").submit(words_nl="Omdat", words_fr="Parce que")
     assert page.url == "/nl/bulletins/1"
-    analyst = house.enter("analyst").get("/nl/bulletins/1")
-    analyst.submit(button="action=finish", essence_nl="Anders verteld.")
+    analyst = house.enter("analyst")
+    analyst.get("/nl/bulletins/1").submit("/bulletins/1", essence_nl="Anders verteld.")
+    bulletins.approve(house.app, 1)
+    bulletins.read_over(house.app, 1)
+    analyst.get("/nl/bulletins/1").submit("/bulletins/1", button="action=finish")
     assert house.said("The text changed since: ask again") in proposal(house).main
     ask(house)
     waiting = house.enter("quality").get("/nl/")

@@ -156,7 +156,7 @@ def test_nobody_sends_what_they_wrote(small: House) -> None:
 
 
 def test_the_text_that_was_read_is_the_text_that_is_sent(small: House) -> None:
-    offered(small, text_nl="Vraag mevrouw Jansens om raad. Meet de hoogte.")
+    offered(small, text_nl="Vraag Ann Jansens om raad. Meet de hoogte.")
     read = small.enter("publisher").get("/nl/warnings/W-2026-1")
     assert "Jansens" in read.main
     assert small.said("Look once more: this may name somebody") in read.main

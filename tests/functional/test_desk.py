@@ -11,7 +11,7 @@ from portal.db import db
 from portal.desk.models import DeskVisit
 from portal.incidents.first_look import FirstAnswer, FirstQuestion
 from portal.incidents.models import Incident, IncidentStatus
-from portal.incidents.taxonomy import Danger, ProcessStep, Technique
+from portal.incidents.taxonomy import Danger
 from tests import factories
 from tests.clock import START, Clock
 from tests.dialogue import House
@@ -246,51 +246,17 @@ def test_a_dossier_leads_to_its_neighbours_in_the_view(sqlite_app: Flask, langua
     inbox = analyst.get(f"/{language}/desk")
     assert references(inbox) == [pressing, house.reference, second, third]
     page = analyst.get(f"/{language}/incidents/{second}")
-    keys = {link["data-key"]: link["href"] for link in page.soup.select(".neighbours a[data-key]")}
+    keys = {link["rel"][0]: link["href"] for link in page.soup.select(".neighbours a[rel]")}
     assert keys == {
-        "PageUp": f"/{language}/incidents/{house.reference}",
-        "PageDown": f"/{language}/incidents/{third}",
+        "prev": f"/{language}/incidents/{house.reference}",
+        "next": f"/{language}/incidents/{third}",
     }
-    assert not analyst.get(f"/{language}/incidents/{other}").soup.select("a[data-key]")
+    assert not analyst.get(f"/{language}/incidents/{other}").soup.select(".neighbours a[rel]")
     me = str(house.person_id("analyst"))
     inbox.submit("/desk", dossier=[second, other], analyst=me)
     mine = analyst.get(f"/{language}/incidents/{second}?view=mine")
-    (link,) = mine.soup.select("a[data-key]")
+    (link,) = mine.soup.select(".neighbours a[rel]")
     assert link["href"] == f"/{language}/incidents/{other}?view=mine"
-    assert "Alt + Page Up" in analyst.get(f"/{language}/help/keys").main
-    assert (
-        "Alt + Page Up" not in house.enter("quality", language).get(f"/{language}/help/keys").main
-    )
-
-
-def test_what_looks_like_a_dossier_is_shown_with_why_and_to_the_regulator_alone(
-    small: House,
-) -> None:
-    with small.app.app_context():
-        own = db.session.scalars(select(Incident)).one()
-        own.step_arose, own.technique, own.vendor = (
-            ProcessStep.PLANNING,
-            Technique.VMAT,
-            "Toravel",
-        )
-        db.session.commit()
-    features = {"step_arose": ProcessStep.PLANNING, "technique": Technique.VMAT}
-    like = another(small, **features, vendor=" toravel ")
-    partly = another(small, **features)
-    another(small, step_arose=ProcessStep.PLANNING, causes=[])
-    another(small, step_arose=ProcessStep.UNKNOWN, technique=Technique.OTHER, vendor="")
-
-    analyst = small.enter("analyst")
-    page = analyst.get(small.path())
-    found = page.soup.select(".alike li")
-    assert [each.a.get_text()[: len(like)] for each in found if each.a] == [like, partly]
-    assert (
-        "zelfde stap · zelfde techniek · zelfde leverancier · zelfde oorzaak (OP)"
-        in found[0].get_text()
-    )
-    assert "leverancier" not in found[1].get_text()
-    assert "lijkt op 2 andere dossiers" in analyst.get("/nl/desk").main
-    french = small.enter("analyst", "fr").get(f"/fr/desk/{small.reference}/link")
-    assert like in french.main
-    assert "même étape" in french.main
-    assert not small.enter("quality").get(small.path()).soup.select(".alike")
+    told = house.said("To the next or the previous dossier of the inbox", language)
+    assert told in analyst.get(f"/{language}/help/keys").main
+    assert told not in house.enter("quality", language).get(f"/{language}/help/keys").main

@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from portal import schedule
 from portal.accounts.models import Department, Person
-from portal.bulletins.models import Bulletin
+from portal.bulletins import revising
+from portal.bulletins.models import Bulletin, Section
+from portal.bulletins.recommendation import advice_of
 from portal.db import db
 from portal.followup.models import Answer, Applies, Reading, Reply, RexAction
 from portal.followup.rex_actions import waiting
@@ -268,6 +270,75 @@ def test_an_answer_stays_when_the_text_changes_and_says_so(
     assert changed not in page.main
     with app.app_context():
         assert len(db.session.scalars(select(Answer)).all()) == 1
+
+
+def test_while_it_is_revised_departments_answer_what_was_published(
+    app: Flask, asked: int, enter: Callable[..., Visitor], clock: Clock
+) -> None:
+    with app.app_context():
+        rex = followup.revised(db.session, db.session.scalars(select(Bulletin)).one(), NEW)
+        one, other = rex.recommendations
+        one.follow_up, other.follow_up, other.causes = False, True, "H"
+        rex.blocks.remove(rex.section(Section.RECOMMENDATION)[0])
+        db.session.commit()
+    quality, analyst = enter(), enter("analyst")
+    for visitor, addresses in (
+        (quality, ("", "our-rex", "rex/2026/1", "rex/2026/1/ours")),
+        (analyst, ("followup", "followup/2026/1")),
+    ):
+        for address in addresses:
+            page = visitor.get(f"/nl/{address}")
+            assert bulletins.BOTH.nl in page.main, address
+            assert NEW.nl not in page.response.text, address
+    assert "REX 1 – 2026" in quality.get("/nl/").soup.select_one("#waiting").parent.get_text()  # type: ignore[union-attr]
+    page = quality.get("/nl/rex/2026/1/ours")
+    assert followup.FIRST.nl in page.main
+    assert answer(page, asked, reply="in_place").status == 200
+    clock.forward(days=60)
+    _daily(app)
+    assert [str(each["To"]) for each in letters(app)] == ["stranger@test.invalid"]
+
+    with app.app_context():
+        rex = db.session.scalars(select(Bulletin)).one()
+        publisher = factories.person(db.session, Role.PUBLISHER)
+        revising.give_up(db.session, publisher, rex)
+        db.session.commit()
+        assert advice_of(rex) == rex.shown.advice
+        assert rex.shown.advice[0].id == asked
+        followup.worded_anew(db.session, rex, NEW)
+        db.session.commit()
+    changed = said(app, "The text was changed since your answer", "nl")
+    assert changed in enter().get("/nl/rex/2026/1/ours").main
+
+
+def test_of_a_withdrawn_rex_nothing_is_asked(
+    app: Flask, asked: int, enter: Callable[..., Visitor], clock: Clock
+) -> None:
+    page = enter().get("/nl/rex/2026/1/ours")
+    answer(page, asked, reply="planned", due_on="30/11/2026", action="Lijst maken")
+    with app.app_context():
+        rex = db.session.scalars(select(Bulletin)).one()
+        publisher = factories.person(db.session, Role.PUBLISHER)
+        revising.withdraw(db.session, publisher, rex, followup.WHY)
+        db.session.commit()
+        app.extensions["outbox"].drain()
+    before = len(letters(app))
+    clock.forward(days=60)
+    _daily(app)
+    assert len(letters(app)) == before
+    quality, stranger, analyst = enter(), enter("stranger"), enter("analyst")
+    assert "REX 1" not in stranger.get("/nl/").main
+    for visitor, address in ((quality, "rex/2026/1/ours"), (analyst, "followup/2026/1")):
+        assert visitor.get(f"/nl/{address}").status == 404
+    for visitor, address in ((quality, "our-rex"), (analyst, "followup")):
+        assert "REX 1" not in visitor.get(f"/nl/{address}").main
+    token = quality.token()
+    late = quality.post(f"/nl/rex/2026/1/ours/{asked}", {"csrf_token": token})
+    assert late.status == 404
+    page = quality.get("/nl/actions").follow("Lijst maken")
+    assert "Lijst maken" in page.main
+    assert not page.soup.select("main a[href*='/ours']")
+    assert page.visitor.get("/nl/rex/2026/1").status == 200
 
 
 def test_colleagues_do_not_overwrite_each_other(

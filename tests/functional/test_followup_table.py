@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Department
+from portal.bulletins import revising
 from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.recommendation import Recommendation
 from portal.bulletins.recommendation_forms import Values
@@ -24,6 +25,9 @@ from tests import bulletins, factories, followup
 from tests.pages import Visitor
 
 S = BulletinStatus
+STATES = [*S, "revised", "revised and ready"]
+WRITTEN = {S.DRAFT, "revised"}
+STANDING = {S.PUBLISHED, "revised", "revised and ready"}
 NEXT = 303
 PEOPLE: dict[str, tuple[Role | None, str | None]] = {
     "reporter": (Role.REPORTER, "noord"),
@@ -41,33 +45,33 @@ FIRST = "address"
 MEMBERS = {"reporter", "quality", "physician", "reader", "stranger"}
 LEADING = {"quality", "physician", "stranger"}
 # verb: (address, what is sent, from which states, by whom)
-TABLE: dict[str, tuple[str, dict[str, str], set[BulletinStatus], set[str]]] = {
+TABLE: dict[str, tuple[str, dict[str, str], set[str], set[str]]] = {
     "address": (
         "bulletins/{id}/recommendations",
         {"r{advice}-addressed_to": "ict", "r{advice}-opened": "{opened_advice}"},
-        {S.DRAFT},
+        WRITTEN,
         {"analyst"},
     ),
-    "say": ("bulletins/{id}/recommendations/phrase", {"phrase": "1"}, {S.DRAFT}, {"analyst"}),
-    "read": ("rex/2026/{number}/ours/read", {}, {S.PUBLISHED}, MEMBERS),
+    "say": ("bulletins/{id}/recommendations/phrase", {"phrase": "1"}, WRITTEN, {"analyst"}),
+    "read": ("rex/2026/{number}/ours/read", {}, STANDING, MEMBERS),
     "discuss": (
         "rex/2026/{number}/ours/discussed",
         {"applies": "no", "opened": fingerprint(talk_as_text((None, "")))},
-        {S.PUBLISHED},
+        STANDING,
         LEADING,
     ),
     "answer": (
         "rex/2026/{number}/ours/{advice}",
         {"a{advice}-reply": "in_place", "a{advice}-opened": fingerprint("")},
-        {S.PUBLISHED},
+        STANDING,
         LEADING,
     ),
-    "remind": ("followup/2026/{number}/remind", {}, {S.PUBLISHED}, {"analyst", "publisher"}),
+    "remind": ("followup/2026/{number}/remind", {}, STANDING, {"analyst", "publisher"}),
 }
 PAGES = {
-    "recommendations": ("bulletins/{id}/recommendations", {S.DRAFT}, {"analyst"}),
-    "ours": ("rex/2026/{number}/ours", {S.PUBLISHED}, MEMBERS),
-    "counts": ("followup/2026/{number}", {S.PUBLISHED}, {"analyst", "publisher"}),
+    "recommendations": ("bulletins/{id}/recommendations", WRITTEN, {"analyst"}),
+    "ours": ("rex/2026/{number}/ours", STANDING, MEMBERS),
+    "counts": ("followup/2026/{number}", STANDING, {"analyst", "publisher"}),
 }
 
 
@@ -88,14 +92,21 @@ def shop(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     return sqlite_app
 
 
-def bulletin_in(app: Flask, state: BulletinStatus) -> dict[str, object]:
+def bulletin_in(app: Flask, state: str) -> dict[str, object]:
     """A bulletin in that state with a recommendation that is asked; what addresses name it by."""
     with app.app_context():
-        if state is S.PUBLISHED:
-            row = followup.rex(db.session)
-        else:
+        if state in {S.DRAFT, S.READY}:
             row = bulletins.bulletin(db.session, status=state)
             row.recommendations[0].follow_up = True
+        else:
+            row = followup.rex(db.session)
+            publisher = factories.person(db.session, Role.PUBLISHER)
+        if state == S.WITHDRAWN:
+            revising.withdraw(db.session, publisher, row, followup.WHY)
+        if state in {"revised", "revised and ready"}:
+            followup.revised(db.session, row, followup.SECOND)
+        if state == "revised and ready":
+            row.status = S.READY
         db.session.commit()
         advice = row.recommendations[0]
         opened = fingerprint(as_text(Values.of(advice)))
@@ -120,7 +131,7 @@ def test_every_door_from_every_state(shop: Flask, name: str) -> None:
     visitor = Visitor(shop)
     visitor.sign_in(f"{name}@test.invalid")
     token, before = visitor.token(), traces(shop)
-    for state, (verb, (address, sent, states, people)) in product(S, TABLE.items()):
+    for state, (verb, (address, sent, states, people)) in product(STATES, TABLE.items()):
         if verb == FIRST or traces(shop) != before:
             known = bulletin_in(shop, state)
         fields = {key.format(**known): value.format(**known) for key, value in sent.items()}
@@ -141,8 +152,8 @@ def test_every_door_from_every_state(shop: Flask, name: str) -> None:
 def test_every_page_from_every_state(shop: Flask, name: str) -> None:
     visitor = Visitor(shop)
     visitor.sign_in(f"{name}@test.invalid")
-    standing = {state: bulletin_in(shop, state) for state in S}
-    for (page, (address, states, people)), state in product(PAGES.items(), S):
+    standing = {state: bulletin_in(shop, state) for state in STATES}
+    for (page, (address, states, people)), state in product(PAGES.items(), STATES):
         known = standing[state]
         answer = visitor.get(f"/fr/{address.format(**known)}", follow=False)
         opens = state in states and name in people
@@ -222,5 +233,5 @@ def replies(app: Flask, key: object) -> list[str]:
 
 
 def test_the_tables_name_every_state() -> None:
-    assert {state for _a, _f, states, _p in TABLE.values() for state in states} < set(S)
+    assert {state for _a, _f, states, _p in TABLE.values() for state in states} < set(STATES)
     assert Bulletin.__table__.c.status.type.enums == [each.value for each in S]  # type: ignore[attr-defined]

@@ -62,13 +62,16 @@ def test_why_it_was_to_be_closed(sqlite_app: Flask) -> None:
 def test_why_the_department_does_not_agree(
     sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch, *, published: bool
 ) -> None:
+    clock = Clock(monkeypatch)
     house = test_confirming.build(sqlite_app)
     test_confirming.ask(house)
+    clock.forward(days=15)
     visitor = house.enter("quality")
     page = visitor.get(house.path("/confirm"))
     if published:
         bulletins.cheap_documents(monkeypatch)
-        bulletins.publish_now(sqlite_app, 1)
+        bulletins.read_over(sqlite_app, 1)
+        bulletins.publish_now(sqlite_app, 1, reason="De termijn is verstreken.")
     else:
         house.change(status=IncidentStatus.CLOSED, closed_reason="Bekend")
     late = page.submit("/confirm", reason=MINE, button="answer=refuse")
@@ -76,7 +79,9 @@ def test_why_the_department_does_not_agree(
     assert MINE in late.main
     assert house.said(LATE) in late.main
     assert not late.soup.select("main form")
-    assert visitor.get(house.path("/confirm")).status == 404
+    after = visitor.get(house.path("/confirm"))
+    assert after.status == (200 if published else 404)
+    assert not after.soup.select("main textarea")
     assert test_confirming.confirmations(house)[0].agreed is None
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal import mail
 from portal.accounts.models import Person
 from portal.alerts.models import AlertStatus
-from portal.bulletins import importing, legacy, operations, revising
+from portal.bulletins import gate, importing, legacy, operations, revising
 from portal.bulletins.models import Audience, Bulletin, Confirmation
 from portal.bulletins.operations import Plan
 from portal.bulletins.overruling import Overruling
@@ -216,6 +216,8 @@ def published(session: Session, audience: Audience, moment: datetime) -> Bulleti
         block.text = said(13)
     session.flush()
     publisher = factories.person(session, Role.PUBLISHER)
+    asked = {each.found.key: WORDS for each in gate.judged(session, row)}
+    gate.confirm(session, publisher, row, asked)
     plan = Plan(in_digest=True, quiet=True)
     operations.publish(session, publisher, row, 2026, plan, moment=moment)
     return row

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language
+from portal.language import segments
 from portal.permissions import Role
 from tests import bulletins, factories, mailbox
 from tests.pages import Visitor
@@ -100,25 +101,26 @@ def test_a_team_asks_for_a_translation_once(sqlite_app: Flask, tmp_path: Path) -
 
 def test_a_revision_brings_the_other_language(app: Flask, tmp_path: Path) -> None:
     take_over(app, tmp_path, "fr")
-    publisher, translator = Visitor(app), Visitor(app)
+    publisher, analyst = Visitor(app), Visitor(app)
     publisher.sign_in(bulletins.somebody(app, Role.PUBLISHER))
-    translator.sign_in(bulletins.somebody(app, Role.TRANSLATOR))
+    analyst.sign_in(bulletins.somebody(app, Role.ANALYST))
     note = {"words_nl": "Nu ook in het Nederlands.", "words_fr": "Aussi en néerlandais."}
-    page = publisher.get("/nl/bulletins/1/revise").submit(**note)
-    page = translator.get(page.url)
-    half = page.submit(button="action=finish", essence_nl="De kern.")
-    assert half.soup.select(".error-summary")
-    empty = [
-        str(each["name"])
-        for each in half.soup.select("main textarea[name$=_nl]")
-        if not each.text.strip()
-    ]
-    done = half.submit(button="action=finish", **dict.fromkeys(empty, "Vertaalde tekst."))
+    source = publisher.get("/nl/bulletins/1/revise").submit(**note).url
+    half = analyst.get(f"{source}/translation").submit(essence_nl="De kern.")
+    refused = analyst.get(source).submit(source, button="action=finish")
+    assert refused.soup.select(".error-summary")
+    empty = [str(each["name"]) for each in half.soup.select("main textarea[name^=block_]")]
+    texts = [each.text for each in segments.split(NL.partition("incident:")[2])]
+    dutch = [text for text in texts if not text.endswith("acties:") and "FANC" not in text]
+    half.submit(title_nl="REX 7 – 2019", **dict(zip(empty, dutch, strict=True)))
+    bulletins.approve(app, 1)
+    bulletins.read_over(app, 1)
+    done = analyst.get(source).submit(source, button="action=finish")
     assert not done.soup.select("main textarea")
     rex = publisher.get("/nl/bulletins/1/publish").submit("/publish")
     assert rex.url == "/nl/rex/2019/7"
     assert SAID["nl"] not in rex.main
-    assert "Vertaalde tekst." in rex.main
+    assert dutch[0] in rex.main
     assert publisher.get("/nl/rex/2019/7/nl-fr.pdf").status == 200
     old = publisher.get("/nl/rex/2019/7/v1")
     assert SAID["nl"] in old.main
@@ -133,7 +135,8 @@ def test_a_revision_may_leave_it_at_one_language(sqlite_app: Flask, tmp_path: Pa
     analyst.sign_in(bulletins.somebody(sqlite_app, Role.ANALYST))
     note = {"words_nl": "Een tikfout.", "words_fr": "Une faute de frappe."}
     publisher.get("/nl/bulletins/1/revise").submit(**note)
-    analyst.get("/nl/bulletins/1").submit(button="action=finish", essence_fr="Autre essentiel.")
+    page = analyst.get("/nl/bulletins/1").submit("/bulletins/1", essence_fr="Autre essentiel.")
+    page.submit("/bulletins/1", button="action=finish")
     publisher.get("/nl/bulletins/1/publish").submit("/publish")
     page = publisher.get("/nl/rex/2019/7")
     assert SAID["nl"] in page.main

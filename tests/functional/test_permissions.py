@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.alerts.models import Alert, AlertStatus
+from portal.bulletins import revising
 from portal.bulletins.models import Audience, Bulletin, BulletinStatus
 from portal.bulletins.working import Assignment
 from portal.db import Model, db
@@ -51,6 +52,7 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
         Permission.BULLETIN_REOPEN,
         Permission.BULLETIN_DISCARD,
         Permission.BULLETIN_CONFIRM,
+        Permission.BULLETIN_JUDGE,
         Permission.BULLETIN_PUBLISH,
         Permission.BULLETIN_REVISE,
         Permission.BULLETIN_WITHDRAW,
@@ -134,18 +136,22 @@ def users(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[User]:
 
 
 def _bulletins(ids: list[int]) -> None:
-    """One in each state, some given to translators, some with a next version."""
+    """One in each state but published, some given to translators, some with a next version."""
     for number, state in enumerate((BulletinStatus.DRAFT, BulletinStatus.READY)):
         given = [Assignment(person_id=id_, assigned_at=now(), assigned_by=id_) for id_ in ids[::2]]
         row = Bulletin(status=state, last_editor_id=ids[number + 5], edited_at=now())
         row.assignments = given
         db.session.add(row)
     for number, audience in enumerate(Audience):
-        row = bulletins.ready(db.session, audience=audience, last_editor_id=ids[number + 5])
-        row.status, row.number, row.published_at = BulletinStatus.PUBLISHED, number, now()
-        row.published_by = "person:1"
-        db.session.flush()
-        row.status, row.note = BulletinStatus.DRAFT, bulletins.BOTH
+        for state in (BulletinStatus.DRAFT, BulletinStatus.READY, BulletinStatus.WITHDRAWN):
+            editor = ids[number + 5]
+            row = bulletins.published(db.session, 2026, audience=audience, last_editor_id=editor)
+            publisher = factories.person(db.session, Role.PUBLISHER)
+            if state is BulletinStatus.WITHDRAWN:
+                revising.withdraw(db.session, publisher, row, bulletins.BOTH)
+            else:
+                revising.revise(db.session, publisher, row, bulletins.BOTH)
+                row.status = state
 
 
 def _alerts(ids: list[int]) -> None:

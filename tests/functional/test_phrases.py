@@ -94,7 +94,8 @@ def test_the_desk_takes_a_sentence_over_and_the_rex_remembers_it(
         assert not db.session.scalars(select(Incident)).one().recommendation
     assert page.soup.select("#fr")[0].get_text().strip() == f"Nos mots.\n\n{sentence.fr}"
     page.submit("/recommendation")
-    analyst.post(f"/nl/bulletins/from/{reference}", {"csrf_token": analyst.token()})
+    sheet = analyst.post(f"/nl/bulletins/from/{reference}", {"csrf_token": analyst.token()})
+    sheet.submit("/bulletins/1", button="action=take_all")
     with app.app_context():
         blocks = db.session.scalars(select(Bulletin)).one().section(Section.RECOMMENDATION)
         assert [block.text for block in blocks] == [

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from string import ascii_lowercase
 from threading import Barrier
 
 import pytest
@@ -75,7 +76,8 @@ def test_the_whole_way_from_dossier_to_document(app: Flask, language: str) -> No
     bulletins.assign(app, 1, email)
     sheet = translator.get(page.url)
     assert sheet.url == f"/{language}/bulletins/1/translation"
-    french = {name: f"Texte {name}" for name in values_of(sheet.form()) if name.endswith("_fr")}
+    names = [name for name in values_of(sheet.form()) if name.endswith("_fr")]
+    french = {name: f"Texte {letter}" for name, letter in zip(names, ascii_lowercase, strict=False)}
     sheet.submit(button="action=hand_in_all", **french)
     read = publisher.get(sheet.url)
     for button in [str(each["value"]) for each in read.soup.select("button[value^=approve_]")]:
@@ -91,7 +93,7 @@ def test_the_whole_way_from_dossier_to_document(app: Flask, language: str) -> No
     assert rex.url == f"/{language}/rex/{year}/1"
     for address, words in (
         ("/nl/rex", "Het veld van gisteren werd geladen."),
-        ("/fr/rex", f"Texte block_{_first_block(app)}_fr"),
+        ("/fr/rex", french[f"block_{_first_block(app)}_fr"]),
     ):
         assert words in Visitor(app).get(f"{address}/{year}/1").main
     for suffix in (".pdf", "/nl-fr.pdf"):
@@ -317,7 +319,7 @@ def _rewrite(app: Flask, number: int) -> None:
     analyst.sign_in(bulletins.somebody(app, Role.ANALYST))
     page = analyst.get(f"/fr/bulletins/{number}").submit("/reopen")
     block = _first_block(app)
-    page = page.submit(**{f"block_{block}_nl": "Nooit nagelezen."})
+    page = page.submit(**{f"block_{block}_nl": "Anders geschreven."})
     bulletins.approve(app, number)
     page.submit(button="action=finish")
 
@@ -333,7 +335,7 @@ def test_nobody_publishes_a_text_that_they_have_not_read(app: Flask, language: s
     assert answer.status == 409
     assert answer.lang == f"{language}-BE"
     assert answer.soup.select("main .notice")
-    assert "Nooit nagelezen." in answer.main
+    assert "Anders geschreven." in answer.main
     assert _state(app, number) == (BulletinStatus.READY, None, 0)
     assert answer.submit("/publish").url == f"/{language}/rex/{now().year}/1"
 

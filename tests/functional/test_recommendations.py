@@ -105,6 +105,23 @@ def test_two_analysts_on_one_recommendation(app: Flask, draft: int) -> None:
     assert stored(app).addressed_to == "college"
 
 
+def test_what_a_colleague_added_meanwhile_is_left_alone(app: Flask, draft: int) -> None:
+    mine, theirs = (
+        signed_in(app, Role.ANALYST).get(f"/nl/bulletins/{draft}/recommendations")
+        for _each in range(2)
+    )
+    theirs.submit("/phrase", button="phrase=5")
+    wrong = mine.submit("/recommendations", **{"r1-addressed_to": None})
+    assert wrong.status == 422
+    assert [each["value"] for each in wrong.soup.select("[name=r2-addressed_to][checked]")] == [
+        "departments"
+    ]
+    assert mine.submit("/recommendations", **{"r1-addressed_to": "ict"}).status == 200
+    assert stored(app, 2).addressed_to == "departments"
+    wrong.submit("/recommendations", **{"r1-addressed_to": "ict", "r2-addressed_to": "college"})
+    assert [stored(app, key).addressed_to for key in (1, 2)] == ["ict", "college"]
+
+
 def test_a_sentence_of_the_bank_fills_both_languages(app: Flask, draft: int) -> None:
     analyst = signed_in(app, Role.ANALYST)
     page = analyst.get(f"/nl/bulletins/{draft}/recommendations")

@@ -51,10 +51,14 @@ def open_again(app: Flask, language: str = "nl") -> Page:
     return page.visitor.get(f"/{language}/bulletins/1/revise").submit(**NOTE)
 
 
-def write(app: Flask, text: str = "Versie twee.") -> Page:
-    """An analyst writes, in Dutch only, and says that it is ready."""
-    page = enter(app, Role.ANALYST).get("/nl/bulletins/1")
-    return page.submit(button="action=finish", essence_nl=text)
+def write(app: Flask, dutch: str = "Versie twee.", french: str = "Version deux.") -> Page:
+    """An analyst writes in both languages, somebody reads it over, and it is ready."""
+    analyst = enter(app, Role.ANALYST)
+    analyst.get("/nl/bulletins/1").submit("/bulletins/1", essence_nl=dutch)
+    analyst.get("/nl/bulletins/1/translation").submit(essence_fr=french)
+    bulletins.approve(app, 1)
+    bulletins.read_over(app, 1)
+    return analyst.get("/nl/bulletins/1").submit("/bulletins/1", button="action=finish")
 
 
 def found(app: Flask, word: str) -> int:
@@ -73,7 +77,7 @@ def test_a_revision_makes_version_two_and_leaves_version_one(rex: Flask, languag
     before = Visitor(rex).get("/nl/rex/2026/1.pdf").response.data
     page = open_again(rex, language)
     assert page.url == f"/{language}/bulletins/1"
-    write(rex, "Versie twee vertelt meer.")
+    write(rex, "Versie twee vertelt meer.", "La version deux en dit plus.")
     for address in ("/nl/rex/2026/1", "/nl/rex", "/nl/", f"/nl/search?q={WORD}"):
         seen = Visitor(rex).get(address)
         assert bulletins.BOTH.nl in seen.main, address
@@ -231,7 +235,7 @@ def test_a_rex_for_the_departments_is_for_who_is_signed_in(app: Flask) -> None:
 def test_two_revisions_follow_each_other(rex: Flask) -> None:
     for number in (2, 3):
         open_again(rex)
-        write(rex, f"Versie nummer {number}.")
+        write(rex, f"Versie nummer {number}.", f"Version numéro {number}.")
         enter(rex, Role.PUBLISHER).get("/nl/bulletins/1/publish").submit("/publish")
     page = Visitor(rex).get("/nl/rex/2026/1/v2")
     assert "Versie nummer 2." in page.main

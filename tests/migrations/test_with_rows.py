@@ -179,6 +179,7 @@ def test_what_was_published_stays_and_is_for_everybody(in_use: Flask) -> None:
     with in_use.app_context(), db.engine.begin() as connection:
         for section in ("course", "recommendation"):
             connection.execute(text(BLOCK), {"section": section})
+        connection.execute(text("UPDATE block SET text_fr = 'f'"))
         connection.execute(text(PUBLISHED))
         connection.execute(text(EDITION))
     before = stored(in_use)["bulletin"]
@@ -232,7 +233,7 @@ def test_translations_that_stood_there_are_to_be_read_or_approved(in_use: Flask)
     with in_use.app_context(), db.engine.begin() as connection:
         row = dict(ROWS)["bulletin"] | {"id": 2} | both
         connection.execute(of("bulletin", *row).insert(), row)
-        for number, section in ((7, "course"), (8, "recommendation")):
+        for number, section in ((8, "course"), (9, "recommendation")):
             block = dict(ROWS)["block"] | {"id": number, "bulletin_id": 2, "section": section}
             block |= {"text_nl": "n", "text_fr": "f"}
             connection.execute(of("block", *block).insert(), block)
@@ -250,8 +251,8 @@ def test_translations_that_stood_there_are_to_be_read_or_approved(in_use: Flask)
         (2, None, "title", "approved", "x"),
         (2, None, "essence", "approved", "x"),
         (None, 5, "text", "to_read", "f"),
-        (None, 7, "text", "approved", "n"),
         (None, 8, "text", "approved", "n"),
+        (None, 9, "text", "approved", "n"),
     ]
 
 
