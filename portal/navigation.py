@@ -51,6 +51,7 @@ ENTRIES = (
     Entry(_("REX"), "rex.overview", Permission.REX_LIST),
     Entry(_("Search"), "search.page", Permission.SEARCH),
     Entry(_("Follow-up"), "oversight.overview", Permission.FOLLOWUP_OVERSEE),
+    Entry(_("Glossary"), "glossary.overview", Permission.GLOSSARY_WRITE),
 )
 
 AT_THE_FOOT = (
