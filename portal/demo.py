@@ -184,6 +184,7 @@ def _look(session: Session, author: Person) -> None:
 
 def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: Person) -> None:
     bulletin = Bulletin(
+        year=today().year,
         title=Translated(**row["title"]),
         essence=Translated(**row["essence"]),
         step=ProcessStep(row["step"]),

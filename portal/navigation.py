@@ -11,12 +11,22 @@ from portal.permissions import Permission, can
 from portal.web import current_user
 
 MOST = 5
+SHEETS = (
+    "recommendations",
+    "translation",
+    "translators",
+    "exchange",
+    "checks",
+    "confirming",
+    "publishing",
+    "feeding",
+)
 BELOW = {
     "followup": "rex",
+    "revising": "rex",
     "rex_actions": "actions",
-    **dict.fromkeys(
-        ("recommendations", "translation", "translators", "exchange", "checks"), "workshop"
-    ),
+    "alerts": "desk",
+    **dict.fromkeys(SHEETS, "workshop"),
 }
 
 
@@ -41,6 +51,7 @@ ENTRIES = (
     Entry(_("REX"), "rex.overview", Permission.REX_LIST),
     Entry(_("Search"), "search.page", Permission.SEARCH),
     Entry(_("Follow-up"), "oversight.overview", Permission.FOLLOWUP_OVERSEE),
+    Entry(_("Glossary"), "glossary.overview", Permission.GLOSSARY_WRITE),
 )
 
 AT_THE_FOOT = (
@@ -81,9 +92,14 @@ def _names() -> dict[str, Any]:
         "foot": [
             (url_for(entry.endpoint), entry.label)
             for entry in AT_THE_FOOT
-            if can(user, entry.permission)
+            if can(user, entry.permission) and not _is_above(entry, open_entries)
         ],
     }
+
+
+def _is_above(entry: Entry, open_entries: list[Entry]) -> bool:
+    """Whether the top of the page leads there already."""
+    return entry.endpoint in {each.endpoint for each in open_entries}
 
 
 def _stands_for(entry: Entry) -> bool:

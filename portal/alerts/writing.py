@@ -101,12 +101,13 @@ def _page(
     late: bool = False,
 ) -> str:
     stored = texts_of(alert) if alert else dict.fromkeys(GUARDED, "")
+    for each in problems:
+        form[each.field].errors = [*form[each.field].errors, each.message]
     return render_template(
         "alerts/write.html",
         alert=alert,
         form=form,
         incident=incident,
-        errors=[(each.field, each.message) for each in problems],
         theirs=theirs or {},
         opened=opened_with(stored, theirs),
         late=late,

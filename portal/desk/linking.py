@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.db import db
+from portal.desk import alike
 from portal.desk.forms import LinkForm
 from portal.incidents.desk import blueprint
 from portal.incidents.dossier import Answer, back_to
@@ -97,7 +98,13 @@ def _page(incident: Incident, form: LinkForm, problems: Sequence[Problem] = ()) 
         (each.field if each.field == FIELD else f"{dossier}#{each.field}", each.message)
         for each in problems
     ]
-    return render_template("desk/link.html", incident=incident, form=form, errors=errors)
+    return render_template(
+        "desk/link.html",
+        incident=incident,
+        form=form,
+        errors=errors,
+        alike=alike.dossiers(incident),
+    )
 
 
 def part(incident: Incident) -> dict[str, Any] | None:

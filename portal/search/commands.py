@@ -12,6 +12,7 @@ from portal.i18n import Language
 from portal.search.documents import Found, rows_of, title_of
 from portal.search.engine import IndexUnavailable, Query, Results
 from portal.search.indexing import engine, rebuild
+from portal.search.renderings import renderings
 
 group = AppGroup("search", help="The search index.")
 
@@ -30,7 +31,10 @@ def rebuild_() -> None:
 def query(text: str, language: str | None, limit: int, format_: str) -> None:
     """Print the ranked hits of TEXT over everything that the portal holds."""
     hint = Language(language) if language else None
-    hits = _described(_ask(Query(text=text, allowed=None, language=hint, limit=limit)), hint)
+    question = Query(
+        text=text, allowed=None, language=hint, renderings=renderings(text, hint), limit=limit
+    )
+    hits = _described(_ask(question), hint)
     if format_ == "json":
         click.echo(json.dumps(hits, ensure_ascii=False, indent=2))
         return

@@ -48,6 +48,16 @@ class Document:
     order: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Rendering:
+    """Other words that mean what stands between ``start`` and ``end`` of a question."""
+
+    start: int
+    end: int
+    language: Language
+    words: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Query:
     """A question, and what the person who asks may see.
@@ -55,12 +65,14 @@ class Query:
     ``allowed`` has no default on purpose: None, which hides nothing, must be written. It is
     applied before anything is counted or weighed, so that what is hidden changes no total, no
     facet, no score and no order. An empty ``text`` finds every document. A filter keeps the
-    documents that have one of its values. ``language`` is only a hint: it is named first.
+    documents that have one of its values. ``language`` is only a hint: it is named first. A word
+    is found by its ``renderings`` too, but not in a quoted phrase.
     """
 
     text: str
     allowed: Allowed
     language: Language | None = None
+    renderings: tuple[Rendering, ...] = ()
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     limit: int = 20

@@ -11,6 +11,7 @@ from portal.permissions import Permission, allowed
 from portal.search.documents import PUBLISHED, REX, rows_of
 from portal.search.engine import IndexUnavailable, Query
 from portal.search.indexing import engine
+from portal.search.renderings import renderings
 from portal.web import current_user
 
 MOST_WORDS = 60
@@ -22,7 +23,13 @@ def find(text: str, most: int) -> list[Similar]:
     published = db.session.scalars(select(Bulletin.id).where(PUBLISHED, readable))
     keys = frozenset(f"{REX}:{id_}" for id_ in published)
     words = " ".join(text.split()[:MOST_WORDS])
-    query = Query(text=words, allowed=keys, language=current_language(), limit=most)
+    query = Query(
+        text=words,
+        allowed=keys,
+        language=current_language(),
+        renderings=renderings(words, current_language()),
+        limit=most,
+    )
     try:
         hits = engine().search(query).hits if keys and words else ()
     except IndexUnavailable:

@@ -19,6 +19,7 @@ from portal.search.cards import cards_of, plain_search
 from portal.search.documents import INCIDENT, PUBLISHED, REX
 from portal.search.engine import IndexUnavailable, Query, Results, Sort
 from portal.search.indexing import engine, recover
+from portal.search.renderings import renderings
 from portal.text import one_line
 from portal.web import PREFIX, current_user, requires
 
@@ -75,6 +76,7 @@ def _search(text: str, chosen: dict[str, frozenset[str]], sort: Sort) -> Results
             text=text,
             allowed=visible_keys(),
             language=current_language(),
+            renderings=renderings(text, current_language()),
             filters={name: values for name, values in chosen.items() if values},
             sort=sort,
             limit=PAGE_SIZE,

@@ -84,6 +84,7 @@ def test_from_a_dossier_to_every_department_and_off_the_start_page(
     number = half.submit(button="action=offer", **(TEXTS | {"text_fr": NATIONAL_NUMBER}))
     assert number.status == 422
     assert number.soup.select(".error-summary a[href='#text_fr']")
+    assert number.soup.select("#text_fr[aria-invalid=true][aria-describedby~=text_fr-error]")
     last = format_date(START.date())
     done = number.submit(button="action=offer", **TEXTS, expires_on=last)
     assert done.status == 200

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from portal.i18n import Language
 from portal.search.analysis import Word, stem, words
+from portal.search.engine import Rendering
 
 MAX_WORDS = 60
 MAX_CHARACTERS = 10_000
@@ -63,19 +64,19 @@ class Question:
         }
 
 
-def parse(text: str) -> Question:
+def parse(text: str, renderings: Sequence[Rendering] = ()) -> Question:
     """Read words, and phrases between quotation marks; no other character means anything."""
     text = text[:MAX_CHARACTERS]
-    clauses = {clause.variants: clause for clause in _clauses(text) if clause.variants}
+    clauses = {clause.variants: clause for clause in _clauses(text, renderings) if clause.variants}
     kept = tuple(clauses.values())
     if not any(clause.required for clause in kept):
         kept = tuple(Clause(one.typed, one.variants, required=True) for one in kept)
     return Question(kept, blank=not text.strip())
 
 
-def _clauses(text: str) -> Iterator[Clause]:
+def _clauses(text: str, renderings: Sequence[Rendering]) -> Iterator[Clause]:
     stretches = text.translate(QUOTES).split('"')
-    left = MAX_WORDS
+    left, start = MAX_WORDS, 0
     for index, stretch in enumerate(stretches):
         quoted = index % 2 == 1 and index < len(stretches) - 1
         places = _places(stretch)[:left]
@@ -83,7 +84,20 @@ def _clauses(text: str) -> Iterator[Clause]:
         if quoted and len(places) > 1:
             yield _phrase(stretch, places)
         else:
-            yield from (_word(stretch, place) for place in places)
+            yield from (_word(stretch, place, _of(place[0], start, renderings)) for place in places)
+        start += len(stretch) + 1
+
+
+def _of(word: Word, start: int, renderings: Sequence[Rendering]) -> Iterator[Variant]:
+    """What else stands for a word of a stretch that begins at ``start``."""
+    for each in renderings:
+        if each.start < start + word.end and start + word.start < each.end:
+            found = [
+                (stem(place[0].form, each.language), place[0].position)
+                for place in _places(each.words)
+            ]
+            if steps := _steps([one for one in found if one[0]]):
+                yield Variant(each.language, steps)
 
 
 def _places(text: str) -> list[list[Word]]:
@@ -101,7 +115,7 @@ def _phrase(text: str, places: Sequence[Sequence[Word]]) -> Clause:
     return Clause(typed, tuple(variants), required=True, exact=True)
 
 
-def _word(text: str, place: Sequence[Word]) -> Clause:
+def _word(text: str, place: Sequence[Word], others: Iterator[Variant]) -> Clause:
     """A word is required if it says something in every language; "van" does so in French only."""
     whole, parts = place[0], place[1:]
     variants = []
@@ -113,6 +127,8 @@ def _word(text: str, place: Sequence[Word]) -> Clause:
         if len(steps) > 1:
             variants.append(Variant(language, steps, highlighted=False))
     required = {variant.language for variant in variants} == set(Language)
+    if variants:
+        variants.extend(each for each in others if each not in variants)
     return Clause(text[whole.start : whole.end], tuple(variants), required=required)
 
 

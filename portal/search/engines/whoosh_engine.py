@@ -72,7 +72,7 @@ class WhooshEngine:
 
     def search(self, query: Query) -> Results:
         """Answer from the words of the allowed documents only."""
-        question = parse(query.text)
+        question = parse(query.text, query.renderings)
         with self._open() as segments:
             catalogue = self._catalogue(segments)
             view = catalogue.view(query.allowed)

@@ -1,0 +1,71 @@
+"""Searching by the glossary: a word finds what its term is called, in either language."""
+
+import pytest
+from flask import Flask
+
+from portal.db import db
+from portal.glossary import operations
+from portal.i18n import Language, Translated
+from portal.incidents.models import IncidentStatus
+from portal.language.terms import Term
+from portal.permissions import Role
+from portal.search.engine import Query, Rendering
+from portal.search.indexing import engine
+from tests import factories
+from tests.pages import Page, Visitor
+
+FRENCH = Translated(fr="Après la restauration de la sauvegarde, le serveur manquait d’une séance.")
+
+
+@pytest.fixture
+def analyst(sqlite_app: Flask) -> Visitor:
+    """Somebody of the regulator, who may read one French dossier."""
+    with sqlite_app.app_context():
+        home = factories.department(db.session, language=Language.FR)
+        factories.incident(
+            db.session,
+            home,
+            status=IncidentStatus.SUBMITTED,
+            language=Language.FR,
+            title=Translated(fr="Panne"),
+            narrative=FRENCH,
+        )
+        email = factories.person(db.session, Role.ANALYST).email
+        db.session.commit()
+        sqlite_app.extensions["outbox"].drain()
+    visitor = Visitor(sqlite_app)
+    visitor.sign_in(email)
+    return visitor
+
+
+def hits(visitor: Visitor, words: str) -> Page:
+    return visitor.get(f"/nl/search?q={words}")
+
+
+def test_a_dutch_term_finds_the_french_text_and_says_where(analyst: Visitor) -> None:
+    found = hits(analyst, "back-up server")
+    assert len(found.soup.select(".result")) == 1
+    assert {mark.get_text() for mark in found.soup.select(".result mark")} >= {"sauvegarde"}
+    assert "Gevonden in het Frans" in found.main
+    assert not hits(analyst, '"back-up server"').soup.select(".result")
+
+
+def test_what_translators_add_is_searched_by_at_once(sqlite_app: Flask, analyst: Visitor) -> None:
+    assert not hits(analyst, "wisselschijf").soup.select(".result")
+    with sqlite_app.app_context():
+        term = Term(key="wisselschijf", nl=("wisselschijf",), fr=("séance",))
+        operations.add(db.session, term)
+        db.session.commit()
+    assert len(hits(analyst, "wisselschijf").soup.select(".result")) == 1
+
+
+def test_a_term_of_several_words_stands_for_each_of_them(
+    sqlite_app: Flask, analyst: Visitor
+) -> None:
+    assert analyst
+    with sqlite_app.app_context():
+        words = Rendering(0, 9, Language.FR, "restauration de la sauvegarde")
+        ask = Query(text="een twee zeven", allowed=None, renderings=(words,))
+        results = engine().search(ask)
+    assert [hit.languages for hit in results.hits] == [(Language.FR,)]
+    assert results.widened
