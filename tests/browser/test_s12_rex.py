@@ -17,6 +17,7 @@ CASES = {
     "fr": ("2024/1", "qualite.sud", "lecture.zenne"),
 }
 PEOPLE = {"nl": ("analist", "publicatie"), "fr": ("analyste", "publication")}
+OTHER = {"nl": "fr", "fr": "nl"}
 NOTE = {"nl": "Een getal is verduidelijkt.", "fr": "Un nombre est précisé."}
 WHY = {"nl": "De dienst is te herkennen.", "fr": "Le service est reconnaissable."}
 ESSENCE = {"nl": "De kern van versie twee.", "fr": "L’essentiel de la version deux."}
@@ -43,10 +44,7 @@ def test_s12b_revised_and_withdrawn(
     publisher.press('main aside a[href$="/revise"]')
     words(publisher, NOTE)
     workshop = publisher.page.url.removeprefix(publisher.address)
-    analyst.open(workshop)
-    for each, text in ESSENCE.items():
-        analyst.page.fill(f"[name=essence_{each}]", text)
-    analyst.press("main form button[value=finish] >> nth=0")
+    rewrite(analyst, enter(person, PEOPLE[OTHER[language]][0], language), workshop)
     analyst.open(f"{workshop}/confirm")
     analyst.press('main form[action$="/confirm"] button')
     agree(enter(person, manager, language), language)
@@ -81,6 +79,21 @@ def test_s12b_revised_and_withdrawn(
     site.letter(f"{reader}@", f"{label} {withdrawn}")
 
 
+def rewrite(analyst: Person, second: Person, workshop: str) -> None:
+    """Another essence in both languages, of which somebody else reads the translation over."""
+    analyst.open(workshop)
+    source = "nl" if analyst.page.locator("[name=essence_nl]").count() else "fr"
+    analyst.page.fill(f"[name=essence_{source}]", ESSENCE[source])
+    analyst.press("main form[novalidate] > .buttons button >> nth=0")
+    analyst.open(f"{workshop}/translation")
+    analyst.page.fill(f"[name=essence_{OTHER[source]}]", ESSENCE[OTHER[source]])
+    analyst.press("button[value=hand_in_essence]")
+    second.open(f"{workshop}/translation")
+    second.press("button[value=approve_essence]")
+    analyst.open(workshop)
+    analyst.press("main form button[value=finish] >> nth=0")
+
+
 def enter(person: Callable[..., Person], name: str, language: str) -> Person:
     """Somebody signed in."""
     someone = person(language=language)
@@ -108,7 +121,7 @@ def agree(manager: Person, language: str) -> None:
 def test_s12c_one_language_is_shown_honestly(
     person: Callable[..., Person], site: Site, tmp_path: Path, language: str
 ) -> None:
-    other = "fr" if language == "nl" else "nl"
+    other = OTHER[language]
     number = 20 + (language == "fr")
     text = {"nl": NL, "fr": FR}[other].replace("REX 7", f"REX {number}")
     (tmp_path / "one.txt").write_text(text)
