@@ -173,14 +173,17 @@ def fill_in(page: Any, story: Story) -> None:
 
 
 def translate(story: Story, analyst: Person, path: str) -> None:
-    """Say in each row what its source says, over what is proposed; have it read over."""
+    """Say in each row what its source says, with the word of this story; have it read over.
+
+    What is left as an earlier REX proposes it, waits for the button of its own row.
+    """
     analyst.open(path)
     for row in analyst.page.locator("[data-row]").all():
         text = row.locator(".verbatim").first.inner_text()
         own, other = (TEXTS[each].split(". ") for each in (story.language, story.other))
         for sentence, translation in zip(own, other, strict=True):
             text = text.replace(sentence.rstrip("."), translation.rstrip("."))
-        row.locator("textarea").fill(text)
+        row.locator("textarea").fill(text if story.word in text else f"{text} {story.word}")
     analyst.press("button[value=hand_in_all]")
     read_over(story, path)
 
