@@ -137,6 +137,7 @@ def publish(
             bulletin.year = year
             bulletin.number = numbering.next_number(session, SERIES, year)
         bulletin.audience = plan.audience or bulletin.audience
+        bulletin.assignments.clear()
         edition = freeze(bulletin, f"person:{user.id}", moment, rendered)
         edition.in_digest = plan.in_digest
     session.flush()

@@ -91,6 +91,7 @@ def test_the_whole_way_from_dossier_to_document(app: Flask, language: str) -> No
     rex = page.submit("/publish", audience="public")
     year = now().year
     assert rex.url == f"/{language}/rex/{year}/1"
+    assert translator.get(sheet.url).status == 404
     for address, words in (
         ("/nl/rex", "Het veld van gisteren werd geladen."),
         ("/fr/rex", french[f"block_{_first_block(app)}_fr"]),
