@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import notices
 from portal.accounts.models import Person
-from portal.bulletins.models import Bulletin, BulletinStatus
+from portal.bulletins.models import OUT, Bulletin
 from portal.bulletins.working import Assignment
 from portal.bulletins.writing import lock
 from portal.i18n import now, today
@@ -64,6 +64,6 @@ def is_due(bulletin: Bulletin | None, person: Person) -> bool:
     """Whether there is still something to tell that person of it."""
     return (
         bulletin is not None
-        and bulletin.status is not BulletinStatus.PUBLISHED
+        and bulletin.status not in OUT
         and any(each.person_id == person.id for each in bulletin.assignments)
     )

@@ -12,6 +12,13 @@ from portal.i18n import Translated
 from portal.permissions import Permission, User, allowed
 
 IN_FORCE = and_(Bulletin.number.is_not(None), Bulletin.status != BulletinStatus.WITHDRAWN)
+IS_NEWEST = (
+    Edition.version
+    == select(func.max(Edition.version))
+    .where(Edition.bulletin_id == Bulletin.id)
+    .correlate(Bulletin)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -37,12 +44,6 @@ def standing(
     session: Session, user: User, *conditions: ColumnElement[bool], most: int | None = None
 ) -> list[Standing]:
     """The REX that ``user`` may read, the newest first, in one query."""
-    newest = (
-        select(func.max(Edition.version))
-        .where(Edition.bulletin_id == Bulletin.id)
-        .correlate(Bulletin)
-        .scalar_subquery()
-    )
     query = (
         select(
             Bulletin.id,
@@ -54,7 +55,7 @@ def standing(
             Bulletin.withdrawal,
             Edition.record,
         )
-        .join(Edition, and_(Edition.bulletin_id == Bulletin.id, Edition.version == newest))
+        .join(Edition, and_(Edition.bulletin_id == Bulletin.id, IS_NEWEST))
         .where(allowed(user, Permission.REX_READ, Bulletin), *conditions)
         .order_by(Bulletin.year.desc(), Bulletin.number.desc())
         .limit(most)

@@ -14,7 +14,7 @@ from portal.bulletins.autosaving import autosaved
 from portal.bulletins.forms import ESSENCE_LIMIT, sheet_form, show
 from portal.bulletins.hints import personal
 from portal.bulletins.history import history_for
-from portal.bulletins.models import Block, Bulletin, BulletinStatus
+from portal.bulletins.models import OUT, Block, Bulletin
 from portal.bulletins.recommending import recognise
 from portal.bulletins.sheet_page import clashes, opened_with, sent_of
 from portal.bulletins.source_page import parts
@@ -35,7 +35,7 @@ from portal.workflow import NotOpen, Problem, Refused
 def page(bulletin: Bulletin) -> Answer:
     """Where this person goes on: the source sheet, the translation, the text; or the REX."""
     user = current_user()
-    if bulletin.status is BulletinStatus.PUBLISHED:
+    if bulletin.status in OUT:
         return redirect(url_for("rex.page", year=bulletin.year, number=bulletin.number))
     if can(user, Permission.BULLETIN_WRITE, bulletin):
         problems = BULLETIN.problems(bulletin, "finish") if "unfinished" in request.args else []

@@ -18,8 +18,7 @@ from flask_babel import force_locale, gettext
 from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.test import encode_multipart
+from werkzeug.datastructures import FileStorage
 
 from portal import schedule
 from portal.attachments import operations, store
@@ -98,9 +97,7 @@ def send(page: Page, *files: File, follow: bool = True, **answers: str) -> Page:
     form = next(each for each in page.soup.select("main form") if each.get("enctype"))
     fields: dict[str, Any] = {**values_of(form), "action": "add"} | answers
     fields["files"] = [FileStorage(io.BytesIO(content), filename=name) for name, content in files]
-    boundary, body = encode_multipart(MultiDict(fields))
-    kind = f"multipart/form-data; boundary={boundary}"
-    return page.visitor.post(page.url, body, follow=follow, content_type=kind)  # type: ignore[arg-type]
+    return page.visitor.upload(page.url, fields, follow=follow)
 
 
 def rows(app: Flask) -> list[Attachment]:

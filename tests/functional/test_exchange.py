@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
 
 from portal.bulletins.models import Bulletin
 from portal.bulletins.states import begun, state_of
@@ -48,8 +49,9 @@ def fetched(visitor: Visitor, number: int, form: str) -> bytes:
 
 
 def brought(visitor: Visitor, number: int, content: bytes, name: str = "x.xlf") -> Page:
-    fields = {"csrf_token": visitor.token(), "file": (io.BytesIO(content), name)}
-    return visitor.post(f"/nl/bulletins/{number}/exchange", fields)
+    file = FileStorage(io.BytesIO(content), filename=name)
+    fields = {"csrf_token": visitor.token(), "file": file}
+    return visitor.upload(f"/nl/bulletins/{number}/exchange", fields)
 
 
 def in_document(content: bytes, change: Callable[[str], str]) -> bytes:

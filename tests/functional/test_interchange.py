@@ -322,7 +322,7 @@ def test_an_imported_incident_is_found(app: Flask, tmp_path: Path) -> None:
     )
     assert found.exit_code == 0, found.output
     (hit,) = json.loads(found.stdout)
-    assert (hit["rank"], hit["id"], hit["languages"]) == (1, "EXT-1", ["fr"])
+    assert (hit["rank"], hit["id"], hit["languages"]) == (1, "EXT-1", ["nl", "fr"])
 
 
 TREE = LINE | {

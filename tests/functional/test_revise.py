@@ -4,10 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.bulletins.memory import memory_of
 from portal.bulletins.models import Bulletin, BulletinStatus, Edition
 from portal.bulletins.record import Record
 from portal.db import db
-from portal.i18n import Translated
+from portal.i18n import Language, Translated
 from portal.permissions import Role
 from portal.trail import broken_entry
 from tests import bulletins, factories, mailbox
@@ -243,3 +244,13 @@ def test_two_revisions_follow_each_other(rex: Flask) -> None:
     with rex.app_context():
         versions = db.session.scalars(select(Edition.version).order_by(Edition.version)).all()
         assert versions == [1, 2, 3]
+
+
+def test_the_translation_memory_holds_the_newest_edition(rex: Flask) -> None:
+    open_again(rex)
+    write(rex, "Versie twee.", "Version deux.")
+    with rex.app_context():
+        [found] = memory_of(db.session).similar(f"Een {WORD} stond scheef.", Language.NL)
+        assert found.identical
+        assert (found.entry.year, found.entry.number) == (2026, 1)
+        assert not memory_of(db.session).similar("Versie twee.", Language.NL)
