@@ -52,11 +52,12 @@ class Story:
     language: str
     way: str
     person: Callable[..., Person]
+    name: str = ""
 
     @property
     def word(self) -> str:
         """A word that no other record has."""
-        return f"laserkruis{self.language}{self.way}"
+        return f"laserkruis{self.language}{self.way}{self.name}"
 
     @property
     def other(self) -> str:

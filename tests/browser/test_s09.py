@@ -45,7 +45,7 @@ def test_s09_refused_agreed_published(
     person: Callable[..., Person], site: Site, language: str
 ) -> None:
     words = WORDS[language]
-    story = Story(language, "wide", person)
+    story = Story(language, "wide", person, "akkoord")
     reference = report(story)
     complete(story, reference)
     bulletin = draft(story, reference)

@@ -60,9 +60,8 @@ def test_departments_read_and_answer_and_the_desk_counts(
         for who, viewport in (("planner", {}), ("other", {"viewport": PHONE}), ("analyst", {}))
     )
 
-    planner.open(f"/{language}/")
-    planner.press(f'form[action="{rex}/ours/read"] button')
     planner.open(rex)
+    planner.press(f'form[action="{rex}/ours/read"] button')
     planner.press(f'aside a[href="{rex}/ours"]')
     planner.page.fill("#discussed_on", "12/10/2026")
     planner.press('form[action$="/discussed"] button')

@@ -117,7 +117,9 @@ def test_from_paper_to_dossier(app: Flask) -> None:
         assert paper.checked_by != paper.taken_over_by
         assert paper.answers == "{}"
         actions = db.session.scalars(
-            select(TrailEntry.action).where(TrailEntry.subject == f"paper_report:{paper.id}")
+            select(TrailEntry.action)
+            .where(TrailEntry.subject == f"paper_report:{paper.id}")
+            .order_by(TrailEntry.id)
         ).all()
         assert actions == ["insert", "update"]
     assert tick_again(second, serial).status == 409
