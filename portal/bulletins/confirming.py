@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts import notices
 from portal.accounts.models import Person
-from portal.bulletins.models import OUT, Bulletin, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import OUT, Bulletin
 from portal.bulletins.side_by_side import text_of
 from portal.bulletins.workflow import USABLE
 from portal.dialogue.telling import tell_regulator

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import notices
 from portal.accounts.models import News, Person
-from portal.bulletins.models import Bulletin, Edition
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import Bulletin
 from portal.i18n import BRUSSELS
 from portal.permissions import Permission, can
 from portal.schedule import Occasion, first_time

@@ -10,7 +10,8 @@ from portal.accounts import notices
 from portal.accounts.models import Person
 from portal.accounts.notices import Notice
 from portal.bulletins import assigning, confirming
-from portal.bulletins.models import Bulletin, BulletinIncident, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Bulletin, BulletinIncident
 from portal.db import db
 from portal.incidents import moves
 from portal.incidents.models import Incident, IncidentStatus

@@ -11,7 +11,9 @@ from portal.bulletins.record import Record
 from portal.bulletins.shelf import IN_FORCE
 from portal.db import Model
 from portal.i18n import BRUSSELS, Language, Translated
-from portal.incidents.models import Cause, CorrectiveAction, Incident
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident
 from portal.search.engine import Document
 
 INCIDENT, REX = "incident", "rex"

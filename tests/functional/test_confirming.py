@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import schedule
-from portal.bulletins.models import Bulletin, Confirmation, Section
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Bulletin, Section
 from portal.db import db
 from portal.i18n import Translated
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus
 from portal.outbox import commit_and_drain
 from tests import bulletins, factories, mailbox

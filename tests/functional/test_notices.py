@@ -13,7 +13,8 @@ from portal import mail
 from portal.accounts.models import Person
 from portal.alerts.models import AlertStatus
 from portal.bulletins import gate, importing, legacy, operations, revising
-from portal.bulletins.models import Audience, Bulletin, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Audience, Bulletin
 from portal.bulletins.operations import Plan
 from portal.bulletins.overruling import Overruling
 from portal.bulletins.working import Assignment
@@ -22,14 +23,11 @@ from portal.dialogue.models import Part, Question, ReporterMessage
 from portal.duty.models import Outcome
 from portal.followup.models import RexAction
 from portal.i18n import BRUSSELS, Language, Translated, now, today
-from portal.incidents.models import (
-    Cause,
-    CorrectiveAction,
-    Draft,
-    Incident,
-    IncidentStatus,
-)
-from portal.incidents.parts import DutyCheck, EffectCheck, Filing, FilingKind
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction, EffectCheck
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.parts import DutyCheck, Filing, FilingKind
 from portal.incidents.taxonomy import ActionStatus, Danger, EindhovenCode
 from portal.outbox import Task
 from portal.permissions import Role

@@ -15,7 +15,8 @@ from portal.db import Model, db
 from portal.downtime.models import PaperReport
 from portal.followup.models import Answer, Reading, Reply, RexAction
 from portal.i18n import Language, now, today
-from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident, IncidentStatus
 from portal.permissions import REGULATOR, RULES, Permission, Role, User, allowed, can, only
 from portal.web import Visitor
 from tests import bulletins, factories, followup

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from portal.db import db, writing_engine
 from portal.i18n import Language, Translated
-from portal.incidents.models import Cause, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Role
 from tests import factories
