@@ -6,6 +6,7 @@ from portal.config import Settings
 from portal.incidents.similar import found_by
 from portal.search import commands, indexing, similar, views
 from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.web import add_pages
 
 PATIENCE = 10.0  # seconds that a writer waits for another one
 
@@ -16,5 +17,5 @@ def init_app(app: Flask) -> None:
     app.extensions["search"] = WhooshEngine(settings.data_dir / "index", patience=PATIENCE)
     indexing.init_app(app)
     found_by(app, similar.find)
-    app.register_blueprint(views.blueprint)
+    add_pages(app, views)
     app.cli.add_command(commands.group)

@@ -1,5 +1,6 @@
 """What the team agreed about pages and addresses; each message says how to mend it."""
 
+import re
 from pathlib import Path
 
 from flask import Flask
@@ -28,6 +29,20 @@ def test_every_page_has_a_language_in_its_address(sqlite_app: Flask) -> None:
         if rule.endpoint not in OPEN_TO_ALL and "language" not in rule.arguments
     ]
     assert without == ["/"], f"start these addresses with PREFIX: {without}"
+
+
+def test_every_module_of_pages_is_named_where_its_subject_begins() -> None:
+    unnamed = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "portal").glob("*/*.py"))
+        if re.search(r"^@blueprint\.", path.read_text(), re.MULTILINE)
+        and not re.search(rf"\b{path.stem}\b", _init_app(path.parent))
+    ]
+    assert not unnamed, f"give these to add_pages in init_app: {unnamed}"
+
+
+def _init_app(subject: Path) -> str:
+    return (subject / "__init__.py").read_text().partition("def init_app")[2]
 
 
 def test_every_permission_is_asked_for() -> None:
