@@ -105,6 +105,7 @@ def test_the_department_refuses_and_later_agrees(house: House, language: str) ->
     first, second = confirmations(house)
     assert (first.agreed, first.reason, second.agreed) == (False, "Toestel is te herkennen.", True)
     assert house.mailed()[-1][0] == "analyst"
+    assert mailbox.link_in(mailbox.letters(house.app)[-1]).endswith("/bulletins/1/confirm")
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

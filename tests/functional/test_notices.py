@@ -185,11 +185,11 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             "notified": [f"{filing.id}" for filing in filings],
             "question": [f"{question.id}:{moment}" for moment in ("new", "half", "last")],
             "answer": [
-                f"{what}:{fresh.id}"
-                for what in ("submitted", "notified", "answered", "confirmed", "assigned")
+                f"{what}:{fresh.id}" for what in ("submitted", "notified", "answered", "assigned")
             ],
             "message": [f"{asked.id}"],
             "action_due": [f"action_soon:{action.id}", f"action_effect:{action.id}"],
+            "agreement": [f"{confirmation.id}"],
             "confirm": [f"{confirmation.id}:new", f"{confirmation.id}:reminder"],
             "outcome": [f"{closed.id}", f"{linked.id}"],
             "alert": [f"{alerts[0].id}"],
