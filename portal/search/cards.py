@@ -32,6 +32,13 @@ class Card:
         """Whether the hit is a bulletin."""
         return isinstance(self.row, Bulletin)
 
+    @property
+    def words(self) -> list[str]:
+        """The words that were found, as they stand in the passages, each once."""
+        pieces = [piece for fragment in self.fragments for piece in fragment.pieces]
+        by_form = {piece.text.casefold(): piece.text for piece in reversed(pieces) if piece.marked}
+        return list(reversed(by_form.values()))
+
 
 def cards_of(results: Results) -> list[Card]:
     """The cards of a page of hits, in their order."""

@@ -63,7 +63,7 @@ def search(visitor: Visitor, query: str, language: str = "nl") -> Page:
 
 def cards(page: Page) -> list[str]:
     """The headings of the hits."""
-    return [" ".join(link.get_text(" ").split()) for link in page.soup.select(".result h2 a")]
+    return [" ".join(link.get_text(" ").split()) for link in page.soup.select(".result h3 a")]
 
 
 def test_each_sees_the_own_department_and_the_regulator_all(
