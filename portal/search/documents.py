@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.bulletins.models import Bulletin
-from portal.bulletins.record import Record
+from portal.bulletins.record import Block, Record
 from portal.bulletins.shelf import IN_FORCE
 from portal.db import Model
 from portal.i18n import BRUSSELS, Language, Translated
@@ -98,12 +98,17 @@ def _join(texts: Iterable[Translated]) -> Translated:
 
 def _of_bulletin(row: Bulletin) -> Document:
     record = row.shown
+    codes = {each for advice in record.advice for each in advice.causes if len(each) > 1}
     return Document(
         key=key_of(row),
         kind=REX,
         title=_join([_everywhere(record.label), record.title]),
         essence=record.essence,
-        body=_join([_text_of_record(record), _everywhere("\n".join(record.systems))]),
+        course=_blocks(record.course),
+        actions=_blocks(record.actions),
+        recommendation=_blocks(record.recommendation),
+        systems=_everywhere("\n".join(record.systems)),
+        codes=_everywhere(" ".join(sorted(codes))),
         facets={
             "year": (str(row.year),),
             "step": (record.step,) if record.step else (),
@@ -116,18 +121,28 @@ def _of_bulletin(row: Bulletin) -> Document:
     )
 
 
+def _blocks(blocks: Iterable[Block]) -> Translated:
+    return _join(block.text for block in blocks)
+
+
 def _everywhere(text: str) -> Translated:
     return Translated(**{each.value: text for each in Language})
 
 
 def _of_incident(row: Incident) -> Document:
     happened = row.occurred_on or row.found_on or row.reported_at.astimezone(BRUSSELS).date()
-    names = " ".join(filter(None, (row.vendor, row.reference, row.external_id)))
+    names = " ".join(filter(None, (row.reference, row.external_id)))
+    codes = {each.code for each in row.causes if each.code}
     return Document(
         key=key_of(row),
         kind=INCIDENT,
-        title=row.title,
-        body=_join([text_of(row), row.equipment, _everywhere(names)]),
+        title=_join([row.title, _everywhere(names)]),
+        course=row.narrative,
+        causes=_join(cause.text for cause in row.causes),
+        actions=_join(action.text for action in row.actions),
+        recommendation=row.recommendation,
+        systems=_join([row.equipment, _everywhere(f"{row.vendor} {row.product}".strip())]),
+        codes=_everywhere(" ".join(sorted(codes))),
         facets={
             "year": (str(happened.year),),
             "step": (row.step_arose.value,),

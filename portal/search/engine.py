@@ -43,19 +43,39 @@ class Document:
     kind: str
     title: Translated = _NOTHING
     essence: Translated = _NOTHING
-    body: Translated = _NOTHING
+    course: Translated = _NOTHING
+    causes: Translated = _NOTHING
+    actions: Translated = _NOTHING
+    recommendation: Translated = _NOTHING
+    systems: Translated = _NOTHING
+    codes: Translated = _NOTHING
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: tuple[int, ...] = ()
 
 
+class Source(StrEnum):
+    """How a word of a question came to stand for a word of a document."""
+
+    TYPED = "typed"
+    PART = "part"
+    SPELLING = "spelling"
+    GLOSSARY = "glossary"
+    LEARNED = "learned"
+
+
 @dataclass(frozen=True)
 class Rendering:
-    """Other words that mean what stands between ``start`` and ``end`` of a question."""
+    """Other words that mean what stands between ``start`` and ``end`` of a question.
+
+    ``weight`` is what they count for beside the typed word, more than 0 and at most 1.
+    """
 
     start: int
     end: int
     language: Language
     words: str
+    weight: float = 1.0
+    source: Source = Source.GLOSSARY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,14 +99,58 @@ class Query:
     offset: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Likeness:
+    """A text or a document to find others like it.
+
+    ``text`` is read as a question of many words of which none is required, the most telling
+    ones count; ``facets`` are features that count beside the words, such as {"step": {"ct"}}.
+    The document ``besides`` is left out. ``allowed`` is as in ``Query``. What scores below
+    ``floor``, as a share of what a document would score against itself, is not shown.
+    """
+
+    text: Translated
+    allowed: Allowed
+    renderings: Mapping[Language, tuple[Rendering, ...]] = field(default_factory=dict)
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    besides: str = ""
+    floor: float = 0.0
+    limit: int = 5
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a document was found: the ``typed`` words stand in it as ``words``."""
+
+    typed: str
+    language: Language
+    words: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A word of a question that no allowed document has, and a near one that some have."""
+
+    start: int
+    end: int
+    words: str
+
+
 @dataclass(frozen=True)
 class Hit:
-    """A document found, once, with the languages of the texts in which it was found."""
+    """A document found, once, with the languages of the texts in which it was found.
+
+    ``shared`` are the features that it has in common with a likeness, as (facet, value).
+    """
 
     key: str
     kind: str
     score: float
     languages: tuple[Language, ...]
+    reasons: tuple[Reason, ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +160,8 @@ class Results:
     ``total`` is exact. ``facets`` counts per facet and value, each facet as if it were not
     filtered itself. ``widened`` says that few documents had all the words, so that those with
     some of them follow. ``understood`` are the words as typed, ``terms`` their stems to highlight.
+    ``suggestions`` correct what looks mistyped; nothing is searched by them unless nothing else
+    is found, and then the reasons say so.
     """
 
     hits: tuple[Hit, ...]
@@ -104,6 +170,7 @@ class Results:
     widened: bool
     understood: tuple[str, ...]
     terms: Mapping[Language, frozenset[str]]
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True)

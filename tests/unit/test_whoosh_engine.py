@@ -38,7 +38,7 @@ def rex(number: int, nl: str = "", fr: str = "", *, year: int = 2020, **changes:
     document = Document(
         key=f"rex:{year}/{number}",
         kind="rex",
-        body=Translated(nl=nl, fr=fr),
+        course=Translated(nl=nl, fr=fr),
         facets={"year": (str(year),)},
         order=(year, number),
     )
@@ -110,7 +110,7 @@ def test_a_title_weighs_more_than_a_kern_and_a_kern_more_than_the_text(
     engine: WhooshEngine,
 ) -> None:
     bolus = Translated(nl="bolus")
-    documents = [rex(0, title=bolus), rex(1, essence=bolus), rex(2, body=bolus)]
+    documents = [rex(0, title=bolus), rex(1, essence=bolus), rex(2, course=bolus)]
     engine.apply(documents, [], 1)
     assert keys(ask(engine, "bolus")) == ["rex:2020/0", "rex:2020/1", "rex:2020/2"]
 
@@ -559,7 +559,7 @@ def test_an_error_while_documents_are_read_changes_nothing(engine: WhooshEngine)
 
 def test_an_error_inside_the_writer_changes_nothing(engine: WhooshEngine) -> None:
     engine.apply([rex(1, "bolus")], [], 1)
-    unreadable = rex(3, body=Translated(nl=b"bytes"))  # type: ignore[arg-type]
+    unreadable = rex(3, course=Translated(nl=b"bytes"))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="not unicode"):
         engine.apply([rex(2, "bolus"), unreadable], ["rex:2020/1"], 2)
     assert keys(ask(engine, "")) == ["rex:2020/1"]

@@ -12,7 +12,16 @@ from typing import Protocol
 from portal.i18n import Language
 from portal.search.engines.question import Clause, Question, Step, Variant
 
-BOOSTS = {"title": 2.0, "essence": 1.5, "body": 1.0}
+BOOSTS = {
+    "title": 2.0,
+    "essence": 1.5,
+    "course": 1.0,
+    "causes": 1.0,
+    "actions": 1.0,
+    "recommendation": 1.0,
+    "systems": 1.0,
+    "codes": 1.0,
+}
 K1 = 1.2
 B = 0.75
 WIDEN_BELOW = 5
