@@ -16,6 +16,7 @@ from portal.search.renderings import renderings
 from portal.web import current_user
 
 Chosen = Mapping[str, frozenset[str]]
+NOTHING: Chosen = {}
 
 
 def visible_keys() -> frozenset[str]:
@@ -41,8 +42,8 @@ class Asked:
         self._allowed = visible_keys()
         self._renderings = renderings(text, self._language)
 
-    def part(self, *, limit: int, offset: int = 0, **changed: frozenset[str] | None) -> Results:
-        """The hits from ``offset``; a filter may be ``changed`` for this part, to none by None."""
+    def part(self, *, limit: int, offset: int = 0, changed: Chosen = NOTHING) -> Results:
+        """The hits from ``offset``; some filters may be ``changed`` for this part, or emptied."""
         filters = {name: kept for name, kept in ({**self.chosen, **changed}).items() if kept}
         return engine().search(
             Query(

@@ -13,6 +13,7 @@ from portal.incidents.models import Incident
 from portal.permissions import Permission, allowed
 from portal.search.documents import PUBLISHED, Found, rows_of, text_of
 from portal.search.engine import Results
+from portal.search.facets import BY_NAME
 from portal.search.highlight import Fragment, fragments
 from portal.web import current_user
 
@@ -31,6 +32,16 @@ class Card:
     def is_rex(self) -> bool:
         """Whether the hit is a bulletin."""
         return isinstance(self.row, Bulletin)
+
+    @property
+    def features(self) -> list[str]:
+        """Step, causes and systems of a bulletin in words."""
+        if not isinstance(self.row, Bulletin):
+            return []
+        record = self.row.shown
+        step = [BY_NAME["step"].label(record.step)] if record.step else []
+        families = [BY_NAME["family"].label(each) for each in record.cause_families]
+        return [*step, *families, *record.systems]
 
     @property
     def words(self) -> list[str]:

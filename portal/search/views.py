@@ -111,7 +111,9 @@ def _group(asked: Asked, kind: str) -> Group:
     """A page of REX, or of dossiers if they alone are asked; else the first few dossiers."""
     whole = kind == REX or asks_one_kind()
     offset = (asked_page() - 1) * PAGE_SIZE if whole else 0
-    found = asked.part(limit=PAGE_SIZE if whole else FEW, offset=offset, kind=frozenset({kind}))
+    found = asked.part(
+        limit=PAGE_SIZE if whole else FEW, offset=offset, changed={"kind": frozenset({kind})}
+    )
     return Group(kind, cards_of(found), found.total)
 
 
