@@ -12,7 +12,7 @@ from portal.i18n import Language, current_language
 from portal.incidents.models import Incident
 from portal.permissions import Permission, allowed
 from portal.search.documents import PUBLISHED, Found, rows_of, text_of
-from portal.search.engine import Results
+from portal.search.engine import Hit, Results, Source
 from portal.search.facets import BY_NAME
 from portal.search.highlight import Fragment, fragments
 from portal.web import current_user
@@ -55,17 +55,17 @@ def cards_of(results: Results) -> list[Card]:
     """The cards of a page of hits, in their order."""
     rows = rows_of(db.session, [hit.key for hit in results.hits])
     return [
-        Card(rows[hit.key], _passages(rows[hit.key], hit.languages, results), hit.languages)
+        Card(rows[hit.key], _passages(rows[hit.key], hit, results), hit.languages)
         for hit in results.hits
         if hit.key in rows
     ]
 
 
-def _passages(row: Found, languages: tuple[Language, ...], results: Results) -> list[Fragment]:
-    """The best passages in the page's language, else in the language in which it was found."""
-    text = text_of(row)
-    own = current_language()
-    for language in sorted(languages, key=lambda each: each is not own):
+def _passages(row: Found, hit: Hit, results: Results) -> list[Fragment]:
+    """The best passages where the words stand as they were typed, else in the page's language."""
+    text, own = text_of(row), current_language()
+    typed = {each.language for each in hit.reasons if each.source is Source.TYPED}
+    for language in sorted(hit.languages, key=lambda each: (each not in typed, each is not own)):
         found = fragments(text[language], language, results.terms.get(language, frozenset()))
         if any(fragment.marked for fragment in found):
             return found

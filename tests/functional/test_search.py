@@ -183,6 +183,9 @@ def test_the_command_sees_everything_and_prints_json(app: Flask, people: dict[st
     hits = json.loads(result.stdout)
     assert [hit["languages"] for hit in hits] in ([["fr"], ["nl"]], [["nl"], ["fr"]])
     assert all(set(hit) >= {"id", "score", "languages"} for hit in hits)
+    assert {
+        (each["typed"], each["language"], each["source"]) for hit in hits for each in hit["reasons"]
+    } >= {("tafel", "nl", "typed"), ("table", "fr", "typed")}
 
 
 def test_the_index_can_be_made_again(app: Flask, people: dict[str, str]) -> None:

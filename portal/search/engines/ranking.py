@@ -139,16 +139,24 @@ class Ranking:
 
 
 def reasons(matches: Iterable[Match], document: int) -> tuple[Reason, ...]:
-    """The best variant of each clause that stands in ``document``, the most telling first."""
+    """What stands in ``document`` for each clause, the most telling clause first.
+
+    That is the word as it was typed if it stands there, else the variant that counts most.
+    """
     every = []
     for match in matches:
         weighed = [(_impact(found, document), variant) for variant, found in match.by]
-        impact, variant = max(weighed, key=lambda one: one[0], default=(0.0, None))
+        impact, variant = max(weighed, key=_told_first, default=(0.0, None))
         if variant and impact:
             reason = Reason(match.clause.typed, variant.language, variant.words, variant.source)
             every.append((impact * match.rarity, reason))
     every.sort(key=lambda one: -one[0])
     return tuple(dict.fromkeys(reason for _, reason in every[:MOST_REASONS]))
+
+
+def _told_first(weighed: tuple[float, Variant]) -> tuple[bool, float]:
+    impact, variant = weighed
+    return bool(impact) and variant.source is Source.TYPED, impact
 
 
 def _impact(found: Found, document: int) -> float:
