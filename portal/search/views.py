@@ -20,6 +20,7 @@ from portal.search.documents import INCIDENT, PUBLISHED, REX
 from portal.search.engine import IndexUnavailable, Query, Results, Sort
 from portal.search.indexing import engine, recover
 from portal.search.renderings import renderings
+from portal.search.saved_pages import saving_address
 from portal.text import one_line
 from portal.web import PREFIX, current_user, requires
 
@@ -55,6 +56,7 @@ def page() -> str:
         facets=_facets(results, chosen),
         paging=Paged(cards, asked_page(), results.total if results else len(cards), PAGE_SIZE),
         without=_without,
+        saving_address=saving_address,
     )
 
 
