@@ -102,6 +102,8 @@ class Permission(StrEnum):
     FOLLOWUP_COUNT = "followup:count"
     FOLLOWUP_REMIND = "followup:remind"
     SEARCH = "search:read"
+    SEARCH_SAVE = "search:save"
+    SEARCH_SAVED = "search:saved"
     TAXONOMY = "taxonomy:read"
     GLOSSARY_READ = "glossary:read"
     GLOSSARY_WRITE = "glossary:write"
@@ -224,6 +226,8 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.REX_READ: [[out, for_public], [out, signed_in]],
     Permission.REX_ASK: [[signed_in]],
     Permission.SEARCH: [[anyone]],
+    Permission.SEARCH_SAVE: [[signed_in]],
+    Permission.SEARCH_SAVED: [[own]],
     Permission.TAXONOMY: [[signed_in]],
     Permission.GLOSSARY_READ: [[anyone]],
     Permission.GLOSSARY_WRITE: [[role(*REGULATOR)]],

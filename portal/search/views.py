@@ -24,6 +24,7 @@ from portal.search.engine import IndexUnavailable, Sort, Suggestion
 from portal.search.facets import KINDS, choices_of, chosen_of
 from portal.search.help import broader, droppable
 from portal.search.indexing import recover
+from portal.search.saved_pages import saving_address
 from portal.text import one_line
 from portal.web import PREFIX, requires
 
@@ -83,6 +84,7 @@ def page() -> str:
         without=_without,
         corrected=_corrected,
         contact=current_app.config["PORTAL"].contact,
+        saving_address=saving_address,
         **shown,
     )
 
