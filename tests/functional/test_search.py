@@ -119,7 +119,7 @@ def test_filters_narrow_and_can_be_removed(
     ):
         narrowed = search(visitor, f"q=table+tafel&{query}")
         assert cards(narrowed) == [expected]
-        (remove,) = narrowed.soup.select(".links a")
+        (remove,) = narrowed.soup.select("#results > .links a")
         assert len(cards(visitor.get(str(remove["href"])))) == 2
 
 
@@ -129,14 +129,14 @@ def test_filters_can_be_removed_when_nothing_matches(
     visitor.sign_in(people["analyst"])
     nothing = search(visitor, "q=zzzz&year=1999&step=imaging&family=T&step=x")
     assert cards(nothing) == []
-    links = nothing.soup.select(".links a")
+    links = nothing.soup.select("#results > .links a")
     assert len(links) == 3
     assert [box["value"] for box in nothing.soup.select("input[type=checkbox][checked]")] == [
         "imaging",
         "T",
         "1999",
     ]
-    assert len(nothing.follow(links[0].get_text()).soup.select(".links a")) == 2
+    assert len(nothing.follow(links[0].get_text()).soup.select("#results > .links a")) == 2
 
 
 def test_a_change_of_state_is_seen_at_once(
