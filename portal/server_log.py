@@ -8,7 +8,8 @@ from gunicorn.glogging import Logger
 
 from portal.log import without_values
 
-_QUESTION = re.compile(r"\?[^\s'\"]*")
+_QUESTION = re.compile(r"\?\S*")
+_QUESTIONS = ("q", "{query_string}e")  # gunicorn's names for what follows a question mark
 
 
 class ServerLog(Logger):  # type: ignore[misc]
@@ -27,13 +28,14 @@ class ServerLog(Logger):  # type: ignore[misc]
     def warning(self, message: str, *values: object, **options: Any) -> None:
         """Say what is wrong, such as with a request that cannot be read."""
         told = str(message) % values if values else str(message)
-        super().warning("%s", _QUESTION.sub("?…", told), **options)
+        before, mark, _question = told.partition("?")
+        super().warning("%s", before + (mark and "?…"), **options)
 
     def atoms(self, *given: Any) -> dict[str, Any]:
-        """What a line of the access log can hold; "q" is all that follows a question mark."""
+        """What a line of the access log can hold."""
         found: dict[str, Any] = super().atoms(*given)
         bare = {
             name: _QUESTION.sub("", value) if isinstance(value, str) else value
             for name, value in found.items()
         }
-        return bare | {"q": ""}
+        return bare | dict.fromkeys(_QUESTIONS, "")

@@ -8,7 +8,11 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
-from wtforms import RadioField, StringField
+from wtforms import (  # type: ignore[attr-defined] # SelectChoice is newer than its types
+    RadioField,
+    SelectChoice,
+    StringField,
+)
 from wtforms.validators import DataRequired, Length
 
 from portal.accounts.models import News
@@ -46,7 +50,7 @@ class SavedSearchForm(FlaskForm):
     )
     news = RadioField(
         _("Notify me of a new or revised REX"),
-        choices=list(NEWS.items()),
+        choices=lambda: [SelectChoice(value, str(label)) for value, label in NEWS.items()],
         description=_("The mail says which REX it is, never what you searched for."),
     )
 

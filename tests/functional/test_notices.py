@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import mail
-from portal.accounts.models import Person
+from portal.accounts.models import News, Person
 from portal.alerts.models import AlertStatus
 from portal.bulletins import gate, importing, legacy, operations, revising
 from portal.bulletins.confirmation import Confirmation
@@ -31,6 +31,7 @@ from portal.incidents.parts import DutyCheck, Filing, FilingKind
 from portal.incidents.taxonomy import ActionStatus, Danger, EindhovenCode
 from portal.outbox import Task
 from portal.permissions import Role
+from portal.search.saved import Find, SavedSearch
 from tests import bulletins, factories, followup
 from tests.mailbox import link_in, text_of
 from tests.unit.test_importing import FR
@@ -173,7 +174,22 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             decided_at=now(),
             decided_by=analyst.id,
         )
-        db.session.add_all([*filings, question, message, confirmation, draft, planned, overruled])
+        searches = [
+            SavedSearch(
+                owner_id=person.id,
+                name=WORDS,
+                text=WORDS,
+                language=Language.NL,
+                news=News.WEEKLY,
+                saved_at=now(),
+                finds=[Find(bulletin=each, found_at=now(), digest_on=monday)],
+            )
+            for person in db.session.scalars(select(Person).where(Person.department == home))
+            for each in (for_all, inside)
+        ]
+        db.session.add_all(
+            [*filings, *searches, question, message, confirmation, draft, planned, overruled]
+        )
         db.session.flush()
         saved = f"{draft.id}:{draft.saved_at:%Y-%m-%d}"
         yield {
@@ -202,6 +218,8 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             "rex_published": [f"{rex.id}:v1" for rex in (for_all, inside)],
             "rex_changed": [f"{for_all.id}:v2", f"{gone.id}:withdrawn"],
             "rex_digest": [f"{monday}"],
+            "search_found": [f"{rex.id}" for rex in (for_all, inside)],
+            "search_digest": [f"{monday}"],
             "translation_wanted": [f"{french.id}"],
             "overruled": [f"{overruled.id}"],
         }
