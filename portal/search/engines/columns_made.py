@@ -22,6 +22,7 @@ class Facts:
     kind: str
     order: tuple[int, ...]
     facets: Mapping[str, tuple[str, ...]]
+    digest: str = ""
 
 
 class Block(NamedTuple):
@@ -126,6 +127,7 @@ def of_facts(every: Sequence[Facts]) -> tuple[dict[str, list[str]], dict[str, Ar
         orders[number, : len(one.order)] = one.order
     arrays: dict[str, Array] = {
         "keys": np.asarray([one.key.encode() for one in every] or np.empty(0, "S1")),
+        "digests": np.asarray([one.digest.encode() for one in every] or np.empty(0, "S1")),
         "orders": orders,
     }
     values: dict[str, list[str]] = {}
