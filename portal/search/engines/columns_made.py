@@ -95,7 +95,7 @@ class Maker:
             "term_at": term_at,
             "posting_at": np.asarray(self._extents, np.int64),
             "documents": np.frombuffer(self._documents, "<i4"),
-            "impacts": (weights * np.float32(K1 + 1)) / (weights + np.float32(K1)),
+            "impacts": impacts(weights),
             "codes": np.frombuffer(self._codes, np.uint8),
             "places_at": places_at,
             "places": np.frombuffer(self._places, "<i4"),
@@ -106,6 +106,11 @@ class Maker:
             "form_letters": np.asarray([letters(one) for one in folded], np.uint32),
             "form_length": np.asarray([min(len(one), 255) for one in folded], np.uint8),
         }
+
+
+def impacts(weights: Array) -> Array:
+    """What words of such weights count for, at most 2.2."""
+    return (weights * np.float32(K1 + 1)) / (weights + np.float32(K1))
 
 
 def letters(folded: str) -> int:
