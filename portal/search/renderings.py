@@ -1,24 +1,62 @@
-"""What the glossary says for the words of a question: synonyms, and those of the other language."""
+"""What the glossary, and what was learned, say for the words of a question."""
+
+from collections.abc import Iterator, Mapping
 
 from portal.db import db
 from portal.glossary.operations import current
 from portal.i18n import Language
-from portal.search.engine import Rendering
+from portal.language.glossary import Glossary
+from portal.search.analysis import tokens
+from portal.search.engine import Rendering, Source
+from portal.search.lexicon import Learned
+
+LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
+
+Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
 
 
 def renderings(text: str, hint: Language | None) -> tuple[Rendering, ...]:
-    """The other words for each term in ``text``, whichever language it is written in.
+    """The other words for each term in ``text``, whichever language it is written in."""
+    return render(text, hint, current(db.session), {})
+
+
+def render(
+    text: str, hint: Language | None, glossary: Glossary, lexicon: Lexicon
+) -> tuple[Rendering, ...]:
+    """What ``glossary`` says and then ``lexicon``; what both say, the glossary says.
 
     A false friend is only read in the language of ``hint``.
     """
-    glossary = current(db.session)
-    return tuple(
-        dict.fromkeys(
-            Rendering(hit.span.start, hit.span.end, language, words)
-            for read_as in Language
-            for hit in glossary.find(text, read_as)
-            if read_as is hint or not hit.term.false_friend
-            for language in Language
-            for words in hit.term[language]
-        )
-    )
+    found = dict.fromkeys(_of_glossary(text, hint, glossary))
+    said = {(one.language, one.words.casefold()) for one in found}
+    learned = (one for one in _learned(text, lexicon) if (one.language, one.words) not in said)
+    return (*found, *dict.fromkeys(learned))
+
+
+def lexicon_of(learned: list[Learned]) -> Lexicon:
+    """The learned pairs by the stem of either word."""
+    found: dict[tuple[Language, str], tuple[Learned, ...]] = {}
+    for pair in learned:
+        for language in Language:
+            key = language, pair.stems[language]
+            found[key] = (*found.get(key, ()), pair)
+    return found
+
+
+def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterator[Rendering]:
+    for read_as in Language:
+        for hit in glossary.find(text, read_as):
+            if read_as is hint or not hit.term.false_friend:
+                for language in Language:
+                    for words in hit.term[language]:
+                        yield Rendering(hit.span.start, hit.span.end, language, words)
+
+
+def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
+    for read_as in Language if lexicon else ():
+        for token in tokens(text, read_as):
+            for pair in lexicon.get((read_as, token.stem), ()):
+                language = read_as.other
+                weight = LEARNED * pair.probability
+                words = pair.words[language]
+                yield Rendering(token.start, token.end, language, words, weight, Source.LEARNED)
