@@ -8,8 +8,11 @@ from portal.i18n import Language
 from portal.language.glossary import Glossary
 from portal.search.analysis import tokens
 from portal.search.engine import Rendering, Source
+from portal.search.everyday import meanings
 from portal.search.lexicon import Learned
 
+EVERYDAY = 0.5  # what an everyday word of the other language counts for
+ALIKE = 0.3  # and one of the same language
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
 Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
@@ -23,14 +26,15 @@ def renderings(text: str, hint: Language | None) -> tuple[Rendering, ...]:
 def render(
     text: str, hint: Language | None, glossary: Glossary, lexicon: Lexicon
 ) -> tuple[Rendering, ...]:
-    """What ``glossary`` says and then ``lexicon``; what both say, the glossary says.
+    """What ``glossary`` says, what ``lexicon`` says, and what everyday words mean.
 
     A false friend is only read in the language of ``hint``.
     """
-    found = dict.fromkeys(_of_glossary(text, hint, glossary))
-    said = {(one.language, one.words.casefold()) for one in found}
-    learned = (one for one in _learned(text, lexicon) if (one.language, one.words) not in said)
-    return (*found, *dict.fromkeys(learned))
+    every = (*_of_glossary(text, hint, glossary), *_learned(text, lexicon), *_everyday(text))
+    best: dict[tuple[int, int, Language, str], Rendering] = {}
+    for one in every:
+        best.setdefault((one.start, one.end, one.language, one.words.casefold()), one)
+    return tuple(best.values())
 
 
 def lexicon_of(learned: list[Learned]) -> Lexicon:
@@ -60,3 +64,12 @@ def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
                 weight = LEARNED * pair.probability
                 words = pair.words[language]
                 yield Rendering(token.start, token.end, language, words, weight, Source.LEARNED)
+
+
+def _everyday(text: str) -> Iterator[Rendering]:
+    every = meanings()
+    for read_as in Language:
+        for token in tokens(text, read_as):
+            for language, words in every.get((read_as, token.stem), ()):
+                weight = ALIKE if language is read_as else EVERYDAY
+                yield Rendering(token.start, token.end, language, words, weight)
