@@ -7,7 +7,8 @@ from benchmarks.relevance.data import Question, Record
 from benchmarks.relevance.measures import DEPTH, Measures, mean, measure
 from portal.i18n import Language
 from portal.language.glossary import Glossary
-from portal.search.engine import Engine, Likeness, Query
+from portal.search.asking import ask
+from portal.search.engine import Engine, Likeness, Query, Rendering
 from portal.search.renderings import Lexicon, render
 
 SIMILAR = "similar"
@@ -27,18 +28,14 @@ class Asker:
         """The keys of the first ten answers."""
         if question.kind == SIMILAR:
             return self._similar(self.records[question.record], allowed)
-        hits = self.engine.search(
-            Query(
-                text=question.text,
-                allowed=allowed,
-                language=question.language,
-                renderings=render(
-                    question.text, question.language, self.glossary, self.lexicon
-                ),
-                limit=DEPTH,
-            )
-        ).hits
-        return [hit.key for hit in hits]
+        query = Query(
+            text=question.text, allowed=allowed, language=question.language, limit=DEPTH
+        )
+
+        def widen(text: str) -> tuple[Rendering, ...]:
+            return render(text, question.language, self.glossary, self.lexicon)
+
+        return [hit.key for hit in ask(self.engine, query, widen).hits]
 
     def _similar(self, record: Record, allowed: frozenset[str] | None) -> list[str]:
         document, text = record.document, record.text

@@ -6,13 +6,15 @@ from portal.db import db
 from portal.glossary.operations import current
 from portal.i18n import Language
 from portal.language.glossary import Glossary
-from portal.search.analysis import tokens
+from portal.search.analysis import Token, stem, tokens
+from portal.search.compounds import parts
 from portal.search.engine import Rendering, Source
 from portal.search.everyday import meanings
 from portal.search.lexicon import Learned
 
-EVERYDAY = 0.5  # what an everyday word of the other language counts for
+EVERYDAY = 0.7  # what an everyday word of the other language counts for
 ALIKE = 0.3  # and one of the same language
+PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
 Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
@@ -67,9 +69,15 @@ def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
 
 
 def _everyday(text: str) -> Iterator[Rendering]:
-    every = meanings()
     for read_as in Language:
         for token in tokens(text, read_as):
-            for language, words in every.get((read_as, token.stem), ()):
-                weight = ALIKE if language is read_as else EVERYDAY
-                yield Rendering(token.start, token.end, language, words, weight)
+            yield from _meant(token, token.stem, read_as, 1.0)
+            for part in parts(text[token.start : token.end].lower()) if read_as is Language.NL else ():
+                yield Rendering(token.start, token.end, Language.NL, part, PART * ALIKE)
+                yield from _meant(token, stem(part, Language.NL), Language.NL, PART)
+
+
+def _meant(token: Token, stemmed: str, read_as: Language, share: float) -> Iterator[Rendering]:
+    for language, words in meanings().get((read_as, stemmed), ()):
+        weight = share * (ALIKE if language is read_as else EVERYDAY)
+        yield Rendering(token.start, token.end, language, words, weight)
