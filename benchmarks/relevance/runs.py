@@ -1,6 +1,6 @@
 """Asking an engine the questions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from benchmarks.relevance.data import Question, Record
@@ -9,7 +9,7 @@ from portal.i18n import Language
 from portal.language.glossary import Glossary
 from portal.search.asking import ask
 from portal.search.engine import Engine, Likeness, Query, Rendering
-from portal.search.renderings import Lexicon, render
+from portal.search.widening import Lexicon, render
 
 SIMILAR = "similar"
 FEATURES = ("step", "technique", "system", "family")
@@ -28,9 +28,7 @@ class Asker:
         """The keys of the first ten answers."""
         if question.kind == SIMILAR:
             return self._similar(self.records[question.record], allowed)
-        query = Query(
-            text=question.text, allowed=allowed, language=question.language, limit=DEPTH
-        )
+        query = Query(text=question.text, allowed=allowed, language=question.language, limit=DEPTH)
 
         def widen(text: str) -> tuple[Rendering, ...]:
             return render(text, question.language, self.glossary, self.lexicon)
@@ -64,11 +62,11 @@ class Asker:
         found = []
         for one in questions:
             if one.kind != SIMILAR:
-                keys = self._only(lambda languages, own=one.language: own not in languages)
+                keys = self._only(one.language.other)
                 judged = {key: grade for key, grade in one.judged.items() if key in keys}
                 if judged:
                     found.append(measure(self.answers(one, keys), judged))
         return mean(found)
 
-    def _only(self, wanted: Callable[[frozenset[Language]], bool]) -> frozenset[str]:
-        return frozenset(key for key, one in self.records.items() if wanted(one.languages))
+    def _only(self, language: Language) -> frozenset[str]:
+        return frozenset(key for key, one in self.records.items() if one.languages == {language})

@@ -4,7 +4,7 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.incidents.similar import found_by
-from portal.search import commands, indexing, similar, views
+from portal.search import commands, indexing, learning, proposals, similar, views
 from portal.search.engines.whoosh_engine import WhooshEngine
 
 PATIENCE = 10.0  # seconds that a writer waits for another one
@@ -15,6 +15,8 @@ def init_app(app: Flask) -> None:
     settings: Settings = app.config["PORTAL"]
     app.extensions["search"] = WhooshEngine(settings.data_dir / "index", patience=PATIENCE)
     indexing.init_app(app)
+    learning.init_app(app)
     found_by(app, similar.find)
     app.register_blueprint(views.blueprint)
+    app.register_blueprint(proposals.blueprint)
     app.cli.add_command(commands.group)

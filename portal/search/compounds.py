@@ -12,14 +12,7 @@ from portal.search.analysis import fold
 
 _OWN = Path(__file__).with_name("dutch_words.txt")
 _PART = 4  # letters of a word of the glossary that may be a part; shorter ones are in our list
-_PREFIXES = frozenset("achter binnen boven buiten onder over voor weg".split())
-_WHOLE = frozenset(
-    """
-    aanpassing afspraak behandeling bestraling gebruiker geboorte gezicht handleiding herhaling
-    instelling kliniek kwaliteit machtiging medewerker oorzaak planning radiotherapie reactie schouder toestel
-    uitvoering verpleging verwijzing voorschrift weefsel werkelijk zekerheid
-    """.split()
-)
+_PREFIXES = frozenset(("achter", "binnen", "boven", "buiten", "onder", "over", "voor", "weg"))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -31,7 +24,7 @@ def parts(word: str) -> tuple[str, ...]:
 
 
 def _apart(word: str) -> tuple[str, ...]:
-    if word in HELPERS or word in _WHOLE:
+    if word in HELPERS or word in _listed()[1]:
         return (word,)
     spans = _splitter().split(word, apart=True)
     if len(spans) < 2:
@@ -59,6 +52,13 @@ def _words() -> frozenset[str]:
     """Every form of the words of which compounds are made, without accents."""
     said = {fold(word) for term in shipped() for text in term.nl for word in text.split()}
     glossary = {word for word in said if len(word) >= _PART and word.isalpha()}
-    own = set(_OWN.read_text(encoding="utf-8").split())
+    own = _listed()[0]
     known = (glossary | own | HELPERS) - _PREFIXES
     return frozenset(fold(form) for word in known for form in forms(word, Language.NL)) - _PREFIXES
+
+
+@cache
+def _listed() -> tuple[frozenset[str], frozenset[str]]:
+    """Our own words of which compounds are made, and after a blank line those never taken apart."""
+    made, whole = _OWN.read_text(encoding="utf-8").split("\n\n")
+    return frozenset(made.split()), frozenset(whole.split())

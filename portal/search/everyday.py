@@ -20,7 +20,9 @@ def meanings() -> Meanings:
     found: defaultdict[tuple[Language, str], dict[tuple[Language, str], None]] = defaultdict(dict)
     for line in (*common_lines(), *_OWN.read_text(encoding="utf-8").splitlines()):
         sides = zip(Language, line.split(_BETWEEN), strict=True)
-        words = {(each, word): stem(word.lower(), each) for each, side in sides for word in side.split()}
+        words = {
+            (each, word): stem(word.lower(), each) for each, side in sides for word in side.split()
+        }
         for (language, _), stemmed in words.items():
             if stemmed:
                 found[language, stemmed].update(dict.fromkeys(words))

@@ -51,7 +51,9 @@ def learn(aligned: Iterable[Aligned]) -> list[Learned]:
     every = [one for one in aligned if one.text.nl and one.text.fr]
     sides = {language: _Side(every, language) for language in Language}
     nl, fr = sides[Language.NL], sides[Language.FR]
-    both = [(segment, n, f) for segment in range(len(every)) for n in nl[segment] for f in fr[segment]]
+    both = [
+        (segment, n, f) for segment in range(len(every)) for n in nl[segment] for f in fr[segment]
+    ]
     if not both:
         return []
     segments, dutch, french = np.array(both, dtype=np.int64).T
