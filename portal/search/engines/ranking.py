@@ -152,9 +152,9 @@ def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation
                 told = variant.source is Source.TYPED, impact
                 if told > best[place][:2]:
                     best[place] = *told, variant
-        for place, (_typed, impact, variant) in enumerate(best):
-            if variant:
-                why = Reason(match.clause.typed, variant.language, variant.words, variant.source)
+        for place, (_typed, impact, told_by) in enumerate(best):
+            if told_by:
+                why = Reason(match.clause.typed, told_by.language, told_by.words, told_by.source)
                 reasons[place].append((impact * match.rarity, why))
     for every in reasons:
         every.sort(key=lambda one: -one[0])
