@@ -47,6 +47,7 @@ def settings_for(folder: Path, url: URL | None = None, **changes: Any) -> Settin
         "base_url": "http://localhost",
         "smtp_url": "",
         "mail_from": "rex@portal.invalid",
+        "contact": "vragen@portal.invalid",
     }
     return Settings(**(values | changes))
 

@@ -61,6 +61,15 @@ def _described(results: Results, hint: Language | None) -> list[dict[str, Any]]:
             "score": round(hit.score, 6),
             "languages": [each.value for each in hit.languages],
             "title": title_of(rows[hit.key]).best(hint or Language.NL)[1],
+            "reasons": [
+                {
+                    "typed": each.typed,
+                    "language": each.language.value,
+                    "words": each.words,
+                    "source": each.source.value,
+                }
+                for each in hit.reasons
+            ],
         }
         for rank, hit in enumerate(results.hits, 1)
         if hit.key in rows

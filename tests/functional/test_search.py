@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from portal.db import db, writing_engine
 from portal.i18n import Language, Translated
-from portal.incidents.models import Cause, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Role
 from tests import factories
@@ -62,7 +63,7 @@ def search(visitor: Visitor, query: str, language: str = "nl") -> Page:
 
 def cards(page: Page) -> list[str]:
     """The headings of the hits."""
-    return [" ".join(link.get_text(" ").split()) for link in page.soup.select(".result h2 a")]
+    return [" ".join(link.get_text(" ").split()) for link in page.soup.select(".result h3 a")]
 
 
 def test_each_sees_the_own_department_and_the_regulator_all(
@@ -118,7 +119,7 @@ def test_filters_narrow_and_can_be_removed(
     ):
         narrowed = search(visitor, f"q=table+tafel&{query}")
         assert cards(narrowed) == [expected]
-        (remove,) = narrowed.soup.select(".links a")
+        (remove,) = narrowed.soup.select("#results > .links a")
         assert len(cards(visitor.get(str(remove["href"])))) == 2
 
 
@@ -128,14 +129,14 @@ def test_filters_can_be_removed_when_nothing_matches(
     visitor.sign_in(people["analyst"])
     nothing = search(visitor, "q=zzzz&year=1999&step=imaging&family=T&step=x")
     assert cards(nothing) == []
-    links = nothing.soup.select(".links a")
+    links = nothing.soup.select("#results > .links a")
     assert len(links) == 3
     assert [box["value"] for box in nothing.soup.select("input[type=checkbox][checked]")] == [
         "imaging",
         "T",
         "1999",
     ]
-    assert len(nothing.follow(links[0].get_text()).soup.select(".links a")) == 2
+    assert len(nothing.follow(links[0].get_text()).soup.select("#results > .links a")) == 2
 
 
 def test_a_change_of_state_is_seen_at_once(
@@ -182,6 +183,9 @@ def test_the_command_sees_everything_and_prints_json(app: Flask, people: dict[st
     hits = json.loads(result.stdout)
     assert [hit["languages"] for hit in hits] in ([["fr"], ["nl"]], [["nl"], ["fr"]])
     assert all(set(hit) >= {"id", "score", "languages"} for hit in hits)
+    assert {
+        (each["typed"], each["language"], each["source"]) for hit in hits for each in hit["reasons"]
+    } >= {("tafel", "nl", "typed"), ("table", "fr", "typed")}
 
 
 def test_the_index_can_be_made_again(app: Flask, people: dict[str, str]) -> None:

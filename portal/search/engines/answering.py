@@ -33,10 +33,12 @@ def answer(catalogue: Catalogue, view: View, query: Query) -> Results:
                 catalogue.key(number),
                 catalogue.kind(number),
                 float(score),
-                _hint_first(ranking.languages(number), query.language),
-                ranking.reasons(number),
+                _hint_first(why.languages, query.language),
+                why.reasons,
             )
-            for number, score in zip(page, ranking.scores(page), strict=True)
+            for number, score, why in zip(
+                page, ranking.scores(page), ranking.explained(page), strict=True
+            )
         ),
         total=len(kept),
         facets=facets,
@@ -59,11 +61,13 @@ def alike(catalogue: Catalogue, view: View, likeness: Likeness) -> Results:
                 catalogue.key(number),
                 catalogue.kind(number),
                 float(score),
-                _hint_first(found.languages(number), None),
-                found.reasons(number),
+                _hint_first(why.languages, None),
+                why.reasons,
                 found.shared(number),
             )
-            for number, score in zip(page, found.scores(page), strict=True)
+            for number, score, why in zip(
+                page, found.scores(page), found.explained(page), strict=True
+            )
         ),
         total=len(kept),
         facets=facets,
