@@ -244,3 +244,6 @@ class Engine(Protocol):
 
     def healthy(self) -> bool:
         """Whether the index can be read and was made by this version; if not, rebuild."""
+
+    def close(self) -> None:
+        """Let go of files and connections; the next question opens them again."""

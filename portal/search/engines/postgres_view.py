@@ -1,6 +1,7 @@
 """The words of a PostgreSQL index through the eyes of somebody: what they may see, no more."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -92,7 +93,7 @@ class PostgresView(View):
     def in_a_row(self, name: str, steps: Sequence[tuple[str, int]], documents: Ints) -> Ints:
         """Those of ``documents`` in which each stem stands so many places after one place."""
         phrase = f"'{steps[0][0]}'"
-        for (_, before), (stem, offset) in zip(steps, steps[1:], strict=False):
+        for (_, before), (stem, offset) in pairwise(steps):
             phrase += f" <{offset - before}> '{stem}'"
         column = next(one for one in TEXT.values() if one == name)
         found = self._link.rows(IN_A_ROW.format(column=column), phrase=phrase)
@@ -105,14 +106,9 @@ class PostgresView(View):
         They may stand in hidden documents only.
         """
         shortest, longest = len(word) - reach, len(word) + reach
-        for number, form in self._link.rows(
-            FORMS_LIKE,
-            shortest=shortest,
-            longest=longest,
-            letters=letters(word),
-            differing=2 * reach,
-        ):
-            yield number, form
+        sizes = {"shortest": shortest, "longest": longest, "differing": 2 * reach}
+        for number, form in self._link.rows(FORMS_LIKE, letters=letters(word), **sizes):
+            yield number, str(form)
 
     def written(self, form: int) -> int:
         """How many documents that may be seen have the form of that number in a text."""

@@ -16,6 +16,7 @@ BATCH = 500
 FURTHEST = 100  # places from one word to the next: no phrase is as long
 LAST_PLACE = 16_383  # of a tsvector
 MOST_BYTES = 1_000_000  # of a tsvector
+FORGET = "DELETE FROM posting WHERE document = :number AND term = ANY(CAST(:terms AS int[]))"
 
 Name = TypeVar("Name")
 Form = tuple[int, str]
@@ -66,11 +67,7 @@ class Writer:
             "DELETE FROM document WHERE key = ANY(:gone) RETURNING number, key, terms", gone=gone
         )
         for number, _key, terms in known:
-            self._link.run(
-                "DELETE FROM posting WHERE document = :number AND term = ANY(CAST(:terms AS int[]))",
-                number=number,
-                terms=terms,
-            )
+            self._link.run(FORGET, number=number, terms=terms)
         numbers = {key: number for number, key, _terms in known}
         self._link.copy(
             "document",
@@ -117,7 +114,9 @@ class Writer:
             for name, postings in fields.items()
             for stem in postings
         }
-        known = self._link.rows("SELECT id, term FROM term WHERE term = ANY(:terms)", terms=[*terms])
+        known = self._link.rows(
+            "SELECT id, term FROM term WHERE term = ANY(:terms)", terms=[*terms]
+        )
         self._terms.learn((number, bytes(term)) for number, term in known)
         forms = self._link.rows(
             "SELECT id, term, form FROM form WHERE term = ANY(CAST(:terms AS int[]))",

@@ -95,6 +95,10 @@ class WhooshEngine:
         except (IndexUnavailable, FileNotFoundError):
             return False
 
+    def close(self) -> None:
+        """Let go of the files."""
+        self._last = None
+
     def _catalogue(self) -> Catalogue:
         """What is there now; a folder in which nothing was added or replaced is not read again."""
         for _attempt in range(ATTEMPTS):
