@@ -46,12 +46,9 @@ def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterat
     for read_as in Language:
         for hit in glossary.find(text, read_as):
             if read_as is hint or not hit.term.false_friend:
-                start, end = hit.span.start, hit.span.end
-                whole = not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
-                weight = 1.0 if whole else PART
                 for language in Language:
                     for words in hit.term[language]:
-                        yield Rendering(start, end, language, words, weight)
+                        yield Rendering(hit.span.start, hit.span.end, language, words)
 
 
 def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:

@@ -99,6 +99,7 @@ def test_a_pair_is_accepted_or_refused_for_good(sqlite_app: Flask, translator: V
         assert "bidulart" in entries(db.session)
         assert db.session.scalars(select(RefusedPair)).one().stem_nl == "snorfel"
         assert broken_entry(db.session) is None
+    with sqlite_app.app_context():
         relearn()
     assert "snorfel" not in learned(sqlite_app)
     assert "zigoulette" not in rendered(sqlite_app, "snorfel")
