@@ -122,7 +122,9 @@ def _slopes(small: Mapping[str, Times], large: Mapping[str, Times]) -> None:
 def _memory(size: int) -> str:
     """What a process of its own holds after it has answered all questions."""
     code = f"from benchmarks.search.__main__ import worker; worker({size})"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     return ran.stdout.strip()
 
 

@@ -47,15 +47,15 @@ class Fts5:
         chosen = f" AND year IN ({', '.join('?' * len(years))})" if years else ""
         snippets = "snippet(words, 0, '', '', '', 20), snippet(words, 1, '', '', '', 20)"
         self._database.execute(
-            f"SELECT words.rowid, {snippets} {MATCH}{chosen} ORDER BY bm25(words) LIMIT 20",  # noqa: S608
+            f"SELECT words.rowid, {snippets} {MATCH}{chosen} ORDER BY bm25(words) LIMIT 20",
             (match, *years),
         ).fetchall()
         for name in ("step", "family", "year") if years else ():
             others = chosen if name != "year" else ""
             values = (match, *years) if others else (match,)
-            grouped = f"SELECT {name}, count(*) {MATCH}{others} GROUP BY {name}"  # noqa: S608
+            grouped = f"SELECT {name}, count(*) {MATCH}{others} GROUP BY {name}"
             self._database.execute(grouped, values).fetchall()
-        counted = f"SELECT count(*) {MATCH}{chosen}"  # noqa: S608
+        counted = f"SELECT count(*) {MATCH}{chosen}"
         return int(self._database.execute(counted, (match, *years)).fetchone()[0])
 
     def update(self, record: Record) -> float:

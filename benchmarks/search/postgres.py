@@ -51,16 +51,16 @@ class Postgres:
         where = "vector @@ to_tsquery('simple', %(query)s)"
         chosen = f"{where} AND (%(years)s::text[] IS NULL OR year = ANY(%(years)s))"
         self._database.execute(
-            "SELECT id, ts_headline('simple', words, to_tsquery('simple', %(query)s)) FROM ("  # noqa: S608
+            "SELECT id, ts_headline('simple', words, to_tsquery('simple', %(query)s)) FROM ("
             f"SELECT id, words FROM record WHERE {chosen}"
             " ORDER BY ts_rank(vector, to_tsquery('simple', %(query)s)) DESC LIMIT 20) AS best",
             values,
         ).fetchall()
         for name in ("step", "family", "year") if years else ():
             which = where if name == "year" else chosen
-            grouped = f"SELECT {name}, count(*) FROM record WHERE {which} GROUP BY 1"  # noqa: S608
+            grouped = f"SELECT {name}, count(*) FROM record WHERE {which} GROUP BY 1"
             self._database.execute(grouped, values).fetchall()
-        counted = f"SELECT count(*) FROM record WHERE {chosen}"  # noqa: S608
+        counted = f"SELECT count(*) FROM record WHERE {chosen}"
         row = self._database.execute(counted, values).fetchone()
         return int(row[0]) if row else 0
 

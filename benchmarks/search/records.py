@@ -16,12 +16,65 @@ SHIFT, STEEPNESS = 2.7, 1.07
 ONLY = {Language.NL: 0.45, Language.FR: 0.45}
 SYLLABLES = {
     Language.NL: tuple(
-        "bo ge straal ver de kan toe stel lin woe zij mer bed hof raam vlo pig duk wen aap tis sno "
-        "blok grij lade ruk fon".split()
+        [
+            "bo",
+            "ge",
+            "straal",
+            "ver",
+            "de",
+            "kan",
+            "toe",
+            "stel",
+            "lin",
+            "woe",
+            "zij",
+            "mer",
+            "bed",
+            "hof",
+            "raam",
+            "vlo",
+            "pig",
+            "duk",
+            "wen",
+            "aap",
+            "tis",
+            "sno",
+            "blok",
+            "grij",
+            "lade",
+            "ruk",
+            "fon",
+        ]
     ),
     Language.FR: tuple(
-        "ra tion fai ce pa lou tre ment sou qui dé ble gri vo chan on eur mal tur li so bru ga né "
-        "pleu zo".split()
+        [
+            "ra",
+            "tion",
+            "fai",
+            "ce",
+            "pa",
+            "lou",
+            "tre",
+            "ment",
+            "sou",
+            "qui",
+            "dé",
+            "ble",
+            "gri",
+            "vo",
+            "chan",
+            "on",
+            "eur",
+            "mal",
+            "tur",
+            "li",
+            "so",
+            "bru",
+            "ga",
+            "né",
+            "pleu",
+            "zo",
+        ]
     ),
 }
 STEPS = ("referral", "imaging", "contouring", "planning", "verification", "delivery", "follow_up")
@@ -95,5 +148,8 @@ def words(language: Language) -> tuple[str, ...]:
 
 @cache
 def _cumulated() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    weights = 1 / (np.arange(1, WORDS + 1) + SHIFT) ** STEEPNESS
-    return np.cumsum(weights) / weights.sum()
+    weights: np.ndarray[tuple[int], np.dtype[np.float64]] = (
+        1 / (np.arange(1, WORDS + 1) + SHIFT) ** STEEPNESS
+    )
+    weights = np.cumsum(weights)
+    return weights / weights[-1]

@@ -43,7 +43,7 @@ class Tantivy:
         """Answer with twenty hits and their snippets, and facets if the question has filters."""
         query = self._query(question)
         searcher = self._index.searcher()
-        found = searcher.search(query, limit=20, count=True)
+        found: Any = searcher.search(query, limit=20, count=True)
         if question.filters:
             searcher.aggregate(query, COUNTS)
         makers = [
@@ -68,7 +68,8 @@ class Tantivy:
         self._index.reload()
         number = record.document.order[1]
         query = tantivy.Query.term_query(self._schema, "id", number)
-        if self._index.searcher().search(query).count != 1:
+        found: Any = self._index.searcher().search(query)
+        if found.count != 1:
             raise RuntimeError("the document is not found")
         return time.perf_counter() - start
 

@@ -16,6 +16,7 @@ SNAP = 24
 LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
 JOINER = "\u200d"
 _STRETCH = re.compile(r"\S+(?:\s&\s\S+)*")  # nothing outside it changes how its words are read
+_LOOSE = r"\W{0,3}"  # R & V, and marks that cannot be seen
 _LATIN = [chr(code) for code in range(ord("A"), 0x250) if chr(code).isalpha()]
 _SPELLED = {  # by plain letter, all that are read as it
     plain: f"[{''.join(letter for letter in _LATIN if fold(letter.lower())[:1] == plain)}]"
@@ -99,16 +100,21 @@ def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=256)
 def _beginnings(stems: frozenset[str]) -> re.Pattern[str]:
-    """What finds each place where a word begins like one of ``stems``, whatever its accents."""
-    every = sorted({_beginning(stem[:2]) for stem in stems if stem})
+    """What finds each place where a word begins like one of ``stems``, whatever its accents.
+
+    A stem may end otherwise than its words do, but not by more than two letters.
+    """
+    every = sorted({_beginning(stem[: max(1, min(4, len(stem) - 2))]) for stem in stems if stem})
     return re.compile(rf"(?<![^\W\d_])(?={'|'.join(every)})")
 
 
 def _beginning(letters: str) -> str:
-    first, second = (_SPELLED.get(letter, "") for letter in letters.ljust(2))
-    if not second:
-        return first or re.escape(letters[:1])
-    return rf"{first}(?:\W{{0,3}}{second}|(?<=[œæŒÆ]))"
+    pattern = ""
+    for letter in letters:
+        if letter not in _SPELLED:
+            return pattern or re.escape(letter)
+        pattern += rf"(?:{_LOOSE}{_SPELLED[letter]}|(?<=[œæßŒÆ]))" if pattern else _SPELLED[letter]
+    return pattern
 
 
 def _best_passages(

@@ -16,7 +16,7 @@ from portal.search.analysis import tokens
 
 ROUNDS = 8
 LEAST_SEGMENTS = 2
-LEAST_PROBABILITY = 0.3
+LEAST_PROBABILITY = 0.5
 MOST_PER_WORD = 3
 SHORTEST = 3
 

@@ -93,12 +93,13 @@ def test_a_pair_is_accepted_or_refused_for_good(sqlite_app: Flask, translator: V
     page = page.submit(f"{PROPOSALS}/{numbers['snorfel']}/refuse")
     assert "wordt niet meer voorgesteld" in page.text
     assert "snorfel" not in page.main
-    again = translator.post(f"{PROPOSALS}/{numbers['snorfel']}/refuse", {})
-    assert again.status == 404
+    gone = {"csrf_token": translator.token()}
+    assert translator.post(f"{PROPOSALS}/{numbers['snorfel']}/refuse", gone).status == 404
     with sqlite_app.app_context():
         assert "bidulart" in entries(db.session)
         assert db.session.scalars(select(RefusedPair)).one().stem_nl == "snorfel"
         assert broken_entry(db.session) is None
+    with sqlite_app.app_context():
         relearn()
     assert "snorfel" not in learned(sqlite_app)
     assert "zigoulette" not in rendered(sqlite_app, "snorfel")

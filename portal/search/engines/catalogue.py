@@ -36,7 +36,8 @@ class Facet:
         """Which of ``documents`` have one of the ``wanted`` values."""
         good = np.asarray([value in wanted for value in self.values])
         good[0] = False
-        return np.any(good[self.column[documents]], axis=1)
+        passes: Flags = np.any(good[self.column[documents]], axis=1)
+        return passes
 
     def of(self, document: int) -> tuple[str, ...]:
         """The values of one document."""
@@ -208,7 +209,9 @@ def _facet(name: str, segments: Sequence[Columns]) -> Facet:
     known = [one.header["values"].get(name, []) for one in segments]
     values = ("", *sorted({value for some in known for value in some}))
     numbers = {value: number for number, value in enumerate(values)}
-    widths = [one[f"facet {name}"].shape[1] for one, some in zip(segments, known) if some]
+    widths = [
+        one[f"facet {name}"].shape[1] for one, some in zip(segments, known, strict=True) if some
+    ]
     column = np.zeros((sum(one.size for one in segments), max(widths, default=1)), np.int32)
     base = 0
     for one, some in zip(segments, known, strict=True):

@@ -86,7 +86,7 @@ class Maker:
         forms, form_at = strings(self._forms)
         owners = np.asarray(self._form_terms, np.int32)
         firsts = np.searchsorted(owners, owners)
-        folded = [fold(form.decode()) for form in self._forms]
+        folded = [plain(form.decode()) for form in self._forms]
         weights = np.frombuffer(self._weights, "<f4")
         places_at = np.zeros(len(self._lengths) + 1, np.int64)
         np.cumsum(self._lengths, out=places_at[1:])
@@ -111,6 +111,11 @@ class Maker:
 def impacts(weights: Array) -> Array:
     """What words of such weights count for, at most 2.2."""
     return (weights * np.float32(K1 + 1)) / (weights + np.float32(K1))
+
+
+def plain(form: str) -> str:
+    """A form without accents, hyphens and the like, as its spelling is compared."""
+    return "".join(letter for letter in fold(form) if letter.isalnum())
 
 
 def letters(folded: str) -> int:

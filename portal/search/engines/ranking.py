@@ -52,7 +52,9 @@ class Matcher:
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [(variant, found) for variant, found in by if len(found.documents)]
         found = by[0][1] if len(by) == 1 else self._best_of([one for _, one in by])
-        return Match(clause, found, self._view.rarity(len(found.documents)), by)
+        weighed = sum(variant.weight * len(one.documents) for variant, one in by)
+        having = min(round(weighed), len(found.documents))
+        return Match(clause, found, self._view.rarity(having), by)
 
     def _best_of(self, every: Sequence[Found]) -> Found:
         best = self._best

@@ -17,7 +17,7 @@ BOOSTS = {
     "essence": 1.5,
     "course": 1.0,
     "causes": 1.0,
-    "actions": 1.0,
+    "actions": 0.7,
     "recommendation": 1.0,
     "systems": 1.0,
     "codes": 1.0,
