@@ -148,9 +148,9 @@ def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation
                 languages[place].add(variant.language)
                 if impact > best[place][0]:
                     best[place] = impact, variant
-        for place, (impact, variant) in enumerate(best):
-            if variant:
-                why = Reason(match.clause.typed, variant.language, variant.words, variant.source)
+        for place, (impact, by) in enumerate(best):
+            if by:
+                why = Reason(match.clause.typed, by.language, by.words, by.source)
                 reasons[place].append((impact * match.rarity, why))
     for every in reasons:
         every.sort(key=lambda one: -one[0])
