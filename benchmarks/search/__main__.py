@@ -59,7 +59,7 @@ def _measure(store: Store) -> dict[str, Times]:
     found = {}
     print(f"{store.count:,} records", flush=True)
     for name, make in makers.items():
-        folder = FOLDER / f"{name.partition(' ')[0].lower()}-{store.count}"
+        folder = _folder(name, store.count)
         engine = make(folder / "index")
         if not (folder / "built").exists():
             start = time.perf_counter()
@@ -72,6 +72,12 @@ def _measure(store: Store) -> dict[str, Times]:
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) >> 20
         print(f"  {name}: {(folder / 'built').read_text()} records/s built, {size} MB", flush=True)
     return found
+
+
+def _folder(name: str, size: int) -> Path:
+    """Where an index is kept; one of another version of the portal is not used again."""
+    version = f"-{ours.VERSION}" if name == ours.NAME else ""
+    return FOLDER / f"{name.partition(' ')[0].lower()}{version}-{size}"
 
 
 def _ask(engine: Asked, every: list[Question]) -> Times:
@@ -122,9 +128,7 @@ def _slopes(small: Mapping[str, Times], large: Mapping[str, Times]) -> None:
 def _memory(size: int) -> str:
     """What a process of its own holds after it has answered all questions."""
     code = f"from benchmarks.search.__main__ import worker; worker({size})"
-    ran = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return ran.stdout.strip()
 
 
@@ -132,7 +136,7 @@ def worker(size: int) -> None:
     """Answer every question once and print the memory, the shared pages of files apart."""
     store = Store(FOLDER, size)
     before = _status()
-    engine = ours.Ours(FOLDER / f"portal-{size}" / "index", store)
+    engine = ours.Ours(_folder(ours.NAME, size) / "index", store)
     for question in questions(store):
         engine.ask(question)
     after = _status()

@@ -3,34 +3,16 @@
 from collections.abc import Mapping
 from functools import cache, partial
 
-from sqlalchemy import select
-
-from portal.bulletins.models import Bulletin
-from portal.db import db
 from portal.i18n import current_language
-from portal.incidents.models import Incident
-from portal.permissions import Permission, allowed
 from portal.search.asking import ask
-from portal.search.documents import INCIDENT, PUBLISHED, REX
 from portal.search.engine import Query, Results, Sort
 from portal.search.indexing import engine
 from portal.search.renderings import renderings
+from portal.search.visible import seen_by
 from portal.web import current_user
 
 Chosen = Mapping[str, frozenset[str]]
 NOTHING: Chosen = {}
-
-
-def visible_keys() -> frozenset[str]:
-    """The keys of everything that this person may see."""
-    user = current_user()
-    readable = allowed(user, Permission.REX_READ, Bulletin)
-    published = db.session.scalars(select(Bulletin.id).where(PUBLISHED, readable))
-    keys = {f"{REX}:{id_}" for id_ in published}
-    if user.is_authenticated:
-        mine = select(Incident.id).where(allowed(user, Permission.INCIDENT_READ, Incident))
-        keys |= {f"{INCIDENT}:{id_}" for id_ in db.session.scalars(mine)}
-    return frozenset(keys)
 
 
 class Asked:
@@ -41,7 +23,7 @@ class Asked:
         self.chosen = chosen
         self._sort = sort
         self._language = current_language()
-        self._allowed = visible_keys()
+        self._allowed = seen_by(current_user())
         self._widen = cache(partial(renderings, hint=self._language))
 
     def part(self, *, limit: int, offset: int = 0, changed: Chosen = NOTHING) -> Results:

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from portal.search.engine import Allowed, Seen
+from portal.search.engine import AllBut, Allowed, Seen
 from portal.search.engines.columns import Array, Columns, Flags, Ints, Longs
 from portal.search.engines.view import View
 
@@ -171,17 +171,24 @@ class Catalogue:
         visible = np.zeros(len(self.keys), bool)
         if isinstance(allowed, Seen):
             visible[self.numbers(allowed.keys)] = True
-            kinds = self.facets.get("kind")
-            for kind, but in allowed.all_but:
-                if kinds and kind in kinds.values:
-                    of_kind = kinds.column[:, 0] == kinds.values.index(kind)
-                    of_kind[self.numbers(but)] = False
-                    visible |= of_kind & self.live
+            for each in allowed.all_but:
+                visible |= self._all_but(each)
         elif callable(allowed):
             numbers = np.flatnonzero(self.live)
             visible[[number for number in numbers if allowed(self.key(int(number)))]] = True
         else:
             visible[self.numbers(allowed)] = True
+        return visible
+
+    def _all_but(self, told: AllBut) -> Flags:
+        kinds = self.facets.get("kind")
+        if kinds is None or told.kind not in kinds.values:
+            return np.zeros(len(self.keys), bool)
+        visible: Flags = (kinds.column[:, 0] == kinds.values.index(told.kind)) & self.live
+        if told.newest is not None:
+            numbers = np.concatenate([one["numbers"] for one in self.segments.values()])
+            visible &= (numbers >= 0) & (numbers <= told.newest)
+        visible[self.numbers(told.keys)] = False
         return visible
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portal.search.analysis import fold
+from portal.search.engine import number_of
 from portal.search.engines.columns import Array, strings
 from portal.search.engines.weights import K1
 
@@ -139,6 +140,7 @@ def of_facts(every: Sequence[Facts]) -> tuple[dict[str, list[str]], dict[str, Ar
         "keys": np.asarray([one.key.encode() for one in every] or np.empty(0, "S1")),
         "digests": np.asarray([one.digest.encode() for one in every] or np.empty(0, "S1")),
         "orders": orders,
+        "numbers": np.asarray([number_of(one.key) for one in every], np.int64),
     }
     values: dict[str, list[str]] = {}
     facets = [{**one.facets, "kind": (one.kind,)} for one in every]

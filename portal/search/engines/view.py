@@ -152,7 +152,8 @@ def _in_both(one: Longs, other: Longs) -> Longs:
     """What two ascending rows have in common: a stable sort merges them in one go."""
     merged = np.concatenate([one, other])
     merged.sort(kind="stable")
-    return merged[1:][merged[1:] == merged[:-1]]
+    both: Longs = merged[1:][merged[1:] == merged[:-1]]
+    return both
 
 
 def _runs(starts: Array, numbers: Longs) -> tuple[Longs, Longs]:
