@@ -13,6 +13,7 @@ from portal.analysis import (
     outline,
     presence,
     privacy,
+    similar_page,
     submission,
     task,
     tasks,
@@ -28,6 +29,7 @@ __all__ = [
     "facts",
     "lists",
     "privacy",
+    "similar_page",
     "submission",
     "tasks",
 ]

@@ -13,6 +13,7 @@ from portal.db import Model
 from portal.i18n import BRUSSELS, Language, Translated
 from portal.incidents.models import Cause, CorrectiveAction, Incident
 from portal.search.engine import Document
+from portal.search.systems import named
 
 INCIDENT, REX = "incident", "rex"
 Found = Incident | Bulletin
@@ -81,6 +82,13 @@ def title_of(row: Found) -> Translated:
     return row.shown.title if isinstance(row, Bulletin) else row.title
 
 
+def systems_of(row: Found) -> tuple[str, ...]:
+    """The machines and systems of a row, as they are written: names with commas between them."""
+    if isinstance(row, Bulletin):
+        return row.shown.systems
+    return (*(row.equipment[each] for each in Language), row.vendor)
+
+
 def _text_of_record(record: Record) -> Translated:
     blocks = (*record.course, *record.actions, *record.recommendation)
     return _join(block.text for block in blocks)
@@ -110,6 +118,11 @@ def _of_bulletin(row: Bulletin) -> Document:
             "year": (str(row.year),),
             "step": (record.step,) if record.step else (),
             "family": record.cause_families,
+            "code": tuple(sorted(codes)),
+            "system": tuple(sorted(named(systems_of(row)))),
+            "technique": tuple(
+                sorted({each for advice in record.advice for each in advice.techniques})
+            ),
         },
         order=(row.year or 0, 12, row.number or 0),
     )
@@ -141,6 +154,9 @@ def _of_incident(row: Incident) -> Document:
             "year": (str(happened.year),),
             "step": (row.step_arose.value,),
             "family": tuple(sorted({each.code.family for each in row.base_causes if each.code})),
+            "code": tuple(sorted({each.code for each in row.base_causes if each.code})),
+            "system": tuple(sorted(named(systems_of(row)))),
+            "technique": (row.technique.value,) if row.technique else (),
         },
         order=(happened.year, happened.month, happened.day),
     )

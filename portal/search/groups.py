@@ -1,0 +1,140 @@
+"""Groups of similar events over all departments, as the regulator sees them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, raiseload
+
+from portal.glossary import current
+from portal.i18n import BRUSSELS, Language, Translated, current_language
+from portal.incidents.models import Cause, Incident, IncidentStatus
+from portal.incidents.taxonomy import EindhovenCode, ProcessStep
+from portal.permissions import Permission, User, allowed, can
+from portal.search.concepts import TERM, Concepts, concepts
+from portal.search.grouping import Event, Group, grouped
+from portal.search.systems import named
+from portal.text import sort_key
+
+
+@dataclass(frozen=True)
+class Member:
+    """A dossier of a group, when it happened, and whether it may feed a REX now."""
+
+    row: Incident
+    happened: date
+    feeds: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A group with its dossiers in order of time, and in words what they share.
+
+    ``departments`` are names in alphabetical order.
+    """
+
+    key: str
+    step: ProcessStep
+    systems: tuple[str, ...]
+    causes: tuple[EindhovenCode, ...]
+    words: tuple[str, ...]
+    members: tuple[Member, ...]
+    departments: tuple[str, ...]
+
+
+def all_groups(session: Session, user: User) -> list[Group]:
+    """Every group of dossiers that ``user`` may read, those of most dossiers first."""
+    return grouped(_events(session, user))
+
+
+def shown(session: Session, user: User, groups: list[Group]) -> list[Shown]:
+    """These groups as a page shows them, in one query for all their dossiers."""
+    ids = {each for group in groups for each in group.members}
+    query = select(Incident).where(Incident.id.in_(ids)).options(raiseload(Incident.actions))
+    rows = {row.id: row for row in session.scalars(query)}
+    notions = {term.key: term for term in current(session)}
+    language = current_language()
+
+    def in_words(notion: str, written: str) -> str:
+        term = notions.get(notion.removeprefix(TERM)) if notion.startswith(TERM) else None
+        return term[language][0] if term else written
+
+    return [
+        _shown(
+            group,
+            [rows[each] for each in group.members],
+            tuple(in_words(*each) for each in group.words),
+            user,
+        )
+        for group in groups
+    ]
+
+
+def _shown(group: Group, rows: list[Incident], words: tuple[str, ...], user: User) -> Shown:
+    systems: dict[str, str] = {}
+    for row in rows:
+        systems = named(_systems(row.equipment, row.vendor)) | systems
+    members = [Member(each, _happened(each), can(user, Permission.BULLETIN_FEED, each)) for each in rows]
+    language = current_language()
+    return Shown(
+        "-".join(str(each) for each in group.members),
+        ProcessStep(group.step),
+        tuple(systems.get(each, each) for each in group.systems),
+        tuple(EindhovenCode(each) for each in group.causes),
+        words,
+        tuple(sorted(members, key=lambda each: (each.happened, each.row.id))),
+        tuple(sorted({each.department.name.best(language)[1] for each in rows}, key=sort_key)),
+    )
+
+
+def _happened(row: Incident) -> date:
+    return row.occurred_on or row.found_on or row.reported_at.astimezone(BRUSSELS).date()
+
+
+def _events(session: Session, user: User) -> list[Event]:
+    """The dossiers of which step, system and cause are known, in two queries.
+
+    What is linked to another dossier is read together with that one.
+    """
+    readable = (
+        allowed(user, Permission.INCIDENT_READ, Incident),
+        Incident.status != IncidentStatus.LINKED,
+        Incident.step_arose != ProcessStep.UNKNOWN,
+    )
+    codes: defaultdict[int, set[str]] = defaultdict(set)
+    texts: defaultdict[int, list[Translated]] = defaultdict(list)
+    of_causes = select(Cause.incident_id, Cause.code, Cause.text).join(Incident).where(*readable)
+    for id_, code, text in session.execute(of_causes):
+        texts[id_].append(text)
+        if code and code is not EindhovenCode.X:
+            codes[id_].add(code.value)
+    columns = (Incident.step_arose, Incident.equipment, Incident.vendor)
+    told = (Incident.title, Incident.narrative)
+    rows = session.execute(
+        select(Incident.id, *columns, *told).where(*readable).order_by(Incident.id)
+    )
+    notions = concepts(current(session))
+    return [
+        Event(
+            id_,
+            step.value,
+            frozenset(named(_systems(equipment, vendor))),
+            frozenset(codes[id_]),
+            _notions(notions, [title, narrative, *texts[id_]]),
+        )
+        for id_, step, equipment, vendor, title, narrative in rows
+        if codes[id_] and (equipment or vendor)
+    ]
+
+
+def _systems(equipment: Translated, vendor: str) -> tuple[str, ...]:
+    return (*(equipment[each] for each in Language), vendor)
+
+
+def _notions(notions: Concepts, texts: list[Translated]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        for language in text.languages:
+            found |= notions.of(text[language], language)
+    return found
