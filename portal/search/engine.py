@@ -10,7 +10,26 @@ from typing import Protocol
 
 from portal.i18n import Language, Translated
 
-Allowed = frozenset[str] | Callable[[str], bool] | None
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody may see, told shortly: some keys, and all but a few of the keys of a kind.
+
+    It is also a question: ``seen("rex:2020/3")``. A key begins with its kind and a colon.
+    """
+
+    keys: frozenset[str] = frozenset()
+    all_but: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def __call__(self, key: str) -> bool:
+        """Whether the document of ``key`` may be seen."""
+        kind = key.partition(":")[0]
+        return key in self.keys or any(
+            kind == each and key not in but for each, but in self.all_but
+        )
+
+
+Allowed = frozenset[str] | Seen | Callable[[str], bool] | None
 
 _NOTHING = Translated()
 
@@ -197,6 +216,9 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer any text whatever; nothing that can be typed is an error."""
+
+    def similar(self, likeness: Likeness) -> Results:
+        """The documents most like a text or a document, the closest first."""
 
     def state(self) -> State:
         """Tell what the index was made from."""

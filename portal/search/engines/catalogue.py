@@ -1,70 +1,212 @@
 """What is known of all documents of an index at one moment, by document number."""
 
-from collections import Counter, defaultdict
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
+from typing import Self
 
-from portal.search.engine import Allowed
-from portal.search.engines.ranking import View
+import numpy as np
+
+from portal.search.engine import Allowed, Seen
+from portal.search.engines.columns import Array, Columns, Flags, Ints, Longs
+from portal.search.engines.view import View
 
 MAX_VIEWS = 8
+AGES = 31  # bits
+SCORES = 31  # bits
+OLDEST = (1 << AGES) - 1
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A document; ``facets`` includes its kind, ``age`` counts from the newest (0) in its index."""
+class Facet:
+    """The values of a facet, the first one standing for none, and the values of each document."""
 
-    key: str
-    kind: str
-    age: int
-    facets: Mapping[str, tuple[str, ...]]
+    values: tuple[str, ...]
+    column: Ints
+
+    def counts(self, documents: Ints) -> dict[str, int]:
+        """How many of ``documents`` have each value."""
+        found = np.bincount(self.column[documents].ravel(), minlength=len(self.values))
+        return {
+            self.values[number]: int(found[number]) for number in np.flatnonzero(found) if number
+        }
+
+    def having(self, wanted: frozenset[str], documents: Ints) -> Flags:
+        """Which of ``documents`` have one of the ``wanted`` values."""
+        good = np.asarray([value in wanted for value in self.values])
+        good[0] = False
+        return np.any(good[self.column[documents]], axis=1)
+
+    def of(self, document: int) -> tuple[str, ...]:
+        """The values of one document."""
+        return tuple(self.values[number] for number in self.column[document] if number)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The documents by number (deleted ones are not ``live``) and the lengths of their texts."""
+    """The documents by number; deleted ones are not ``live``.
+
+    ``ages`` counts from the newest (0); ``by_age`` is the other way round; ``by_key`` has the live
+    ones only.
+    """
 
     name: str
-    entries: Sequence[Entry]
-    live: frozenset[int]
-    lengths: Mapping[str, Sequence[int]]
-    _views: dict[frozenset[str] | None, View] = field(default_factory=dict)
+    segments: Mapping[str, Columns]
+    keys: Array
+    live: Flags
+    facets: Mapping[str, Facet]
+    ages: Longs
+    by_age: Longs
+    by_key: Longs
+    _views: OrderedDict[Allowed, View] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
 
-    def numbers(self, keys: Iterable[str]) -> set[int]:
-        """The numbers of the documents with ``keys``."""
-        wanted = frozenset(keys)
-        return {number for number in self.live if self.entries[number].key in wanted}
+    @classmethod
+    def of(
+        cls, name: str, segments: Mapping[str, Columns], deleted: Sequence[Sequence[int]]
+    ) -> Self:
+        """Put the segments one after the other."""
+        columns = list(segments.values())
+        keys = np.concatenate([np.empty(0, "S1"), *(one["keys"] for one in columns)])
+        live = np.ones(len(keys), bool)
+        base = 0
+        for one, gone in zip(columns, deleted, strict=True):
+            live[base + np.asarray(gone, np.int64)] = False
+            base += one.size
+        every = np.argsort(keys, kind="stable")
+        by_age = _newest_first(every, columns)
+        ages = np.empty(len(keys), np.int64)
+        ages[by_age] = np.arange(len(keys))
+        facets = _facets(columns)
+        return cls(name, segments, keys, live, facets, ages, by_age, every[live[every]])
+
+    def kind(self, number: int) -> str:
+        """The kind of a document."""
+        return self.facets["kind"].of(number)[0]
+
+    def key(self, number: int) -> str:
+        """The key of a document."""
+        key: bytes = self.keys[number]
+        return key.decode()
+
+    def numbers(self, keys: Iterable[str]) -> Longs:
+        """The numbers of the live documents with ``keys``."""
+        wanted = np.asarray([key.encode() for key in keys] or np.empty(0, "S1"))
+        if not len(wanted) or not len(self.by_key):
+            return np.empty(0, np.int64)
+        at = np.searchsorted(self.keys[self.by_key], wanted)
+        found = self.by_key[at.clip(max=len(self.by_key) - 1)]
+        numbers: Longs = found[self.keys[found] == wanted]
+        return numbers
 
     def view(self, allowed: Allowed) -> View:
-        """What may be seen; the last few sets of keys are remembered."""
-        if callable(allowed):
-            entries = self.entries
-            return View.of(frozenset(n for n in self.live if allowed(entries[n].key)), self.lengths)
-        view = self._views.get(allowed)
-        if view is None:
-            numbers = self.live if allowed is None else frozenset(self.numbers(allowed))
-            view = View.of(numbers, self.lengths)
-            if len(self._views) >= MAX_VIEWS:
-                self._views.clear()
+        """What may be seen; the last few answers are remembered."""
+        if callable(allowed) and not isinstance(allowed, Seen):
+            return View(list(self.segments.values()), self._visible(allowed))
+        with self._lock:
+            if allowed in self._views:
+                self._views.move_to_end(allowed)
+                return self._views[allowed]
+        view = View(list(self.segments.values()), self._visible(allowed))
+        with self._lock:
             self._views[allowed] = view
+            while len(self._views) > MAX_VIEWS:
+                self._views.popitem(last=False)
         return view
 
     def sift(
-        self, numbers: Iterable[int], filters: Mapping[str, frozenset[str]]
-    ) -> tuple[list[int], dict[str, Counter[str]]]:
-        """Those of ``numbers`` that pass every filter, and how many have each value.
+        self, documents: Ints, filters: Mapping[str, frozenset[str]]
+    ) -> tuple[Ints, dict[str, dict[str, int]]]:
+        """Those of ``documents`` that pass every filter, and how many have each value.
 
         A facet is counted over the documents that pass the filters on the other facets.
         """
-        active = {name: wanted for name, wanted in filters.items() if wanted}
-        kept: list[int] = []
-        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for number in numbers:
-            facets = self.entries[number].facets
-            failed = [name for name in active if active[name].isdisjoint(facets.get(name, ()))]
-            if not failed:
-                kept.append(number)
-            if len(failed) <= 1:
-                for name in failed or facets:
-                    counts[name].update(facets.get(name, ()))
+        passes = {
+            name: self.facets[name].having(wanted, documents)
+            if name in self.facets
+            else np.zeros(len(documents), bool)
+            for name, wanted in filters.items()
+            if wanted
+        }
+        failed = np.zeros(len(documents), np.int8)
+        for one in passes.values():
+            failed += ~one
+        kept = documents[failed == 0]
+        counts = {}
+        for name, facet in self.facets.items():
+            counted = kept
+            if name in passes:
+                counted = documents[failed == ~passes[name]]
+            if found := facet.counts(counted):
+                counts[name] = found
         return kept, counts
+
+    def page(self, documents: Ints, ranks: Longs, first: int, last: int) -> list[int]:
+        """The documents from place ``first`` to ``last``, highest rank first, then newest.
+
+        Only these are sorted: a rank and an age together are one number, different for each.
+        """
+        last = min(last, len(documents))
+        if first >= last:
+            return []
+        order = (ranks << AGES) | (OLDEST - self.ages[documents])
+        low, high = len(order) - last, len(order) - 1 - first
+        chosen = np.partition(order, (low, high))[low : high + 1]
+        chosen.sort()
+        return [int(number) for number in self.by_age[OLDEST - (chosen[::-1] & OLDEST)]]
+
+    def _visible(self, allowed: Allowed) -> Flags:
+        if allowed is None:
+            return self.live
+        visible = np.zeros(len(self.keys), bool)
+        if isinstance(allowed, Seen):
+            visible[self.numbers(allowed.keys)] = True
+            kinds = self.facets.get("kind")
+            for kind, but in allowed.all_but:
+                if kinds and kind in kinds.values:
+                    of_kind = kinds.column[:, 0] == kinds.values.index(kind)
+                    of_kind[self.numbers(but)] = False
+                    visible |= of_kind & self.live
+        elif callable(allowed):
+            numbers = np.flatnonzero(self.live)
+            visible[[number for number in numbers if allowed(self.key(int(number)))]] = True
+        else:
+            visible[self.numbers(allowed)] = True
+        return visible
+
+
+def _newest_first(by_key: Longs, segments: Sequence[Columns]) -> Longs:
+    width = max((one["orders"].shape[1] for one in segments), default=0)
+    orders = np.full((len(by_key), width), np.iinfo(np.int64).min, np.int64)
+    base = 0
+    for one in segments:
+        found = one["orders"]
+        orders[base : base + len(found), : found.shape[1]] = found
+        base += len(found)
+    columns = [~orders[by_key, column] for column in reversed(range(width))]
+    if not columns:
+        return by_key
+    newest: Longs = by_key[np.lexsort(columns)]
+    return newest
+
+
+def _facets(segments: Sequence[Columns]) -> dict[str, Facet]:
+    names = dict.fromkeys(name for one in segments for name in one.header["values"])
+    return {name: _facet(name, segments) for name in names}
+
+
+def _facet(name: str, segments: Sequence[Columns]) -> Facet:
+    known = [one.header["values"].get(name, []) for one in segments]
+    values = ("", *sorted({value for some in known for value in some}))
+    numbers = {value: number for number, value in enumerate(values)}
+    widths = [one[f"facet {name}"].shape[1] for one, some in zip(segments, known) if some]
+    column = np.zeros((sum(one.size for one in segments), max(widths, default=1)), np.int32)
+    base = 0
+    for one, some in zip(segments, known, strict=True):
+        if some:
+            found = one[f"facet {name}"]
+            translate = np.asarray([0, *(numbers[value] for value in some)], np.int32)
+            column[base : base + one.size, : found.shape[1]] = translate[found]
+        base += one.size
+    return Facet(values, column)

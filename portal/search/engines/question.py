@@ -1,12 +1,13 @@
 """What was typed, read in every language at once: clauses that a document must or may satisfy."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from portal.i18n import Language
 from portal.search.analysis import Word, stem, words
-from portal.search.engine import Rendering
+from portal.search.engine import Rendering, Source, Suggestion
+from portal.search.engines.weights import PARTS_WEIGHT, dutch_parts
 
 MAX_WORDS = 60
 MAX_CHARACTERS = 10_000
@@ -23,21 +24,29 @@ class Step:
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to satisfy a clause: a word, or several in their places, in one language."""
+    """One way to satisfy a clause: a word, or several in their places, in one language.
+
+    A ``PART`` is a word that stands in a compound, or the parts of one that stand anywhere.
+    """
 
     language: Language
     steps: tuple[Step, ...]
     highlighted: bool = True
+    words: str = field(default="", compare=False)
+    weight: float = 1.0
+    source: Source = Source.TYPED
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A word or a quoted phrase as typed, with all its variants."""
+    """A word or a quoted phrase as typed, from ``start`` to ``end``, with all its variants."""
 
     typed: str
     variants: tuple[Variant, ...]
     required: bool
     exact: bool = False
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,23 +64,77 @@ class Question:
     @property
     def terms(self) -> dict[Language, frozenset[str]]:
         """The stems to highlight, per language."""
-        variants = [one for clause in self.clauses for one in clause.variants if one.highlighted]
-        return {
-            language: frozenset(
-                step.stem for one in variants if one.language is language for step in one.steps
-            )
-            for language in Language
-        }
+        return terms_of(self.clauses)
+
+
+def terms_of(clauses: Iterable[Clause]) -> dict[Language, frozenset[str]]:
+    """The stems of ``clauses`` to highlight, per language."""
+    variants = [one for clause in clauses for one in clause.variants if one.highlighted]
+    return {
+        language: frozenset(
+            step.stem for one in variants if one.language is language for step in one.steps
+        )
+        for language in Language
+    }
 
 
 def parse(text: str, renderings: Sequence[Rendering] = ()) -> Question:
     """Read words, and phrases between quotation marks; no other character means anything."""
     text = text[:MAX_CHARACTERS]
-    clauses = {clause.variants: clause for clause in _clauses(text, renderings) if clause.variants}
+    clauses: dict[tuple[Variant, ...], Clause] = {}
+    for clause in _clauses(text, renderings):
+        if clause.variants:
+            clauses.setdefault(clause.variants, clause)
     kept = tuple(clauses.values())
     if not any(clause.required for clause in kept):
-        kept = tuple(Clause(one.typed, one.variants, required=True) for one in kept)
+        kept = tuple(replace(one, required=True) for one in kept)
     return Question(kept, blank=not text.strip())
+
+
+def respelled(question: Question, suggestions: Iterable[Suggestion]) -> Question:
+    """The question with the suggested words instead of those that look mistyped."""
+    words = {one.start: one.words for one in suggestions}
+    clauses = [
+        replace(one, variants=_spelled(words[one.start])) if one.start in words else one
+        for one in question.clauses
+    ]
+    return Question(tuple(clauses), question.blank)
+
+
+def stemmed(words_: str, language: Language) -> tuple[Step, ...]:
+    """The stems of some words in their places."""
+    found = [(stem(place[0].form, language), place[0].position) for place in _places(words_)]
+    return _steps([one for one in found if one[0]])
+
+
+def others(
+    start: int, end: int, renderings: Sequence[Rendering], besides: Sequence[Variant]
+) -> list[Variant]:
+    """What else stands for the words between ``start`` and ``end``, but for ``besides``."""
+    known = {(one.language, one.steps) for one in besides}
+    found = []
+    for each in renderings:
+        if each.start < end and start < each.end:
+            steps = stemmed(each.words, each.language)
+            if steps and (each.language, steps) not in known:
+                known.add((each.language, steps))
+                made = Variant(each.language, steps, True, each.words, each.weight, each.source)
+                found += [made, *in_parts(made)]
+    return found
+
+
+def in_parts(variant: Variant) -> list[Variant]:
+    """The same in compounds: a Dutch word as a part of one, or the parts of what is one."""
+    if variant.language is not Language.NL or len(variant.steps) > 1:
+        return []
+    weight = variant.weight * PARTS_WEIGHT
+    apart = dutch_parts(variant.words.lower())
+    every = [variant.steps, tuple(Step(one, at) for at, one in enumerate(apart))]
+    return [
+        Variant(Language.NL, steps, False, variant.words, weight, Source.PART)
+        for steps in every
+        if steps
+    ]
 
 
 def _clauses(text: str, renderings: Sequence[Rendering]) -> Iterator[Clause]:
@@ -82,54 +145,54 @@ def _clauses(text: str, renderings: Sequence[Rendering]) -> Iterator[Clause]:
         places = _places(stretch)[:left]
         left -= len(places)
         if quoted and len(places) > 1:
-            yield _phrase(stretch, places)
+            yield _phrase(stretch, places, start)
         else:
-            yield from (_word(stretch, place, _of(place[0], start, renderings)) for place in places)
+            yield from (_word(stretch, place, start, renderings) for place in places)
         start += len(stretch) + 1
 
 
-def _of(word: Word, start: int, renderings: Sequence[Rendering]) -> Iterator[Variant]:
-    """What else stands for a word of a stretch that begins at ``start``."""
-    for each in renderings:
-        if each.start < start + word.end and start + word.start < each.end:
-            found = [
-                (stem(place[0].form, each.language), place[0].position)
-                for place in _places(each.words)
-            ]
-            if steps := _steps([one for one in found if one[0]]):
-                yield Variant(each.language, steps)
+def _spelled(words_: str) -> tuple[Variant, ...]:
+    return tuple(
+        Variant(language, steps, True, words_, 1.0, Source.SPELLING)
+        for language in Language
+        if (steps := stemmed(words_, language))
+    )
 
 
 def _places(text: str) -> list[list[Word]]:
     return [list(place) for _, place in groupby(words(text), key=lambda word: word.position)]
 
 
-def _phrase(text: str, places: Sequence[Sequence[Word]]) -> Clause:
+def _phrase(text: str, places: Sequence[Sequence[Word]], start: int) -> Clause:
     """Stems in their places; a stop word in between stands for any one word."""
+    first, last = places[0][0].start, places[-1][0].end
     variants = []
     for language in Language:
         found = [(stem(place[0].form, language), place[0].position) for place in places]
         if steps := _steps([one for one in found if one[0]]):
-            variants.append(Variant(language, steps))
-    typed = text[places[0][0].start : places[-1][0].end]
-    return Clause(typed, tuple(variants), required=True, exact=True)
+            variants.append(Variant(language, steps, words=text[first:last]))
+    every = tuple(variants)
+    return Clause(text[first:last], every, True, True, start + first, start + last)
 
 
-def _word(text: str, place: Sequence[Word], others: Iterator[Variant]) -> Clause:
+def _word(text: str, place: Sequence[Word], start: int, renderings: Sequence[Rendering]) -> Clause:
     """A word is required if it says something in every language; "van" does so in French only."""
     whole, parts = place[0], place[1:]
-    variants = []
+    typed = text[whole.start : whole.end]
+    variants: list[Variant] = []
     for language in Language:
-        if stemmed := stem(whole.form, language):
-            variants.append(Variant(language, (Step(stemmed),)))
+        if found := stem(whole.form, language):
+            variants.append(Variant(language, (Step(found),), words=typed))
         apart = [(stem(part.form, language), index) for index, part in enumerate(parts)]
         steps = _steps([one for one in apart if one[0]])
         if len(steps) > 1:
-            variants.append(Variant(language, steps, highlighted=False))
+            variants.append(Variant(language, steps, highlighted=False, words=typed))
     required = {variant.language for variant in variants} == set(Language)
+    first, last = start + whole.start, start + whole.end
     if variants:
-        variants.extend(each for each in others if each not in variants)
-    return Clause(text[whole.start : whole.end], tuple(variants), required=required)
+        variants += [each for one in variants for each in in_parts(one)]
+        variants += others(first, last, renderings, variants)
+    return Clause(typed, tuple(variants), required, False, first, last)
 
 
 def _steps(found: Sequence[tuple[str, int]]) -> tuple[Step, ...]:

@@ -1,161 +1,165 @@
 """Which documents answer a question and how well: BM25F over the documents that may be seen.
 
-Weights are counted over the allowed documents only, so that a hidden one changes no score and
-an index that grew piece by piece ranks exactly as one made at once.
+A clause is one idea, whatever words stand for it: it is as rare as the documents that have any
+of them, and in a document the best of them counts. So a translation that happens to be rare
+does not weigh more than the word that was typed, and a text in both languages no more than one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log
-from typing import Protocol
+from functools import reduce
+
+import numpy as np
 
 from portal.i18n import Language
-from portal.search.engines.question import Clause, Question, Step, Variant
+from portal.search.engine import Reason, Source
+from portal.search.engines.columns import Floats, Ints, Longs
+from portal.search.engines.question import Clause, Question, Variant
+from portal.search.engines.view import Found, View
+from portal.search.engines.weights import PARTS, TEXT, WIDEN_BELOW
 
-BOOSTS = {
-    "title": 2.0,
-    "essence": 1.5,
-    "course": 1.0,
-    "causes": 1.0,
-    "actions": 1.0,
-    "recommendation": 1.0,
-    "systems": 1.0,
-    "codes": 1.0,
-}
-K1 = 1.2
-B = 0.75
-WIDEN_BELOW = 5
-
-Scores = dict[int, float]
-
-
-class Postings(Protocol):
-    """Where stems stand, by document number and field, such as "title_nl"."""
-
-    def counts(self, field: str, stem: str) -> Iterable[tuple[int, float]]:
-        """Each document with the stem, and how often it is there."""
-
-    def places(self, field: str, stem: str, documents: Sequence[int]) -> Mapping[int, list[int]]:
-        """The positions of the stem in those of ``documents`` (ascending) that have it."""
+MOST_REASONS = 5
+COMPLETE = 1 << 31
 
 
 @dataclass(frozen=True)
-class View:
-    """The documents that may be seen, and per field all lengths and the mean of theirs."""
+class Match:
+    """The documents that have a clause, what it weighs in each, and by which of its variants."""
 
-    documents: frozenset[int]
-    lengths: Mapping[str, Sequence[int]]
-    means: Mapping[str, float]
-
-    @classmethod
-    def of(cls, documents: frozenset[int], lengths: Mapping[str, Sequence[int]]) -> "View":
-        """The view on ``documents``."""
-        means = {
-            field: sum(map(every.__getitem__, documents)) / max(1, len(documents))
-            for field, every in lengths.items()
-        }
-        return cls(documents, lengths, means)
+    clause: Clause
+    found: Found
+    rarity: float
+    by: Sequence[tuple[Variant, Found]]
 
 
-def field_name(name: str, language: Language) -> str:
-    """The index field of one text in one language."""
-    return f"{name}_{language.value}"
+class Matcher:
+    """Finds clauses in what may be seen; ``weights`` below 1 count less."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._best = np.zeros(view.size, np.float32)
+
+    def match(self, clause: Clause) -> Match:
+        """The documents with any variant of ``clause``; the best one counts."""
+        by = [(variant, self._variant(variant)) for variant in clause.variants]
+        by = [(variant, found) for variant, found in by if len(found.documents)]
+        found = by[0][1] if len(by) == 1 else self._best_of([one for _, one in by])
+        return Match(clause, found, self._view.rarity(len(found.documents)), by)
+
+    def _best_of(self, every: Sequence[Found]) -> Found:
+        best = self._best
+        for documents, impacts in every:
+            best[documents] = np.maximum(best[documents], impacts)
+        found = np.flatnonzero(best).astype(np.int32)
+        impacts = best[found]
+        best[found] = 0
+        return Found(found, impacts)
+
+    def _variant(self, variant: Variant) -> Found:
+        words = [self._word(variant, step.stem) for step in variant.steps]
+        found = words[0]
+        if len(words) > 1:
+            found = self._together(variant, words)
+        return Found(found.documents, found.impacts * np.float32(variant.weight))
+
+    def _word(self, variant: Variant, stem: str) -> Found:
+        """A part of what was typed may stand alone; what was typed whole may be a part."""
+        if variant.source is not Source.PART:
+            return self._view.word(TEXT[variant.language], stem)
+        part = self._view.word(PARTS, stem)
+        if len(variant.steps) == 1:
+            return part
+        return self._best_of([self._view.word(TEXT[variant.language], stem), part])
+
+    def _together(self, variant: Variant, words: Sequence[Found]) -> Found:
+        """All steps, each of which counts for its share, so that a phrase weighs as one word."""
+        rarest = sorted((one.documents for one in words), key=len)
+        documents = reduce(_intersection, rarest)
+        if variant.source is not Source.PART and len(documents):
+            steps = [(step.stem, step.offset) for step in variant.steps]
+            documents = self._view.in_a_row(TEXT[variant.language], steps, documents)
+        shares = [one.impacts[np.searchsorted(one.documents, documents)] for one in words]
+        return Found(documents, np.add.reduce(shares) / np.float32(len(shares)))
 
 
 class Ranking:
     """The documents that match a question, each with its score.
 
     All required words must match; when too few documents have them all, one of them is enough,
-    but a quoted phrase stays required. ``complete`` are the documents that have them all.
+    but a quoted phrase stays required.
     """
 
-    def __init__(self, postings: Postings, view: View, question: Question) -> None:
-        self._postings = postings
-        self._view = view
-        self._words: dict[tuple[Language, str], Scores] = {}
-        self._found: list[tuple[Language, Scores]] = []
-        exact = [self._clause(one) for one in question.clauses if one.required and one.exact]
-        loose = [self._clause(one) for one in question.clauses if one.required and not one.exact]
-        found = len(self._found)
-        optional = [self._clause(one) for one in question.clauses if not one.required]
-        del self._found[found:]
-        self.complete = _in_all([*exact, *loose])
-        candidates = self.complete
-        if len(candidates) < WIDEN_BELOW:
-            candidates = _in_all(exact) if exact else set().union(*loose)
-        self.scores = {
-            document: sum(one.get(document, 0.0) for one in (*exact, *loose, *optional))
-            for document in candidates
-        }
+    def __init__(self, view: View, question: Question) -> None:
+        matcher = Matcher(view)
+        self.matches = [matcher.match(one) for one in question.clauses]
+        self._required = [one for one in self.matches if one.clause.required]
+        self._scores = np.zeros(view.size, np.float32)
+        having = np.zeros(view.size, np.int16)
+        exact = np.zeros(view.size, np.int16)
+        for match in self.matches:
+            documents, impacts = match.found
+            self._scores[documents] += impacts * np.float32(match.rarity)
+            if match.clause.required:
+                having[documents] += 1
+                if match.clause.exact:
+                    exact[documents] += 1
+        phrases = sum(one.clause.exact for one in self._required)
+        self._complete = (having == len(self._required)) & bool(self._required)
+        self.documents = np.flatnonzero(self._complete).astype(np.int32)
+        if len(self.documents) < WIDEN_BELOW:
+            enough = exact == phrases if phrases else having > 0
+            self.documents = np.flatnonzero(enough & (having > 0)).astype(np.int32)
+        self.widened = len(self.documents) > int(np.count_nonzero(self._complete))
 
-    @property
-    def widened(self) -> bool:
-        """Whether there are documents that have not all of the words."""
-        return len(self.scores) > len(self.complete)
+    def scores(self, documents: Ints | Sequence[int]) -> Floats:
+        """The score of each."""
+        scores: Floats = self._scores[documents]
+        return scores
+
+    def ranks(self, documents: Ints) -> Longs:
+        """What sorts the documents: those with all words first, then by score.
+
+        The bits of a positive number of 32 bits sort as it does.
+        """
+        bits = self._scores[documents].view(np.int32).astype(np.int64)
+        return bits | np.where(self._complete[documents], COMPLETE, 0)
 
     def languages(self, document: int) -> set[Language]:
         """The languages in which a required word stands in ``document``."""
-        return {language for language, scores in self._found if document in scores}
-
-    def _clause(self, clause: Clause) -> Scores:
-        """The best variant counts, so that a text in both languages weighs no more than one."""
-        best: Scores = {}
-        for variant in clause.variants:
-            scores = self._variant(variant)
-            self._found.append((variant.language, scores))
-            for document, score in scores.items():
-                if score > best.get(document, 0.0):
-                    best[document] = score
-        return best
-
-    def _variant(self, variant: Variant) -> Scores:
-        scores = [self._word(variant.language, step.stem) for step in variant.steps]
-        if len(scores) == 1:
-            return scores[0]
-        documents = sorted(_in_all(scores))
         return {
-            document: sum(one[document] for one in scores)
-            for document in self._in_their_places(variant, documents)
+            variant.language
+            for match in self._required
+            for variant, found in match.by
+            if _impact(found, document)
         }
 
-    def _word(self, language: Language, stem: str) -> Scores:
-        if (language, stem) not in self._words:
-            self._words[language, stem] = self._weigh(language, stem)
-        return self._words[language, stem]
-
-    def _weigh(self, language: Language, stem: str) -> Scores:
-        allowed = self._view.documents
-        frequencies: Scores = {}
-        for name, boost in BOOSTS.items():
-            field = field_name(name, language)
-            lengths, mean = self._view.lengths[field], self._view.means[field]
-            for document, count in self._postings.counts(field, stem):
-                if document in allowed:
-                    weight = boost * count / (1 - B + B * lengths[document] / mean)
-                    frequencies[document] = frequencies.get(document, 0.0) + weight
-        having = len(frequencies)
-        rarity = log(1 + (len(allowed) - having + 0.5) / (having + 0.5)) * (K1 + 1)
-        return {document: rarity * tf / (tf + K1) for document, tf in frequencies.items()}
-
-    def _in_their_places(self, variant: Variant, documents: Sequence[int]) -> set[int]:
-        found: set[int] = set()
-        for name in BOOSTS if documents else ():
-            field = field_name(name, variant.language)
-            starts = [self._starts(field, step, documents) for step in variant.steps]
-            found |= {
-                document
-                for document in _in_all(starts)
-                if set.intersection(*(one[document] for one in starts))
-            }
-        return found
-
-    def _starts(self, field: str, step: Step, documents: Sequence[int]) -> dict[int, set[int]]:
-        places = self._postings.places(field, step.stem, documents)
-        return {
-            document: {place - step.offset for place in found} for document, found in places.items()
-        }
+    def reasons(self, document: int) -> tuple[Reason, ...]:
+        """For the words that count most in ``document``, what stands there for them."""
+        return reasons(self._required, document)
 
 
-def _in_all(every: Sequence[Mapping[int, object]]) -> set[int]:
-    """The documents that are in each of ``every``, and none if there is nothing to be in."""
-    return set.intersection(*map(set, every)) if every else set()
+def reasons(matches: Iterable[Match], document: int) -> tuple[Reason, ...]:
+    """The best variant of each clause that stands in ``document``, the most telling first."""
+    every = []
+    for match in matches:
+        weighed = [(_impact(found, document), variant) for variant, found in match.by]
+        impact, variant = max(weighed, key=lambda one: one[0], default=(0.0, None))
+        if variant and impact:
+            reason = Reason(match.clause.typed, variant.language, variant.words, variant.source)
+            every.append((impact * match.rarity, reason))
+    every.sort(key=lambda one: -one[0])
+    return tuple(dict.fromkeys(reason for _, reason in every[:MOST_REASONS]))
+
+
+def _impact(found: Found, document: int) -> float:
+    at = int(np.searchsorted(found.documents, document))
+    if at < len(found.documents) and found.documents[at] == document:
+        return float(found.impacts[at])
+    return 0.0
+
+
+def _intersection(first: Ints, second: Ints) -> Ints:
+    """Both ascending and without repetition, the first no longer than the second."""
+    at = np.searchsorted(second, first).clip(max=max(0, len(second) - 1))
+    both: Ints = first[second[at] == first] if len(second) else second
+    return both

@@ -2,45 +2,49 @@
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from heapq import nsmallest
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
+
+import numpy as np
 
 from portal.i18n import Language
 from portal.search.engine import (
     Document,
     Hit,
     IndexUnavailable,
+    Likeness,
     Query,
     Results,
     Sort,
     State,
 )
 from portal.search.engines import whoosh_files
-from portal.search.engines.catalogue import Catalogue, Entry
+from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.generations import Generations, Stamp, read_stamp, stamp
-from portal.search.engines.question import parse
+from portal.search.engines.likeness import Resemblance
+from portal.search.engines.question import parse, respelled
 from portal.search.engines.ranking import Ranking
-from portal.search.engines.whoosh_files import Facts, Segments, Table
+from portal.search.engines.spelling import suggestions
+from portal.search.engines.whoosh_files import Segments
 
 ATTEMPTS = 5
 PAUSE = 0.01
+SETTLED = 100_000_000  # nanoseconds after which a folder that looks unchanged is unchanged
 
 
 class WhooshEngine:
     """An engine in a directory of its own; ``patience`` is how long a writer waits, in seconds.
 
-    One object serves all threads of a process: each question opens the index for itself, and
-    what they share is never changed after it is made.
+    One object serves all threads of a process: what they share is never changed after it is made.
     """
 
     def __init__(self, root: Path, *, patience: float = 30.0) -> None:
         self._generations = Generations(root, patience)
         self._schema = whoosh_files.fingerprint()
-        self._tables: Mapping[str, Table] = {}
-        self._last: Catalogue | None = None
+        self._opening = Lock()
+        self._last: tuple[Path, int, Catalogue] | None = None
 
     def apply(self, upserts: Iterable[Document], deletes: Iterable[str], position: int) -> None:
         """Add or replace, and delete, in one commit. The position never goes back."""
@@ -51,10 +55,9 @@ class WhooshEngine:
                 raise IndexUnavailable("the index was made by another version")
             durable = set(folder.iterdir())
             documents = {document.key: document for document in upserts}
-            with self._open() as segments:
-                numbers = self._catalogue(segments).numbers({*documents, *deletes})
-            if documents or numbers:
-                whoosh_files.write(folder, documents.values(), numbers)
+            numbers = self._catalogue().numbers({*documents, *deletes})
+            if documents or len(numbers):
+                whoosh_files.write(folder, documents.values(), map(int, numbers))
             position = max(position, before.position)
             stamp(folder, Stamp(self._schema, position), durable=durable)
 
@@ -72,96 +75,104 @@ class WhooshEngine:
 
     def search(self, query: Query) -> Results:
         """Answer from the words of the allowed documents only."""
+        catalogue = self._catalogue()
+        view = catalogue.view(query.allowed)
         question = parse(query.text, query.renderings)
-        with self._open() as segments:
-            catalogue = self._catalogue(segments)
-            view = catalogue.view(query.allowed)
-            ranking = Ranking(segments, view, question)
-        scores = dict.fromkeys(view.documents, 0.0) if question.blank else ranking.scores
-        kept, facets = catalogue.sift(scores, query.filters)
-
-        def rank(number: int) -> tuple[bool, float, int]:
-            age = catalogue.entries[number].age
-            if query.sort is Sort.NEWEST:
-                return False, 0.0, age
-            return number not in ranking.complete, -scores[number], age
-
+        ranking = Ranking(view, question)
+        near = suggestions(view, ranking.matches)
+        if near and not len(ranking.documents):
+            question = respelled(question, near)
+            ranking = Ranking(view, question)
+        documents = ranking.documents
+        if question.blank:
+            documents = np.flatnonzero(view.visible).astype(np.int32)
+        kept, facets = catalogue.sift(documents, query.filters)
+        ranks = ranking.ranks(kept) * (query.sort is not Sort.NEWEST)
         first = max(0, query.offset)
-        page = nsmallest(first + max(0, query.limit), kept, key=rank)[first:]
+        page = catalogue.page(kept, ranks, first, first + max(0, query.limit))
         return Results(
             hits=tuple(
                 Hit(
-                    catalogue.entries[number].key,
-                    catalogue.entries[number].kind,
-                    scores[number],
+                    catalogue.key(number),
+                    catalogue.kind(number),
+                    float(score),
                     _hint_first(ranking.languages(number), query.language),
+                    ranking.reasons(number),
                 )
-                for number in page
+                for number, score in zip(page, ranking.scores(page), strict=True)
             ),
             total=len(kept),
             facets=facets,
             widened=ranking.widened,
             understood=question.understood,
             terms=question.terms,
+            suggestions=near,
+        )
+
+    def similar(self, likeness: Likeness) -> Results:
+        """Compare the most telling words with those of the allowed documents only."""
+        catalogue = self._catalogue()
+        view = catalogue.view(likeness.allowed)
+        found = Resemblance(catalogue, view, likeness)
+        kept, facets = catalogue.sift(found.documents, likeness.filters)
+        ranks = found.scores(kept).view(np.int32).astype(np.int64)
+        page = catalogue.page(kept, ranks, 0, max(0, likeness.limit))
+        return Results(
+            hits=tuple(
+                Hit(
+                    catalogue.key(number),
+                    catalogue.kind(number),
+                    float(score),
+                    _hint_first(found.languages(number), None),
+                    found.reasons(number),
+                    found.shared(number),
+                )
+                for number, score in zip(page, found.scores(page), strict=True)
+            ),
+            total=len(kept),
+            facets=facets,
+            widened=False,
+            understood=found.understood,
+            terms=found.terms,
         )
 
     def state(self) -> State:
         """Tell what the index was made from; the count is of what can be found now."""
         found = read_stamp(self._generations.current())
-        with self._open() as segments:
-            return State(found.schema, found.position, len(self._catalogue(segments).live))
+        return State(found.schema, found.position, int(self._catalogue().live.sum()))
 
     def healthy(self) -> bool:
         """Read a little of everything."""
         try:
-            with self._open() as segments:
-                self._catalogue(segments)
+            self._catalogue()
+            with Segments(self._generations.current()) as segments:
                 segments.check()
             return read_stamp(self._generations.current()).schema == self._schema
-        except IndexUnavailable:
+        except (IndexUnavailable, FileNotFoundError):
             return False
 
-    @contextmanager
-    def _open(self) -> Iterator[Segments]:
-        with self._opened() as segments:
-            yield segments
-
-    def _opened(self) -> Segments:
-        """Open the current generation, again if a writer replaces its files meanwhile."""
+    def _catalogue(self) -> Catalogue:
+        """What is there now; a folder in which nothing was added or replaced is not read again."""
         for _attempt in range(ATTEMPTS):
-            try:
-                return Segments(self._generations.current())
-            except FileNotFoundError:
-                time.sleep(PAUSE)
+            with suppress(FileNotFoundError):
+                return self._current()
+            time.sleep(PAUSE)
         raise IndexUnavailable("files of the index are missing")
 
-    def _catalogue(self, segments: Segments) -> Catalogue:
+    def _current(self) -> Catalogue:
+        """Raise FileNotFoundError when a writer has just replaced a file."""
+        folder = self._generations.current()
+        changed = folder.stat().st_mtime_ns
         last = self._last
-        if last is None or last.name != segments.name:
-            self._tables = tables = segments.tables(self._tables)
-            self._last = last = _made(segments.name, tables, segments.deleted())
-        return last
-
-
-def _made(name: str, tables: Mapping[str, Table], deleted: set[int]) -> Catalogue:
-    facts = [one for table in tables.values() for one in table.facts]
-    live = [number for number in range(len(facts)) if number not in deleted]
-    by_key = sorted(live, key=lambda number: facts[number].key)
-    newest = sorted(by_key, key=lambda number: facts[number].order, reverse=True)
-    ages = {number: age for age, number in enumerate(newest)}
-    return Catalogue(
-        name,
-        [_entry(one, ages.get(number, -1)) for number, one in enumerate(facts)],
-        frozenset(live),
-        {
-            field: list(chain.from_iterable(table.lengths[field] for table in tables.values()))
-            for field in whoosh_files.TEXT_FIELDS
-        },
-    )
-
-
-def _entry(facts: Facts, age: int) -> Entry:
-    return Entry(facts.key, facts.kind, age, {**facts.facets, "kind": (facts.kind,)})
+        if last and last[:2] == (folder, changed):
+            return last[2]
+        with self._opening:
+            before = self._last[2] if self._last else None
+            with Segments(folder) as segments:
+                catalogue = segments.catalogue(before)
+            settled = time.time_ns() - changed > SETTLED
+            self._last = folder, changed if settled else 0, catalogue
+        return catalogue
 
 
 def _unrepeated(documents: Iterable[Document]) -> Iterator[Document]:

@@ -5,83 +5,66 @@ refreshed searcher answers wrongly, and an error inside a writer spoils what it 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
 from whoosh import versionstring
-from whoosh.analysis import Analyzer
-from whoosh.analysis import Token as WhooshToken
-from whoosh.fields import STORED, TEXT, Schema
+from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Format
 from whoosh.index import TOC, EmptyIndexError, create_in, open_dir
 from whoosh.matching import FilterMatcher
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 from whoosh.writing import LockError
 
-from portal.i18n import Language
-from portal.search import analysis, stopwords
+from portal.search import analysis, compounds, stopwords
 from portal.search.engine import Document, IndexBusy, IndexUnavailable
-from portal.search.engines.ranking import BOOSTS, field_name
+from portal.search.engines import columns, columns_made, weights
+from portal.search.engines.catalogue import Catalogue
+from portal.search.engines.columns import Columns, Unusable
+from portal.search.engines.columns_made import Block, Facts, Maker, of_facts, packed, unpacked
+from portal.search.engines.weights import term_of
 
 TIMEOUT = 30
 MAX_SEGMENTS = 20
 LARGE_SEGMENTS = 9
+MEMORY = 512  # megabytes of postings that are sorted at once when an index is made
 INDEX = "MAIN"
+COLUMNS = "columns"
 
 
-class LanguageAnalyzer(Analyzer):  # type: ignore[misc]
-    """Give Whoosh the tokens of our own analysis."""
+class Weighed(Format):  # type: ignore[misc]
+    """Postings that have been weighed already, each with its form and places."""
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
+    def __init__(self) -> None:
+        self.options: dict[str, Any] = {}
 
-    def __call__(self, value: str, **_kwargs: Any) -> Iterator[Any]:
-        """Yield one token object over and over, as Whoosh expects."""
-        given = WhooshToken(positions=True, stopped=False, boost=1.0)
-        for token in analysis.tokens(value, self.language):
-            given.text, given.pos = token.stem, token.position
-            yield given
+    def word_values(self, value: Iterable[tuple[str, weights.Posting]], *_: Any, **__: Any) -> Any:
+        """Give the stems of one field of one document."""
+        for stem, one in value:
+            yield stem, 1, one.weight, packed(one.form, one.places)
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """The places of a posting."""
+        return list(np.frombuffer(unpacked(value)[1], "<i4"))
 
 
-TEXT_FIELDS = {
-    field_name(name, language): (name, language) for name in BOOSTS for language in Language
-}
 SCHEMA = Schema(
-    facts=STORED,
-    **{
-        field: TEXT(analyzer=LanguageAnalyzer(language))
-        for field, (_name, language) in TEXT_FIELDS.items()
-    },
+    facts=STORED, **{name: FieldType(format=Weighed(), analyzer=None) for name in weights.FIELDS}
 )
 
 
 def fingerprint() -> str:
     """What an index depends on: it is stale when this differs from what it was made with."""
     digest = hashlib.sha256(versionstring().encode())
-    for source in (analysis.__file__, stopwords.__file__, __file__):
-        digest.update(Path(source).read_bytes())
+    for source in (analysis, stopwords, compounds, weights, columns, columns_made):
+        digest.update(Path(str(source.__file__)).read_bytes())
+    digest.update(Path(__file__).read_bytes())
     return digest.hexdigest()
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is kept of a document besides its words."""
-
-    key: str
-    kind: str
-    order: tuple[int, ...]
-    facets: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Table:
-    """The facts of a segment's documents and the lengths of their fields, by document number."""
-
-    facts: tuple[Facts, ...]
-    lengths: Mapping[str, tuple[int, ...]]
 
 
 class TidyStorage(FileStorage):  # type: ignore[misc]
@@ -105,24 +88,21 @@ class TidyStorage(FileStorage):  # type: ignore[misc]
 
 
 class Segments:
-    """The segments of one commit, opened for one question and one thread.
+    """The segments of one commit.
 
     Raise FileNotFoundError when a writer has just replaced them: open them again.
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._storage = TidyStorage(folder)
         try:
             with _whoosh():
-                toc = TOC.read(self._storage, INDEX, schema=SCHEMA)
-                readers = [SegmentReader(self._storage, SCHEMA, one) for one in toc.segments]
+                self._toc = TOC.read(self._storage, INDEX, schema=SCHEMA)
         except BaseException:
             self._storage.close_files()
             raise
-        self.name = f"{folder.name}/{toc.generation}"
-        self._readers = readers
-        sizes = [reader.doc_count_all() for reader in readers]
-        self._bases = [sum(sizes[:index]) for index in range(len(sizes))]
+        self.name = f"{folder.name}/{self._toc.generation}"
 
     def __enter__(self) -> Self:
         return self
@@ -130,59 +110,82 @@ class Segments:
     def __exit__(self, *_: object) -> None:
         self._storage.close_files()
 
-    def tables(self, known: Mapping[str, Table]) -> dict[str, Table]:
-        """The table of each segment by its name, in order; ``known`` ones are not read again."""
+    def catalogue(self, before: Catalogue | None) -> Catalogue:
+        """What is known of all documents; what is the same as ``before`` is not read again.
+
+        Columns that cannot be used are made again of their segment.
+        """
+        known = before.segments if before else {}
+        sizes = self._sizes()
         with _whoosh():
-            return {
-                name: known[name] if name in known else _table(reader)
-                for reader in self._readers
-                for name in [reader.segment().segment_id()]
+            every = {
+                name: self._columns(segment, sizes.get(name, {}), known.get(name))
+                for segment in self._toc.segments
+                for name in [segment.segment_id()]
             }
-
-    def deleted(self) -> set[int]:
-        """The numbers of the documents that are in a segment but no longer in the index."""
-        with _whoosh():
-            return {
-                base + number
-                for reader, base in zip(self._readers, self._bases, strict=True)
-                for number in reader.segment().deleted_docs()
-            }
-
-    def counts(self, field: str, stem: str) -> list[tuple[int, float]]:
-        """Each document with the stem, and how often it is there."""
-        found = []
-        with _whoosh():
-            for matcher, base in self._matchers(field, stem):
-                while matcher.is_active():
-                    found.append((base + matcher.id(), matcher.weight()))
-                    matcher.next()
-        return found
-
-    def places(self, field: str, stem: str, documents: Sequence[int]) -> dict[int, list[int]]:
-        """The positions of the stem in those of ``documents`` (ascending) that have it."""
-        found = {}
-        wanted = set(documents)
-        with _whoosh():
-            for matcher, base in self._matchers(field, stem):
-                while matcher.is_active():
-                    if (document := base + matcher.id()) in wanted:
-                        found[document] = matcher.value_as("positions")
-                    matcher.next()
-        return found
+            if before and before.name == self.name and before.segments == every:
+                return before
+            deleted = [sorted(one.deleted_docs()) for one in self._toc.segments]
+        return Catalogue.of(self.name, every, deleted)
 
     def check(self) -> None:
         """Read a little of everything; raise IndexUnavailable if something is damaged."""
         with _whoosh():
-            for reader in self._readers:
+            for segment in self._toc.segments:
+                reader = SegmentReader(self._storage, SCHEMA, segment)
+                reader.stored_fields(0)
                 for field in reader.indexed_field_names():
                     reader.postings(field, next(reader.lexicon(field))).value_as("positions")
 
-    def _matchers(self, field: str, stem: str) -> Iterator[tuple[Any, int]]:
-        """Postings of each segment, deleted documents too: nobody may see those anyway."""
-        for reader, base in zip(self._readers, self._bases, strict=True):
-            with suppress(TermNotFound):
-                matcher = reader.postings(field, stem)
-                yield matcher.child if isinstance(matcher, FilterMatcher) else matcher, base
+    def _sizes(self) -> dict[str, dict[str, int]]:
+        """The sizes of the library's own files, by segment."""
+        sizes: dict[str, dict[str, int]] = {}
+        for entry in os.scandir(self._folder):
+            segment, _, rest = entry.name.partition(".")
+            if not rest.startswith(COLUMNS):
+                with suppress(FileNotFoundError):
+                    sizes.setdefault(segment, {})[rest] = entry.stat().st_size
+        return sizes
+
+    def _columns(self, segment: Any, files: dict[str, int], known: Columns | None) -> Columns:
+        if known and known.header["files"] == files:
+            return known
+        made_of = {"files": files, "documents": segment.doc_count_all()}
+        path = self._folder / f"{segment.segment_id()}.{COLUMNS}"
+        try:
+            return columns.read(path, made_of)
+        except Unusable:
+            reader = SegmentReader(self._storage, SCHEMA, segment)
+            values, arrays = _derived(reader)
+            with suppress(OSError):
+                columns.write(path, {**made_of, "values": values}, arrays)
+                return columns.read(path, made_of)
+            return Columns({**made_of, "values": values}, arrays)
+
+
+def _derived(reader: Any) -> tuple[dict[str, list[str]], dict[str, columns.Array]]:
+    stored = (reader.stored_fields(number)["facts"] for number in range(reader.doc_count_all()))
+    values, arrays = of_facts([Facts(*one) for one in stored])
+    maker = Maker()
+    for field in sorted(reader.indexed_field_names()):
+        for term in reader.lexicon(field):
+            maker.add(term_of(field, term), _blocks(reader.postings(field, term)))
+    return values, arrays | maker.arrays()
+
+
+def _blocks(matcher: Any) -> Iterator[Block]:
+    """Whole blocks of postings, of deleted documents too: nobody may see those anyway.
+
+    The library has no door to whole blocks; posting by posting takes five times as long.
+    """
+    if isinstance(matcher, FilterMatcher):
+        matcher = matcher.child
+    while matcher.is_active():
+        matcher.id(), matcher.weight(), matcher.value()
+        documents = np.asarray(matcher._ids)  # noqa: SLF001
+        given = np.asarray(matcher._weights, np.float32)  # noqa: SLF001
+        yield Block(documents, given, matcher._values)  # noqa: SLF001
+        matcher._next_block()  # noqa: SLF001
 
 
 def create(folder: Path, documents: Iterable[Document]) -> None:
@@ -195,7 +198,7 @@ def write(folder: Path, documents: Iterable[Document], deletes: Iterable[int] = 
     """Delete by number and add, in one commit; whatever goes wrong, nothing has happened."""
     with _whoosh():
         index = open_dir(str(folder), schema=SCHEMA)
-        writer = index.writer(compound=False, timeout=TIMEOUT)
+        writer = index.writer(compound=False, timeout=TIMEOUT, limitmb=MEMORY)
     try:
         for number in deletes:
             writer.delete_document(number)
@@ -209,23 +212,9 @@ def write(folder: Path, documents: Iterable[Document], deletes: Iterable[int] = 
 
 
 def _fields(document: Document) -> dict[str, Any]:
-    texts = {
-        field: getattr(document, name)[language] for field, (name, language) in TEXT_FIELDS.items()
-    }
     facts = (document.key, document.kind, document.order, dict(document.facets))
-    return {"facts": facts} | {field: text for field, text in texts.items() if text}
-
-
-def _table(reader: Any) -> Table:
-    numbers = range(reader.doc_count_all())
-    stored = (reader.stored_fields(number)["facts"] for number in numbers)
-    return Table(
-        tuple(Facts(*one) for one in stored),
-        {
-            field: tuple(reader.doc_field_length(number, field) or 0 for number in numbers)
-            for field in TEXT_FIELDS
-        },
-    )
+    words = {name: list(found.items()) for name, found in weights.weigh(document).items()}
+    return {"facts": facts, **words}
 
 
 def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:

@@ -1,0 +1,148 @@
+"""Which documents are like a text: its most telling words, theirs, and what else they share."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from portal.i18n import Language
+from portal.search.analysis import tokens
+from portal.search.engine import Likeness, Reason
+from portal.search.engines.catalogue import Catalogue
+from portal.search.engines.columns import Floats, Ints
+from portal.search.engines.question import Clause, Step, Variant, in_parts, others, terms_of
+from portal.search.engines.ranking import Match, Matcher, reasons
+from portal.search.engines.view import View
+from portal.search.engines.weights import K1, TEXT, unit
+
+MOST_TERMS = 40
+FACETS = {
+    "code": 0.05,
+    "system": 0.05,
+    "step": 0.03,
+    "technique": 0.02,
+    "vendor": 0.02,
+    "barrier": 0.02,
+    "family": 0.01,
+}
+MOST_FOR_FACETS = 0.15
+
+
+@dataclass
+class _Term:
+    """A stem of the text: how often, and where it is first."""
+
+    start: int
+    end: int
+    count: int = 0
+
+
+class Resemblance:
+    """What is like a text, as a share of what the text would score against itself.
+
+    Each language of the text is a question of its own, and the better answer counts. Only what
+    has words in common is looked at; shared features then add a little.
+    """
+
+    def __init__(self, catalogue: Catalogue, view: View, likeness: Likeness) -> None:
+        matcher = Matcher(view)
+        self._catalogue = catalogue
+        self._likeness = likeness
+        self._matches: list[Match] = []
+        shares: Floats = np.zeros(view.size, np.float32)
+        for language in Language:
+            matches = list(_matches(view, matcher, likeness, language))
+            scores = np.zeros(view.size, np.float32)
+            whole = 0.0
+            for match, emphasis, most in matches:
+                documents, impacts = match.found
+                worth = match.rarity * emphasis
+                scores[documents] += impacts * np.float32(worth)
+                whole += most * worth
+            if whole:
+                shares = np.maximum(shares, scores / np.float32(whole))
+            self._matches += [match for match, _, _ in matches]
+        shares[catalogue.numbers([likeness.besides])] = 0
+        found = np.flatnonzero(shares).astype(np.int32)
+        shares[found] += self._bonus(found)
+        self._shares = shares
+        self.documents: Ints = found[shares[found] >= likeness.floor]
+
+    def scores(self, documents: Ints | Sequence[int]) -> Floats:
+        """The share of each."""
+        scores: Floats = self._shares[documents]
+        return scores
+
+    def reasons(self, document: int) -> tuple[Reason, ...]:
+        """The words that count most in ``document``."""
+        return reasons(self._matches, document)
+
+    def languages(self, document: int) -> set[Language]:
+        """The languages in which the words stand in ``document``."""
+        return {reason.language for reason in self.reasons(document)}
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """The telling words as they were typed."""
+        return tuple(match.clause.typed for match in self._matches)
+
+    @property
+    def terms(self) -> dict[Language, frozenset[str]]:
+        """The stems to highlight, per language."""
+        return terms_of(match.clause for match in self._matches)
+
+    def shared(self, document: int) -> tuple[tuple[str, str], ...]:
+        """The features that ``document`` has in common with the text."""
+        return tuple(
+            (name, value)
+            for name, wanted in self._wanted().items()
+            for value in self._catalogue.facets[name].of(document)
+            if value in wanted
+        )
+
+    def _wanted(self) -> Mapping[str, frozenset[str]]:
+        every = self._likeness.facets
+        return {name: wanted for name, wanted in every.items() if name in self._catalogue.facets}
+
+    def _bonus(self, documents: Ints) -> Floats:
+        bonus = np.zeros(len(documents), np.float32)
+        for name, wanted in self._wanted().items():
+            having = self._catalogue.facets[name].having(wanted, documents)
+            bonus += having * np.float32(FACETS.get(name, 0.0))
+        return np.minimum(bonus, np.float32(MOST_FOR_FACETS))
+
+
+def _matches(
+    view: View, matcher: Matcher, likeness: Likeness, language: Language
+) -> Iterator[tuple[Match, float, float]]:
+    """Each telling word with its emphasis in the text and the most that it can weigh there."""
+    text = likeness.text[language]
+    renderings = likeness.renderings.get(language, ())
+    terms, length = _terms(text, language)
+    for stem in _telling(view, terms, language):
+        term = terms[stem]
+        typed = text[term.start : term.end]
+        own = Variant(language, (Step(stem),), words=typed)
+        known = [own, *in_parts(own)]
+        every = (*known, *others(term.start, term.end, renderings, known))
+        match = matcher.match(Clause(typed, every, True, False, term.start, term.end))
+        weight = term.count * unit("course", length)
+        yield match, 1 + log(term.count), weight * (K1 + 1) / (weight + K1)
+
+
+def _terms(text: str, language: Language) -> tuple[dict[str, _Term], int]:
+    terms: dict[str, _Term] = {}
+    length = 0
+    for length, token in enumerate(tokens(text, language), 1):
+        terms.setdefault(token.stem, _Term(token.start, token.end)).count += 1
+    return terms, length
+
+
+def _telling(view: View, terms: Mapping[str, _Term], language: Language) -> list[str]:
+    """The stems that tell most: often here, seldom elsewhere. A word of nobody else tells less."""
+    worth = {}
+    for stem, term in terms.items():
+        having = len(view.word(TEXT[language], stem).documents)
+        worth[stem] = (1 + log(term.count)) * view.rarity(max(1, having))
+    return sorted(worth, key=lambda stem: (-worth[stem], stem))[:MOST_TERMS]

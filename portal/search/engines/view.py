@@ -1,0 +1,117 @@
+"""The words of the documents that somebody may see, and of no other."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from math import log
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+
+from portal.search.engines.columns import Array, Columns, Flags, Floats, Ints, Longs
+from portal.search.engines.weights import term_of
+
+MAX_KEPT = 1 << 20  # postings that a view remembers, 8 bytes each
+FAR = 1 << 32
+BEFORE = 1 << 20  # no step of a phrase stands further from its start
+
+
+class Found(NamedTuple):
+    """Documents, ascending, and for each how much a word weighs in it, at most 2.2."""
+
+    documents: Ints
+    impacts: Floats
+
+
+NOTHING = Found(np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+class View:
+    """The segments of an index through the eyes of somebody who may see what is ``visible``."""
+
+    def __init__(self, segments: Sequence[Columns], visible: Flags) -> None:
+        self.segments = segments
+        self.visible = visible
+        self.count = int(np.count_nonzero(visible))
+        sizes = [one.size for one in segments]
+        self.bases = [sum(sizes[:number]) for number in range(len(sizes))]
+        self._everything = self.count == len(visible)
+        self._kept: OrderedDict[bytes, Found] = OrderedDict()
+        self._weight = 0
+        self._lock = Lock()
+
+    @property
+    def size(self) -> int:
+        """How many documents there are, seen or not."""
+        return len(self.visible)
+
+    def rarity(self, documents: int) -> float:
+        """What it tells that only so many documents have something."""
+        return log(1 + (self.count - documents + 0.5) / (documents + 0.5))
+
+    def word(self, name: str, stem: str) -> Found:
+        """The documents with a stem in an index field."""
+        term = term_of(name, stem.encode("utf-8", "replace"))
+        with self._lock:
+            if term in self._kept:
+                self._kept.move_to_end(term)
+                return self._kept[term]
+        found = self._read(term)
+        with self._lock:
+            self._kept[term] = found
+            self._weight += len(found.documents) + 16
+            while self._weight > MAX_KEPT and len(self._kept) > 1:
+                self._weight -= len(self._kept.popitem(last=False)[1].documents) + 16
+        return found
+
+    def in_a_row(self, name: str, steps: Sequence[tuple[str, int]], documents: Ints) -> Ints:
+        """Those of ``documents`` in which each stem stands so many places after one place."""
+        starts: Longs | None = None
+        for stem, offset in steps:
+            term = term_of(name, stem.encode("utf-8", "replace"))
+            found = self._places(term, documents) - offset
+            starts = found if starts is None else np.intersect1d(starts, found)
+        return documents if starts is None else np.unique((starts // FAR).astype(np.int32))
+
+    def _read(self, term: bytes) -> Found:
+        every: list[tuple[Ints, Floats]] = []
+        for columns, base in zip(self.segments, self.bases, strict=True):
+            if (number := columns.find(term)) >= 0:
+                first, last = columns.extent(number)
+                documents = columns["documents"][first:last]
+                every.append(
+                    (
+                        documents + np.int32(base) if base else documents,
+                        columns["impacts"][first:last],
+                    )
+                )
+        if not every:
+            return NOTHING
+        documents, impacts = every[0] if len(every) == 1 else map(np.concatenate, zip(*every))
+        if self._everything:
+            return Found(documents, impacts)
+        seen = self.visible[documents]
+        return Found(documents[seen], impacts[seen])
+
+    def _places(self, term: bytes, documents: Ints) -> Longs:
+        """Where the term stands: document and place in one number."""
+        every = [np.empty(0, np.int64)]
+        for columns, base in zip(self.segments, self.bases, strict=True):
+            if (number := columns.find(term)) >= 0:
+                first, last = columns.extent(number)
+                inside = columns["documents"][first:last]
+                wanted = documents[(documents >= base) & (documents < base + columns.size)] - base
+                at = np.searchsorted(inside, wanted).clip(max=len(inside) - 1)
+                at = at[inside[at] == wanted]
+                slots, lengths = _runs(columns["places_at"], first + at)
+                owners = np.repeat(inside[at].astype(np.int64) + base, lengths)
+                every.append(owners * FAR + BEFORE + columns["places"][slots])
+        return np.concatenate(every)
+
+
+def _runs(starts: Array, numbers: Longs) -> tuple[Longs, Longs]:
+    """All slots of the runs with ``numbers``, one after the other, and the length of each."""
+    first = starts[numbers]
+    lengths = starts[numbers + 1] - first
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(first - before, lengths) + np.arange(int(lengths.sum())), lengths
