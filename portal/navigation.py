@@ -26,6 +26,7 @@ BELOW = {
     "revising": "rex",
     "rex_actions": "actions",
     "alerts": "desk",
+    "groups": "desk",
     **dict.fromkeys(SHEETS, "workshop"),
 }
 
@@ -60,6 +61,7 @@ AT_THE_FOOT = (
     Entry(_("Follow a report without a name"), "receipts.page", Permission.RECEIPT),
     Entry(_("REX in our department"), "followup.overview", Permission.FOLLOWUP_LIST),
     Entry(_("What came of each REX"), "oversight.overview", Permission.FOLLOWUP_OVERSEE),
+    Entry(_("Groups of similar events"), "groups.overview", Permission.GROUPS),
     Entry(_("Phrase bank"), "phrases.overview", Permission.PHRASE_READ),
     Entry(_("How long it takes"), "times.page", Permission.TIMES),
     Entry(_("Rules of the duty to notify"), "duty.overview", Permission.DUTY_RULES),

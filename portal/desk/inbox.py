@@ -106,7 +106,7 @@ def _inbox(form: AssignForm) -> str:
         analysts=assigning.names_of(db.session, incidents),
         deadlines=deadlines_of(db.session, incidents),
         days=dict(_days_open(incidents)),
-        alike=similar.counts(incidents),
+        alike=similar.counts(incidents.rows),
         open=OPEN,
         view=view,
         in_address=next(each.in_address for each in all_views() if each.name == view),

@@ -3,7 +3,7 @@
 It only suggests: whether two events have to do with each other, people decide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,7 +52,7 @@ class Finder(Protocol):
     def to_dossier(self, incident: Incident) -> list[Similar]:
         """The dossiers and REX most like a dossier."""
 
-    def counts(self, incidents: Iterable[Incident]) -> dict[int, int]:
+    def counts(self, incidents: Sequence[Incident]) -> dict[int, int]:
         """By id, how many dossiers look like each; none where there are none."""
 
 
@@ -73,7 +73,7 @@ def to_dossier(incident: Incident) -> list[Similar]:
     return finder.to_dossier(incident) if finder else []
 
 
-def counts(incidents: Iterable[Incident]) -> dict[int, int]:
+def counts(incidents: Sequence[Incident]) -> dict[int, int]:
     """By id, how many dossiers look like each of ``incidents``; none where there are none."""
     finder = _finder()
     return finder.counts(incidents) if finder else {}

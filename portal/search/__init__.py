@@ -4,7 +4,15 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.incidents.similar import found_by
-from portal.search import commands, groups_page, indexing, similar, similar_command, similar_parts, views
+from portal.search import (
+    commands,
+    groups_page,
+    indexing,
+    similar,
+    similar_command,
+    similar_parts,
+    views,
+)
 from portal.search.engines.whoosh_engine import WhooshEngine
 
 PATIENCE = 10.0  # seconds that a writer waits for another one

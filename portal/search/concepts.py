@@ -8,7 +8,7 @@ from portal.i18n import Language
 from portal.language.glossary import Glossary
 from portal.search.analysis import stem
 
-TERM = "term:"
+TERM = "term"
 MOST_STEMS = 3  # of one term
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -20,7 +20,7 @@ class Concepts:
         self._terms: dict[Language, dict[tuple[str, ...], str]] = {}
         for language in Language:
             self._terms[language] = {
-                stems: TERM + term.key
+                stems: f"{TERM}:{term.key}"
                 for term in glossary
                 for words in term[language] + term.forms(language)
                 if 0 < len(stems := tuple(_stems(words, language))) <= MOST_STEMS
@@ -39,7 +39,10 @@ class Concepts:
         stems = list(_with_words(text, language))
         at = 0
         while at < len(stems):
-            size, notion = self._longest(terms, stems, at) or (1, f"{language.value}:{stems[at][0]}")
+            size, notion = self._longest(terms, stems, at) or (
+                1,
+                f"{language.value}:{stems[at][0]}",
+            )
             found.setdefault(notion, stems[at][1])
             at += size
         return found

@@ -50,7 +50,7 @@ def grouped(events: Sequence[Event], floor: float = FLOOR) -> list[Group]:
     likeness = _Likeness(events)
     shared: dict[frozenset[int], _Shared] = {}
     for (step, system, cause), ids in _alike(events).items():
-        for members in _connected(ids, likeness, floor):
+        for members in _together(ids, likeness, floor):
             found = shared.setdefault(members, _Shared(step))
             found.systems.add(system)
             found.causes.add(cause)
@@ -67,24 +67,31 @@ def grouped(events: Sequence[Event], floor: float = FLOOR) -> list[Group]:
 
 
 class _Likeness:
-    """How much two events say in common: the cosine of their notions, the rare ones telling most."""
+    """How much two events say in common: the cosine of their notions, where rare ones tell most.
+
+    Of two events in different languages only the notions that both could have are looked at. What
+    kind a notion is of, such as a language, stands before its colon.
+    """
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._notions = {event.id: event.words.keys() for event in events}
         having = Counter(notion for each in self._notions.values() for notion in each)
-        self._weights = {
-            notion: log(len(events) / count) ** 2 for notion, count in having.items()
-        }
-        self._norms = {
-            id_: sqrt(sum(self._weights[each] for each in notions)) or 1.0
-            for id_, notions in self._notions.items()
-        }
+        self._weights = {notion: log(len(events) / count) ** 2 for notion, count in having.items()}
+        self._sizes = {id_: self._by_kind(notions) for id_, notions in self._notions.items()}
 
     def of(self, one: int, other: int) -> float:
         """From 0 to 1."""
+        sizes, others = self._sizes[one], self._sizes[other]
+        kinds = sizes.keys() & others.keys()
+        whole = sqrt(sum(sizes[each] for each in kinds) * sum(others[each] for each in kinds))
         common = self._notions[one] & self._notions[other]
-        weight = sum(self._weights[each] for each in common)
-        return weight / (self._norms[one] * self._norms[other])
+        return sum(self._weights[each] for each in common) / whole if whole else 0.0
+
+    def _by_kind(self, notions: Iterable[str]) -> dict[str, float]:
+        found: defaultdict[str, float] = defaultdict(float)
+        for notion in notions:
+            found[notion.partition(":")[0]] += self._weights[notion]
+        return dict(found)
 
     def words(self, events: Sequence[Event]) -> Iterator[tuple[str, str]]:
         """The most telling notions that most of ``events`` speak of, each with a word for it."""
@@ -104,17 +111,24 @@ def _alike(events: Iterable[Event]) -> dict[tuple[str, str, str], list[int]]:
     return found
 
 
-def _connected(ids: Sequence[int], likeness: _Likeness, floor: float) -> Iterator[frozenset[int]]:
-    """The sets of ids in which each leads to each other by pairs that say enough in common."""
-    of = {each: {each} for each in ids}
-    for one, other in combinations(ids, 2):
-        if of[one] is not of[other] and likeness.of(one, other) >= floor:
-            of[one] |= of[other]
-            for each in of[other]:
-                of[each] = of[one]
-    for members in {min(each): each for each in of.values()}.values():
-        if len(members) > 1:
-            yield frozenset(members)
+def _together(ids: Sequence[int], likeness: _Likeness, floor: float) -> Iterator[frozenset[int]]:
+    """Sets of ids that say enough in common: the likest first, and on average with each joined."""
+    pairs = {each: likeness.of(*each) for each in combinations(sorted(ids), 2)}
+    of = {each: frozenset([each]) for each in ids}
+    near = [(-alike, pair) for pair, alike in pairs.items() if alike >= floor]
+    for _less, (one, other) in sorted(near):
+        if of[one] is not of[other] and _mean(pairs, of[one], of[other]) >= floor:
+            joined = of[one] | of[other]
+            of |= dict.fromkeys(joined, joined)
+    yield from {members for members in of.values() if len(members) > 1}
+
+
+def _mean(
+    pairs: Mapping[tuple[int, int], float], some: frozenset[int], others: frozenset[int]
+) -> float:
+    """How much each of ``some`` says in common with each of ``others``, on average."""
+    every = [pairs[min(one, other), max(one, other)] for one in some for other in others]
+    return sum(every) / len(every)
 
 
 def _outermost(

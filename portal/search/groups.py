@@ -7,12 +7,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, raiseload
 
+from portal.bulletins import feeding
+from portal.bulletins.models import Bulletin
 from portal.glossary import current
 from portal.i18n import BRUSSELS, Language, Translated, current_language
 from portal.incidents.models import Cause, Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Permission, User, allowed, can
 from portal.search.concepts import TERM, Concepts, concepts
+from portal.search.documents import systems_of
 from portal.search.grouping import Event, Group, grouped
 from portal.search.systems import named
 from portal.text import sort_key
@@ -20,11 +23,12 @@ from portal.text import sort_key
 
 @dataclass(frozen=True)
 class Member:
-    """A dossier of a group, when it happened, and whether it may feed a REX now."""
+    """A dossier of a group, when it happened, and the REX that it feeds or may feed now."""
 
     row: Incident
     happened: date
-    feeds: bool
+    fed: tuple[Bulletin, ...]
+    may_feed: bool
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,19 @@ class Shown:
     step: ProcessStep
     systems: tuple[str, ...]
     causes: tuple[EindhovenCode, ...]
-    words: tuple[str, ...]
+    words: tuple[tuple[Language, str], ...]
     members: tuple[Member, ...]
     departments: tuple[str, ...]
+
+    @property
+    def seen(self) -> list[int]:
+        """The ids of the REX that its dossiers feed."""
+        return sorted({rex.id for each in self.members for rex in each.fed})
+
+    @property
+    def may_feed(self) -> bool:
+        """Whether a REX of several of its dossiers can be begun."""
+        return sum(each.may_feed for each in self.members) > 1
 
 
 def all_groups(session: Session, user: User) -> list[Group]:
@@ -49,33 +63,33 @@ def all_groups(session: Session, user: User) -> list[Group]:
 
 
 def shown(session: Session, user: User, groups: list[Group]) -> list[Shown]:
-    """These groups as a page shows them, in one query for all their dossiers."""
+    """These groups as a page shows them, in a few queries for all their dossiers."""
     ids = {each for group in groups for each in group.members}
     query = select(Incident).where(Incident.id.in_(ids)).options(raiseload(Incident.actions))
     rows = {row.id: row for row in session.scalars(query)}
+    fed = feeding.of_each(session, rows)
+    members = {id_: _member(row, fed.get(id_, []), user) for id_, row in rows.items()}
     notions = {term.key: term for term in current(session)}
     language = current_language()
 
-    def in_words(notion: str, written: str) -> str:
-        term = notions.get(notion.removeprefix(TERM)) if notion.startswith(TERM) else None
-        return term[language][0] if term else written
+    def in_words(notion: str, written: str) -> tuple[Language, str]:
+        of, _, key = notion.partition(":")
+        return (language, notions[key][language][0]) if of == TERM else (Language(of), written)
 
     return [
         _shown(
             group,
-            [rows[each] for each in group.members],
+            [members[each] for each in group.members],
             tuple(in_words(*each) for each in group.words),
-            user,
         )
         for group in groups
     ]
 
 
-def _shown(group: Group, rows: list[Incident], words: tuple[str, ...], user: User) -> Shown:
+def _shown(group: Group, members: list[Member], words: tuple[tuple[Language, str], ...]) -> Shown:
     systems: dict[str, str] = {}
-    for row in rows:
-        systems = named(_systems(row.equipment, row.vendor)) | systems
-    members = [Member(each, _happened(each), can(user, Permission.BULLETIN_FEED, each)) for each in rows]
+    for each in members:
+        systems = named(systems_of(each.row)) | systems
     language = current_language()
     return Shown(
         "-".join(str(each) for each in group.members),
@@ -84,12 +98,19 @@ def _shown(group: Group, rows: list[Incident], words: tuple[str, ...], user: Use
         tuple(EindhovenCode(each) for each in group.causes),
         words,
         tuple(sorted(members, key=lambda each: (each.happened, each.row.id))),
-        tuple(sorted({each.department.name.best(language)[1] for each in rows}, key=sort_key)),
+        tuple(
+            sorted({each.row.department.name.best(language)[1] for each in members}, key=sort_key)
+        ),
     )
 
 
-def _happened(row: Incident) -> date:
-    return row.occurred_on or row.found_on or row.reported_at.astimezone(BRUSSELS).date()
+def _member(row: Incident, fed: list[Bulletin], user: User) -> Member:
+    return Member(
+        row,
+        row.occurred_on or row.found_on or row.reported_at.astimezone(BRUSSELS).date(),
+        tuple(each for each in fed if can(user, Permission.BULLETIN_READ, each)),
+        can(user, Permission.BULLETIN_FEED, row),
+    )
 
 
 def _events(session: Session, user: User) -> list[Event]:

@@ -1,6 +1,6 @@
 """Similar events in words: what they are, and why the portal thinks so; nothing is stored."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, Why
 from portal.search import likeness
-from portal.search.documents import Found, key_of, rows_of, systems_of
+from portal.search.documents import Found, key_of, rows_of, systems_of, title_of
 from portal.search.engine import Hit, IndexUnavailable, Reason, Source
 from portal.search.likeness import Asked
 from portal.search.systems import named
@@ -40,21 +40,21 @@ class SimilarEvents:
         """The five dossiers and REX most like a dossier."""
         return to_row(incident)
 
-    def counts(self, incidents: Iterable[Incident]) -> dict[int, int]:
+    def counts(self, incidents: Sequence[Incident]) -> dict[int, int]:
         """By id, how many dossiers look like each; none where there are none."""
-        allowed = visible_keys()
-        keys = [key_of(each) for each in incidents]
+        asked = Asked(visible_keys(), MOST_COUNTED, likeness.DOSSIERS)
+        ids = [each.id for each in incidents]
+        families = likeness.linked_with(db.session, ids)
         with Session(reading_engine()) as session:
+            rows = rows_of(session, [key_of(each) for each in incidents]).values()
             try:
                 found = {
-                    row.id: len(
-                        likeness.like_row(row, Asked(allowed, MOST_COUNTED, likeness.DOSSIERS))
-                    )
-                    for row in rows_of(session, keys).values()
+                    row.id: likeness.like_row(row, asked, families.get(row.id, frozenset()))
+                    for row in rows
                 }
             except IndexUnavailable:
                 return {}
-        return {id_: count for id_, count in found.items() if count}
+        return {id_: len(hits) for id_, hits in found.items() if hits}
 
 
 def to_row(row: Found) -> list[Similar]:
@@ -63,7 +63,7 @@ def to_row(row: Found) -> list[Similar]:
         hits = likeness.like_row(row, Asked(visible_keys(), MOST, {}))
     except IndexUnavailable:
         return []
-    return in_words(hits, row, likeness.told(likeness.document_of(row)).languages)
+    return in_words(hits, row, title_of(row).languages)
 
 
 def in_words(

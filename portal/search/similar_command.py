@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from portal.bulletins.models import Bulletin
@@ -18,13 +19,16 @@ from portal.search.indexing import rebuild
 from portal.search.likeness import Asked
 
 REX_NUMBER = re.compile(r"(?P<year>\d{4})/(?P<number>\d{1,6})")
-REX_LABEL = re.compile(r"REX\s*(?P<number>\d{1,6})\s*[-\u2010-\u2015/]\s*(?P<year>\d{4})", re.IGNORECASE)
+REX_LABEL = re.compile(
+    r"REX\s*(?P<number>\d{1,6})\s*[-\u2010-\u2015/]\s*(?P<year>\d{4})", re.IGNORECASE
+)
 
 
 @click.command("similar")
 @click.argument("reference", metavar="REF")
 @click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@with_appcontext
 def similar(reference: str, limit: int, format_: str) -> None:
     """Print the events most like REF: a reference, a REX such as 2020/3, or an external id."""
     row = _find(reference.strip())
