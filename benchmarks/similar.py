@@ -137,7 +137,7 @@ def _dossier(chance: random.Random, key: int, departments: list[int]) -> dict[st
         **{f"title_{each.value}": text.get(each, "")[:60] for each in Language},
         **{f"narrative_{each.value}": text.get(each, "") for each in Language},
         **{f"equipment_{each.value}": chance.choice(SYSTEMS) for each in [language]},
-        **{f"equipment_{language.other.value}": ""},
+        f"equipment_{language.other.value}": "",
         "technique": chance.choice(list(Technique)),
         "step_arose": chance.choice(list(ProcessStep)),
         "patient_reached": PatientReached.NONE,
@@ -152,7 +152,7 @@ def _causes(chance: random.Random, rows: list[dict[str, object]]) -> Iterator[di
     for row in rows:
         language = Language(str(row["language"]))
         for position, code in enumerate(chance.sample(list(EindhovenCode), k=2), 1):
-            words = {each: "" for each in Language} | {language: _text(chance, language, 10)}
+            words = dict.fromkeys(Language, "") | {language: _text(chance, language, 10)}
             yield {
                 "incident_id": row["id"],
                 "position": position,

@@ -37,6 +37,12 @@ class Group:
     words: tuple[tuple[str, str], ...]
 
 
+def accompanied(events: Sequence[Event]) -> list[Event]:
+    """Those that share step, system and cause with another one, whatever their words."""
+    ids = {each for every in _alike(events).values() if len(every) > 1 for each in every}
+    return [event for event in events if event.id in ids]
+
+
 @dataclass
 class _Shared:
     step: str

@@ -1,7 +1,7 @@
 """Groups of similar events over all departments, as the regulator sees them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Permission, User, allowed, can
 from portal.search.concepts import TERM, Concepts, concepts
 from portal.search.documents import systems_of
-from portal.search.grouping import Event, Group, grouped
+from portal.search.grouping import Event, Group, accompanied, grouped
 from portal.search.systems import named
 from portal.text import sort_key
 
@@ -135,18 +135,14 @@ def _events(session: Session, user: User) -> list[Event]:
     rows = session.execute(
         select(Incident.id, *columns, *told).where(*readable).order_by(Incident.id)
     )
+    systems: dict[int, frozenset[str]] = {}
+    steps: dict[int, str] = {}
+    for id_, step, equipment, vendor, title, narrative in rows:
+        steps[id_], systems[id_] = step.value, frozenset(named(_systems(equipment, vendor)))
+        texts[id_] += [title, narrative]
     notions = concepts(current(session))
-    return [
-        Event(
-            id_,
-            step.value,
-            frozenset(named(_systems(equipment, vendor))),
-            frozenset(codes[id_]),
-            _notions(notions, [title, narrative, *texts[id_]]),
-        )
-        for id_, step, equipment, vendor, title, narrative in rows
-        if codes[id_] and (equipment or vendor)
-    ]
+    events = [Event(id_, steps[id_], systems[id_], frozenset(codes[id_]), {}) for id_ in steps]
+    return [replace(each, words=_notions(notions, texts[each.id])) for each in accompanied(events)]
 
 
 def _systems(equipment: Translated, vendor: str) -> tuple[str, ...]:
@@ -156,6 +152,7 @@ def _systems(equipment: Translated, vendor: str) -> tuple[str, ...]:
 def _notions(notions: Concepts, texts: list[Translated]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
-        for language in text.languages:
-            found |= notions.of(text[language], language)
+        for language in Language:
+            if text[language]:
+                found |= notions.of(text[language], language)
     return found

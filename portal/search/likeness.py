@@ -1,19 +1,13 @@
 """From an event, or from a text, to the events most like it among those that may be seen."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import islice
-
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from portal.bulletins import feeding
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language, Translated
-from portal.incidents.models import Incident
 from portal.search.documents import INCIDENT, REX, Found, document_of, key_of, title_of
 from portal.search.engine import Allowed, Document, Hit, Likeness
 from portal.search.indexing import engine
@@ -21,10 +15,9 @@ from portal.search.renderings import renderings
 
 FEATURES = ("step", "code", "family", "system", "vendor", "technique")
 SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
-# What the closest event scores must be at least this much of what the text would score itself.
-FLOOR = 0.3
-FLOOR_ACROSS = 0.18  # of an event in the other language: what a glossary finds there is no chance
-MORE = 3  # times as many are asked for as are wanted: those below their floor fall away
+# Shares of what an event or a text would score against itself.
+FLOOR = 0.27
+FLOOR_WHILE_WRITING = 0.2  # of a text alone: it has no features that could add to its words
 MOST_WORDS = 400
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")
 DOSSIERS = {"kind": frozenset({INCIDENT})}
@@ -40,29 +33,55 @@ class Asked:
     filters: Mapping[str, frozenset[str]]
 
 
-def like_row(row: Found, asked: Asked, family: frozenset[str] | None = None) -> tuple[Hit, ...]:
-    """The events most like a row, but for its ``family``, by default as :func:`family_of` says."""
-    return _like(Translated(), row, asked, family_of(row) if family is None else family)
+def like_row(row: Found, asked: Asked) -> tuple[Hit, ...]:
+    """The events most like a row, but for those that people have linked with it already."""
+    return _like(Translated(), row, asked)
 
 
 def like_text(text: Translated, row: Found | None, asked: Asked) -> tuple[Hit, ...]:
     """The events most like a text; what is stored of ``row``, which it is about, counts as well."""
     if row is None:
-        return _above_floor(_found(text, {}, asked), text, asked)
-    return _like(text, row, asked, family_of(row))
+        return engine().similar(_likeness(text, asked, floor=FLOOR_WHILE_WRITING)).hits
+    return _like(text, row, asked)
 
 
-def _like(text: Translated, row: Found, asked: Asked, family: frozenset[str]) -> tuple[Hit, ...]:
+def count_like(row: Found, asked: Asked) -> int:
+    """How many events are like a row, linked with it or not."""
+    return engine().similar(_of_row(Translated(), row, replace(asked, limit=0))).total
+
+
+def _like(text: Translated, row: Found, asked: Asked) -> tuple[Hit, ...]:
+    family = family_of(row)
+    more = replace(asked, limit=asked.limit + len(family))
+    hits = engine().similar(_of_row(text, row, more)).hits
+    return tuple(hit for hit in hits if hit.key not in family)[: asked.limit]
+
+
+def _of_row(text: Translated, row: Found, asked: Asked) -> Likeness:
     document = document_of(row)
-    text = _join(text, told(row, document))
-    hits = _found(text, features(document), asked, key_of(row), len(family))
-    return _above_floor([hit for hit in hits if hit.key not in family], text, asked)
+    facets = features(document)
+    return _likeness(_join(text, told(row, document)), asked, facets=facets, besides=key_of(row))
 
 
-def _above_floor(hits: Iterable[Hit], text: Translated, asked: Asked) -> tuple[Hit, ...]:
-    own = frozenset(text.languages)
-    near = (hit for hit in hits if hit.score >= FLOOR or own.isdisjoint(hit.languages))
-    return tuple(islice(near, asked.limit))
+def _likeness(
+    text: Translated,
+    asked: Asked,
+    *,
+    floor: float = FLOOR,
+    facets: Mapping[str, frozenset[str]] | None = None,
+    besides: str = "",
+) -> Likeness:
+    words = _at_most(text)
+    return Likeness(
+        text=words,
+        allowed=asked.allowed,
+        renderings={each: renderings(words[each], each) for each in words.languages},
+        facets=facets or {},
+        filters=asked.filters,
+        besides=besides,
+        floor=floor,
+        limit=asked.limit,
+    )
 
 
 def family_of(row: Found) -> frozenset[str]:
@@ -74,21 +93,6 @@ def family_of(row: Found) -> frozenset[str]:
     return frozenset(map(key_of, dossiers)) | frozenset(map(key_of, bulletins))
 
 
-def linked_with(session: Session, ids: Iterable[int]) -> dict[int, frozenset[str]]:
-    """The keys of the dossiers that are linked with each of these, by its id, in one query."""
-    pairs = select(Incident.id, Incident.linked_to_id).where(
-        or_(Incident.id.in_(ids), Incident.linked_to_id.in_(ids)),
-        Incident.linked_to_id.is_not(None),
-    )
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    for one, other in session.execute(pairs):
-        if other is None:
-            continue
-        found[one].add(f"{INCIDENT}:{other}")
-        found[other].add(f"{INCIDENT}:{one}")
-    return {id_: frozenset(keys) for id_, keys in found.items()}
-
-
 def told(row: Found, document: Document) -> Translated:
     """What happened and why, without what was done about it: many do the same."""
     return _join(title_of(row), document.essence, document.course, document.causes)
@@ -98,27 +102,6 @@ def features(document: Document) -> dict[str, frozenset[str]]:
     """The facets that make events alike, but for values that say nothing."""
     found = {name: frozenset(document.facets.get(name, ())) for name in FEATURES}
     return {name: kept for name, values in found.items() if (kept := values - SAYING_NOTHING)}
-
-
-def _found(
-    text: Translated,
-    facets: Mapping[str, frozenset[str]],
-    asked: Asked,
-    besides: str = "",
-    more: int = 0,
-) -> tuple[Hit, ...]:
-    words = _at_most(text)
-    likeness = Likeness(
-        text=words,
-        allowed=asked.allowed,
-        renderings={each: renderings(words[each], each) for each in words.languages},
-        facets=facets,
-        filters=asked.filters,
-        besides=besides,
-        floor=FLOOR_ACROSS,
-        limit=MORE * asked.limit + more,
-    )
-    return engine().similar(likeness).hits
 
 
 def _join(*texts: Translated) -> Translated:

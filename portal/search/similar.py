@@ -1,6 +1,6 @@
 """Similar events in words: what they are, and why the portal thinks so; nothing is stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,18 +14,24 @@ from portal.incidents.similar import Similar, Why
 from portal.search import likeness
 from portal.search.documents import Found, key_of, rows_of, systems_of, title_of
 from portal.search.engine import Hit, IndexUnavailable, Reason, Source
+from portal.search.indexing import engine
 from portal.search.likeness import Asked
 from portal.search.systems import named
 from portal.search.views import visible_keys
 
 MOST = 5
 MOST_WHILE_WRITING = 3
-MOST_COUNTED = 50
 MOST_WORDS = 5
 
 
 class SimilarEvents:
-    """Looks for similar events on behalf of the person who asks for this page."""
+    """Looks for similar events on behalf of the person who asks for this page.
+
+    How many dossiers look like each is remembered for who sees the same, until the index changes.
+    """
+
+    def __init__(self) -> None:
+        self._counted: tuple[Hashable, dict[int, int]] = (), {}
 
     def to_text(self, text: Translated, incident: Incident | None) -> list[Similar]:
         """The few events most like a text, perhaps of a dossier that this person may read."""
@@ -42,19 +48,24 @@ class SimilarEvents:
 
     def counts(self, incidents: Sequence[Incident]) -> dict[int, int]:
         """By id, how many dossiers look like each; none where there are none."""
-        asked = Asked(visible_keys(), MOST_COUNTED, likeness.DOSSIERS)
-        ids = [each.id for each in incidents]
-        families = likeness.linked_with(db.session, ids)
-        with Session(reading_engine()) as session:
-            rows = rows_of(session, [key_of(each) for each in incidents]).values()
-            try:
-                found = {
-                    row.id: likeness.like_row(row, asked, families.get(row.id, frozenset()))
-                    for row in rows
-                }
-            except IndexUnavailable:
-                return {}
-        return {id_: len(hits) for id_, hits in found.items() if hits}
+        asked = Asked(visible_keys(), 0, likeness.DOSSIERS)
+        try:
+            known = self._known((asked.allowed, engine().state()))
+            missing = [key_of(each) for each in incidents if each.id not in known]
+            with Session(reading_engine()) as session:
+                for row in rows_of(session, missing).values() if missing else ():
+                    known[row.id] = likeness.count_like(row, asked)
+        except IndexUnavailable:
+            return {}
+        return {each.id: known[each.id] for each in incidents if known.get(each.id)}
+
+    def _known(self, seen: Hashable) -> dict[int, int]:
+        """The counts so far for who sees just this, in just this index."""
+        before, counts = self._counted
+        if before != seen:
+            counts = {}
+            self._counted = seen, counts
+        return counts
 
 
 def to_row(row: Found) -> list[Similar]:
