@@ -1,5 +1,6 @@
 """The passages of a text that show best why it was found, with the found words marked."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -7,13 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.i18n import Language
-from portal.search.analysis import Token, tokens
+from portal.search.analysis import MAX_TEXT, Token, fold, tokens
 
 WIDTH = 160
 LEAD = 40
 SNAP = 24
 LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
 JOINER = "\u200d"
+_STRETCH = re.compile(r"\S+(?:\s&\s\S+)*")  # nothing outside it changes how its words are read
+_LOOSE = r"\W{0,3}"  # R & V, and marks that cannot be seen
+_LATIN = [chr(code) for code in range(ord("A"), 0x250) if chr(code).isalpha()]
+_SPELLED = {  # by plain letter, all that are read as it
+    plain: f"[{''.join(letter for letter in _LATIN if fold(letter.lower())[:1] == plain)}]"
+    for plain in "abcdefghijklmnopqrstuvwxyz"
+}
 
 
 @dataclass(frozen=True)
@@ -67,13 +75,46 @@ def mark(text: str, language: Language, stems: Collection[str]) -> tuple[Piece, 
 
 
 def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]:
-    return [token for token in _tokens(text, language) if token.stem in stems] if stems else []
+    """The words with one of ``stems``; only what begins like one of them is read at all."""
+    found: list[Token] = []
+    done = 0
+    for likely in _beginnings(frozenset(stems)).finditer(text, 0, MAX_TEXT) if stems else ():
+        if likely.start() >= done:
+            start = likely.start()
+            while start > done and not text[start - 1].isspace():
+                start -= 1
+            stretch = _STRETCH.match(text, start)
+            done = stretch.end() if stretch else start
+            found += [
+                token._replace(start=start + token.start, end=start + token.end)
+                for token in _tokens(text[start:done], language)
+                if token.stem in stems
+            ]
+    return found
 
 
-@lru_cache(maxsize=512)
-def _tokens(text: str, language: Language) -> tuple[Token, ...]:
-    """The same records are shown again and again, above all the published ones."""
-    return tuple(tokens(text, language))
+@lru_cache(maxsize=1 << 15)
+def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
+    return tuple(tokens(stretch, language))
+
+
+@lru_cache(maxsize=256)
+def _beginnings(stems: frozenset[str]) -> re.Pattern[str]:
+    """What finds each place where a word begins like one of ``stems``, whatever its accents.
+
+    A stem may end otherwise than its words do, but not by more than two letters.
+    """
+    every = sorted({_beginning(stem[: max(1, min(4, len(stem) - 2))]) for stem in stems if stem})
+    return re.compile(rf"(?<![^\W\d_])(?={'|'.join(every)})")
+
+
+def _beginning(letters: str) -> str:
+    pattern = ""
+    for letter in letters:
+        if letter not in _SPELLED:
+            return pattern or re.escape(letter)
+        pattern += rf"(?:{_LOOSE}{_SPELLED[letter]}|(?<=[œæßŒÆ]))" if pattern else _SPELLED[letter]
+    return pattern
 
 
 def _best_passages(

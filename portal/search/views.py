@@ -5,21 +5,17 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, after_this_request, render_template, request, url_for
-from sqlalchemy import select
 
-from portal.bulletins.models import Bulletin
-from portal.db import db
 from portal.i18n import current_language
-from portal.incidents.models import Incident
 from portal.incidents.taxonomy import CauseFamily, ProcessStep
 from portal.outbox import do_after
 from portal.pages import Paged, asked_page
-from portal.permissions import Permission, allowed
+from portal.permissions import Permission
 from portal.search.cards import cards_of, plain_search
-from portal.search.documents import INCIDENT, PUBLISHED, REX
-from portal.search.engine import IndexUnavailable, Query, Results, Sort
+from portal.search.engine import IndexUnavailable, Query, Results, Seen, Sort
 from portal.search.indexing import engine, recover
 from portal.search.renderings import renderings
+from portal.search.visible import seen_by
 from portal.text import one_line
 from portal.web import PREFIX, current_user, requires
 
@@ -58,16 +54,9 @@ def page() -> str:
     )
 
 
-def visible_keys() -> frozenset[str]:
-    """The keys of everything that this person may see."""
-    user = current_user()
-    readable = allowed(user, Permission.REX_READ, Bulletin)
-    published = db.session.scalars(select(Bulletin.id).where(PUBLISHED, readable))
-    keys = {f"{REX}:{id_}" for id_ in published}
-    if user.is_authenticated:
-        mine = select(Incident.id).where(allowed(user, Permission.INCIDENT_READ, Incident))
-        keys |= {f"{INCIDENT}:{id_}" for id_ in db.session.scalars(mine)}
-    return frozenset(keys)
+def visible_keys() -> Seen:
+    """What this person may see."""
+    return seen_by(current_user())
 
 
 def _search(text: str, chosen: dict[str, frozenset[str]], sort: Sort) -> Results:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portal.search.analysis import fold
+from portal.search.engine import number_of
 from portal.search.engines.columns import Array, strings
 from portal.search.engines.weights import K1
 
@@ -85,7 +86,7 @@ class Maker:
         forms, form_at = strings(self._forms)
         owners = np.asarray(self._form_terms, np.int32)
         firsts = np.searchsorted(owners, owners)
-        folded = [fold(form.decode()) for form in self._forms]
+        folded = [plain(form.decode()) for form in self._forms]
         weights = np.frombuffer(self._weights, "<f4")
         places_at = np.zeros(len(self._lengths) + 1, np.int64)
         np.cumsum(self._lengths, out=places_at[1:])
@@ -105,6 +106,11 @@ class Maker:
             "form_letters": np.asarray([letters(one) for one in folded], np.uint32),
             "form_length": np.asarray([min(len(one), 255) for one in folded], np.uint8),
         }
+
+
+def plain(form: str) -> str:
+    """A form without accents, hyphens and the like, as its spelling is compared."""
+    return "".join(letter for letter in fold(form) if letter.isalnum())
 
 
 def letters(folded: str) -> int:
@@ -127,6 +133,7 @@ def of_facts(every: Sequence[Facts]) -> tuple[dict[str, list[str]], dict[str, Ar
     arrays: dict[str, Array] = {
         "keys": np.asarray([one.key.encode() for one in every] or np.empty(0, "S1")),
         "orders": orders,
+        "numbers": np.asarray([number_of(one.key) for one in every], np.int64),
     }
     values: dict[str, list[str]] = {}
     facets = [{**one.facets, "kind": (one.kind,)} for one in every]

@@ -8,11 +8,11 @@ import numpy as np
 
 from portal.i18n import Language
 from portal.search.analysis import tokens
-from portal.search.engine import Likeness, Reason
+from portal.search.engine import Likeness
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.columns import Floats, Ints
 from portal.search.engines.question import Clause, Step, Variant, in_parts, others, terms_of
-from portal.search.engines.ranking import Match, Matcher, reasons
+from portal.search.engines.ranking import Explanation, Match, Matcher, explained
 from portal.search.engines.view import View
 from portal.search.engines.weights import K1, TEXT, unit
 
@@ -74,13 +74,9 @@ class Resemblance:
         scores: Floats = self._shares[documents]
         return scores
 
-    def reasons(self, document: int) -> tuple[Reason, ...]:
-        """The words that count most in ``document``."""
-        return reasons(self._matches, document)
-
-    def languages(self, document: int) -> set[Language]:
-        """The languages in which the words stand in ``document``."""
-        return {reason.language for reason in self.reasons(document)}
+    def explained(self, page: Sequence[int]) -> list[Explanation]:
+        """The words that count most in each document of a page."""
+        return explained(self._matches, page)
 
     @property
     def understood(self) -> tuple[str, ...]:
@@ -132,10 +128,14 @@ def _matches(
 
 
 def _terms(text: str, language: Language) -> tuple[dict[str, _Term], int]:
+    """The stems, of back-up only the whole, and how many words there are."""
     terms: dict[str, _Term] = {}
-    length = 0
-    for length, token in enumerate(tokens(text, language), 1):
-        terms.setdefault(token.stem, _Term(token.start, token.end)).count += 1
+    length, last = 0, -1
+    for token in tokens(text, language):
+        length += 1
+        if token.position != last:
+            terms.setdefault(token.stem, _Term(token.start, token.end)).count += 1
+        last = token.position
     return terms, length
 
 

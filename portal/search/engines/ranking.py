@@ -8,6 +8,7 @@ does not weigh more than the word that was typed, and a text in both languages n
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,13 @@ from portal.search.engines.weights import PARTS, TEXT, WIDEN_BELOW
 
 MOST_REASONS = 5
 COMPLETE = 1 << 31
+
+
+class Explanation(NamedTuple):
+    """Why a document was found, at most a handful of reasons, and in which languages."""
+
+    reasons: tuple[Reason, ...]
+    languages: set[Language]
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Matcher:
         best = self._best
         for documents, impacts in every:
             best[documents] = np.maximum(best[documents], impacts)
-        found = np.flatnonzero(best).astype(np.int32)
+        found = np.flatnonzero(best > 0).astype(np.int32)
         impacts = best[found]
         best[found] = 0
         return Found(found, impacts)
@@ -124,38 +132,39 @@ class Ranking:
         bits = self._scores[documents].view(np.int32).astype(np.int64)
         return bits | np.where(self._complete[documents], COMPLETE, 0)
 
-    def languages(self, document: int) -> set[Language]:
-        """The languages in which a required word stands in ``document``."""
-        return {
-            variant.language
-            for match in self._required
-            for variant, found in match.by
-            if _impact(found, document)
-        }
-
-    def reasons(self, document: int) -> tuple[Reason, ...]:
-        """For the words that count most in ``document``, what stands there for them."""
-        return reasons(self._required, document)
+    def explained(self, page: Sequence[int]) -> list[Explanation]:
+        """Why each document of a page was found."""
+        return explained(self._required, page)
 
 
-def reasons(matches: Iterable[Match], document: int) -> tuple[Reason, ...]:
-    """The best variant of each clause that stands in ``document``, the most telling first."""
-    every = []
+def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation]:
+    """Per document the best variant of each clause, the most telling first, and all languages."""
+    reasons: list[list[tuple[float, Reason]]] = [[] for _ in page]
+    languages: list[set[Language]] = [set() for _ in page]
     for match in matches:
-        weighed = [(_impact(found, document), variant) for variant, found in match.by]
-        impact, variant = max(weighed, key=lambda one: one[0], default=(0.0, None))
-        if variant and impact:
-            reason = Reason(match.clause.typed, variant.language, variant.words, variant.source)
-            every.append((impact * match.rarity, reason))
-    every.sort(key=lambda one: -one[0])
-    return tuple(dict.fromkeys(reason for _, reason in every[:MOST_REASONS]))
+        best: list[tuple[float, Variant | None]] = [(0.0, None)] * len(page)
+        for variant, found in match.by:
+            for place, impact in _impacts(found, page):
+                languages[place].add(variant.language)
+                if impact > best[place][0]:
+                    best[place] = impact, variant
+        for place, (impact, by) in enumerate(best):
+            if by:
+                why = Reason(match.clause.typed, by.language, by.words, by.source)
+                reasons[place].append((impact * match.rarity, why))
+    for every in reasons:
+        every.sort(key=lambda one: -one[0])
+    return [
+        Explanation(tuple(dict.fromkeys(why for _, why in every))[:MOST_REASONS], where)
+        for every, where in zip(reasons, languages, strict=True)
+    ]
 
 
-def _impact(found: Found, document: int) -> float:
-    at = int(np.searchsorted(found.documents, document))
-    if at < len(found.documents) and found.documents[at] == document:
-        return float(found.impacts[at])
-    return 0.0
+def _impacts(found: Found, page: Sequence[int]) -> list[tuple[int, float]]:
+    """The places in the page of the documents that are found, with what it weighs in them."""
+    at = found.documents.searchsorted(page).clip(max=len(found.documents) - 1)
+    places = np.flatnonzero(found.documents[at] == page)
+    return [(int(place), float(found.impacts[at[place]])) for place in places]
 
 
 def _intersection(first: Ints, second: Ints) -> Ints:

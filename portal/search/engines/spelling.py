@@ -6,10 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.analysis import fold
 from portal.search.engine import Suggestion
 from portal.search.engines.columns import Columns
-from portal.search.engines.columns_made import letters
+from portal.search.engines.columns_made import letters, plain
 from portal.search.engines.ranking import Match
 from portal.search.engines.view import View
 from portal.search.engines.weights import TEXT, term_of
@@ -24,22 +23,22 @@ def suggestions(view: View, matches: list[Match]) -> tuple[Suggestion, ...]:
     found = []
     for match in matches:
         clause = match.clause
-        if clause.required and not clause.exact and not match.by:
-            if near := nearest(view, clause.typed):
-                found.append(Suggestion(clause.start, clause.end, near))
+        looked_for = clause.required and not clause.exact and not match.by
+        if looked_for and (near := nearest(view, clause.typed)):
+            found.append(Suggestion(clause.start, clause.end, near))
     return tuple(found[:MOST_SUGGESTIONS])
 
 
 def nearest(view: View, typed: str) -> str:
     """The closest word that stands in what may be seen: same first letter, then most frequent."""
-    word = fold(typed.lower())
+    word = plain(typed.lower())
     if len(word) < SHORTEST or not word.isalpha():
         return ""
     best: defaultdict[tuple[int, bool, str], int] = defaultdict(int)
     for columns, base in zip(view.segments, view.bases, strict=True):
         for number, form, distance in _near(columns, word):
             if documents := _documents(view, columns, base, number):
-                best[distance, fold(form)[0] != word[0], form] += documents
+                best[distance, plain(form)[0] != word[0], form] += documents
     ranked = ((distance, other, -count, form) for (distance, other, form), count in best.items())
     return min(ranked, default=(0, False, 0, ""))[3]
 
@@ -52,7 +51,7 @@ def _near(columns: Columns, word: str) -> Iterator[tuple[int, str, int]]:
     close = (abs(lengths - len(word)) <= reach) & (differing <= 2 * reach)
     for number in np.flatnonzero(close):
         form = columns.form(int(number))
-        distance = edits(word, fold(form), reach)
+        distance = edits(word, plain(form), reach)
         if 0 < distance <= reach:
             yield int(number), form, distance
 

@@ -59,9 +59,9 @@ class View:
         found = self._read(term)
         with self._lock:
             self._kept[term] = found
-            self._weight += len(found.documents) + 16
+            self._weight += _weight(found)
             while self._weight > MAX_KEPT and len(self._kept) > 1:
-                self._weight -= len(self._kept.popitem(last=False)[1].documents) + 16
+                self._weight -= _weight(self._kept.popitem(last=False)[1])
         return found
 
     def in_a_row(self, name: str, steps: Sequence[tuple[str, int]], documents: Ints) -> Ints:
@@ -70,8 +70,11 @@ class View:
         for stem, offset in steps:
             term = term_of(name, stem.encode("utf-8", "replace"))
             found = self._places(term, documents) - offset
-            starts = found if starts is None else np.intersect1d(starts, found)
-        return documents if starts is None else np.unique((starts // FAR).astype(np.int32))
+            starts = found if starts is None else _in_both(starts, found)
+        if starts is None:
+            return documents
+        having = (starts // FAR).astype(np.int32)
+        return having[np.diff(having, prepend=-1) > 0]
 
     def _read(self, term: bytes) -> Found:
         every: list[tuple[Ints, Floats]] = []
@@ -87,7 +90,10 @@ class View:
                 )
         if not every:
             return NOTHING
-        documents, impacts = every[0] if len(every) == 1 else map(np.concatenate, zip(*every))
+        documents, impacts = every[0]
+        if len(every) > 1:
+            documents = np.concatenate([one for one, _ in every])
+            impacts = np.concatenate([one for _, one in every])
         if self._everything:
             return Found(documents, impacts)
         seen = self.visible[documents]
@@ -107,6 +113,20 @@ class View:
                 owners = np.repeat(inside[at].astype(np.int64) + base, lengths)
                 every.append(owners * FAR + BEFORE + columns["places"][slots])
         return np.concatenate(every)
+
+
+def _weight(found: Found) -> int:
+    """What it costs to remember: a part of the mapped file costs next to nothing."""
+    mapped = found.documents.base is not None
+    return (0 if mapped else len(found.documents)) + 32
+
+
+def _in_both(one: Longs, other: Longs) -> Longs:
+    """What two ascending rows have in common: a stable sort merges them in one go."""
+    merged = np.concatenate([one, other])
+    merged.sort(kind="stable")
+    both: Longs = merged[1:][merged[1:] == merged[:-1]]
+    return both
 
 
 def _runs(starts: Array, numbers: Longs) -> tuple[Longs, Longs]:

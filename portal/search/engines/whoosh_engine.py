@@ -96,10 +96,12 @@ class WhooshEngine:
                     catalogue.key(number),
                     catalogue.kind(number),
                     float(score),
-                    _hint_first(ranking.languages(number), query.language),
-                    ranking.reasons(number),
+                    _hint_first(why.languages, query.language),
+                    why.reasons,
                 )
-                for number, score in zip(page, ranking.scores(page), strict=True)
+                for number, score, why in zip(
+                    page, ranking.scores(page), ranking.explained(page), strict=True
+                )
             ),
             total=len(kept),
             facets=facets,
@@ -123,11 +125,13 @@ class WhooshEngine:
                     catalogue.key(number),
                     catalogue.kind(number),
                     float(score),
-                    _hint_first(found.languages(number), None),
-                    found.reasons(number),
+                    _hint_first(why.languages, None),
+                    why.reasons,
                     found.shared(number),
                 )
-                for number, score in zip(page, found.scores(page), strict=True)
+                for number, score, why in zip(
+                    page, found.scores(page), found.explained(page), strict=True
+                )
             ),
             total=len(kept),
             facets=facets,

@@ -6,7 +6,7 @@ refreshed searcher answers wrongly, and an error inside a writer spoils what it 
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -54,7 +54,8 @@ class Weighed(Format):  # type: ignore[misc]
 
 
 SCHEMA = Schema(
-    facts=STORED, **{name: FieldType(format=Weighed(), analyzer=None) for name in weights.FIELDS}
+    facts=STORED,
+    **{name: FieldType(Weighed(), analyzer=None, scorable=True) for name in weights.FIELDS},
 )
 
 
@@ -195,7 +196,10 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
 
 
 def write(folder: Path, documents: Iterable[Document], deletes: Iterable[int] = ()) -> None:
-    """Delete by number and add, in one commit; whatever goes wrong, nothing has happened."""
+    """Delete by number and add, in one commit; if that goes wrong, nothing has happened.
+
+    The columns of what is new are made at once, so that no question waits for them.
+    """
     with _whoosh():
         index = open_dir(str(folder), schema=SCHEMA)
         writer = index.writer(compound=False, timeout=TIMEOUT, limitmb=MEMORY)
@@ -209,6 +213,8 @@ def write(folder: Path, documents: Iterable[Document], deletes: Iterable[int] = 
     except BaseException:
         _cancel(writer)
         raise
+    with Segments(folder) as segments:
+        segments.catalogue(None)
 
 
 def _fields(document: Document) -> dict[str, Any]:

@@ -1,0 +1,158 @@
+"""Print how long each kind of question takes, at each size and by each engine, as ratios too.
+
+``SIZES=1000,10000`` measures some sizes only. What was built is kept in build/bench and used again.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from statistics import quantiles
+from typing import Protocol
+
+from benchmarks.search import fts5, ours, postgres, tantivy_
+from benchmarks.search.questions import KINDS, Question, questions
+from benchmarks.search.records import Record, record, stems_of
+from benchmarks.search.store import Store
+from portal.i18n import Translated
+
+FOLDER = Path("build/bench")
+SIZES = [int(size) for size in os.environ.get("SIZES", "1000,10000,100000").split(",")]
+UPDATES = 15
+Times = dict[str, tuple[float, float]]
+
+
+class Asked(Protocol):
+    """An engine that is measured."""
+
+    def build(self, records: Store) -> None: ...
+    def ask(self, question: Question) -> int: ...
+    def update(self, record: Record) -> float: ...
+
+
+def main() -> None:
+    """Measure every engine at every size, one after the other, then print the slopes."""
+    measured: dict[int, dict[str, Times]] = {}
+    for size in SIZES:
+        store = Store(FOLDER, size)
+        measured[size] = _measure(store)
+        _print(size, measured[size])
+        print(f"a worker that opens the index and answers: {_memory(size)}\n", flush=True)
+    if len(SIZES) > 1:
+        _slopes(measured[SIZES[0]], measured[SIZES[-1]])
+
+
+def _measure(store: Store) -> dict[str, Times]:
+    makers: Mapping[str, Callable[[Path], Asked]] = {
+        ours.NAME: lambda folder: ours.Ours(folder, store),
+        tantivy_.NAME: tantivy_.Tantivy,
+        fts5.NAME: lambda folder: fts5.Fts5(folder, store),
+        postgres.NAME: postgres.Postgres,
+    }
+    every = list(questions(store))
+    for question in every:
+        question.groups  # noqa: B018
+    found = {}
+    print(f"{store.count:,} records", flush=True)
+    for name, make in makers.items():
+        folder = _folder(name, store.count)
+        engine = make(folder / "index")
+        if not (folder / "built").exists():
+            start = time.perf_counter()
+            engine.build(store)
+            (folder / "built").write_text(f"{store.count / (time.perf_counter() - start):.0f}")
+        times = _ask(engine, every)
+        updates = sorted(engine.update(_changed(number)) for number in range(UPDATES))
+        times["update"] = updates[UPDATES // 2], updates[-1]
+        found[name] = times
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) >> 20
+        print(f"  {name}: {(folder / 'built').read_text()} records/s built, {size} MB", flush=True)
+    return found
+
+
+def _folder(name: str, size: int) -> Path:
+    """Where an index is kept; one of another version of the portal is not used again."""
+    version = f"-{ours.VERSION}" if name == ours.NAME else ""
+    return FOLDER / f"{name.partition(' ')[0].lower()}{version}-{size}"
+
+
+def _ask(engine: Asked, every: list[Question]) -> Times:
+    """The median and the 95th percentile per kind in seconds, of the best of three runs each."""
+    best: dict[int, float] = {}
+    for _run in range(3):
+        for number, question in enumerate(every):
+            start = time.perf_counter()
+            engine.ask(question)
+            taken = time.perf_counter() - start
+            best[number] = min(taken, best.get(number, taken))
+    times = defaultdict(list)
+    for number, question in enumerate(every):
+        times[question.kind].append(best[number])
+    cuts = {kind: quantiles(every, n=20) for kind, every in times.items()}
+    return {kind: (cut[9], cut[18]) for kind, cut in cuts.items()}
+
+
+def _changed(number: int) -> Record:
+    old = record(number)
+    text = Translated(*(f"{each} gewijzigd" if each else "" for each in _texts(old)))
+    return Record(replace(old.document, course=text), stems_of(text))
+
+
+def _texts(one: Record) -> tuple[str, str]:
+    return one.document.course.nl, one.document.course.fr
+
+
+def _print(size: int, found: Mapping[str, Times]) -> None:
+    names = list(found)
+    print(f"\n| {size:,} records, p50/p95 ms | {' | '.join(names)} | p95, times tantivy's |")
+    print("|---" * (len(names) + 2) + "|")
+    for kind in (*KINDS, "update"):
+        cells = [f"{p50 * 1e3:.1f}/{p95 * 1e3:.1f}" for p50, p95 in (found[n][kind] for n in names)]
+        ratio = found[ours.NAME][kind][1] / found[tantivy_.NAME][kind][1]
+        print(f"| {kind} | {' | '.join(cells)} | {ratio:.2f} |")
+    print(flush=True)
+
+
+def _slopes(small: Mapping[str, Times], large: Mapping[str, Times]) -> None:
+    growth = SIZES[-1] / SIZES[0]
+    print(f"how many times longer (p50) with {growth:.0f} times the records")
+    for kind in KINDS:
+        cells = [f"{name} {large[name][kind][0] / small[name][kind][0]:.1f}" for name in small]
+        print(f"  {kind}: {', '.join(cells)}")
+
+
+def _memory(size: int) -> str:
+    """What a process of its own holds after it has answered all questions."""
+    code = f"from benchmarks.search.__main__ import worker; worker({size})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return ran.stdout.strip()
+
+
+def worker(size: int) -> None:
+    """Answer every question once and print the memory, the shared pages of files apart."""
+    store = Store(FOLDER, size)
+    before = _status()
+    engine = ours.Ours(_folder(ours.NAME, size) / "index", store)
+    for question in questions(store):
+        engine.ask(question)
+    after = _status()
+    print(
+        f"{after['VmRSS']:.0f} MB resident, of which {after['RssFile']:.0f} MB pages of files that"
+        f" workers share; {before['VmRSS']:.0f} MB before"
+    )
+
+
+def _status() -> dict[str, float]:
+    """Megabytes, as the kernel counts them."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    pairs = (line.split() for line in lines if line.startswith(("VmRSS", "RssFile")))
+    return {pair[0].rstrip(":"): int(pair[1]) / 1024 for pair in pairs}
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    main()

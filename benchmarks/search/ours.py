@@ -1,0 +1,62 @@
+"""The embedded engine, through the door that the portal uses."""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from benchmarks.search.questions import Question
+from benchmarks.search.records import Record
+from benchmarks.search.store import Store
+from portal.i18n import Language, Translated
+from portal.search.engine import Likeness, Query, Results
+from portal.search.engines import whoosh_files
+from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.search.highlight import fragments
+
+NAME = "portal (Whoosh)"
+VERSION = whoosh_files.fingerprint()[:8]
+
+
+class Ours:
+    """The portal's own engine and its passages."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self._store = store
+        self._engine = WhooshEngine(folder)
+
+    def build(self, records: Iterable[Record]) -> None:
+        """Make the index."""
+        self._engine.rebuild((one.document for one in records), 1)
+
+    def ask(self, question: Question) -> int:
+        """Answer with twenty hits and their passages, all facets and the exact total."""
+        if question.kind == "similar":
+            likeness = Likeness(text=question.text, allowed=None, limit=20)
+            results = self._engine.similar(likeness)
+        else:
+            results = self._engine.search(
+                Query(
+                    text=question.typed,
+                    allowed=None,
+                    renderings=question.renderings,
+                    filters=question.filters,
+                    limit=20,
+                )
+            )
+        self._passages(results)
+        return results.total
+
+    def update(self, record: Record) -> float:
+        """Seconds from giving one document until a question finds it."""
+        start = time.perf_counter()
+        self._engine.apply([record.document], [], 2)
+        found = self._engine.search(Query(text="", allowed=frozenset({record.document.key})))
+        if found.total != 1:
+            raise RuntimeError("the document is not found")
+        return time.perf_counter() - start
+
+    def _passages(self, results: Results) -> None:
+        for hit in results.hits:
+            text: Translated = self._store.text(int(hit.key.partition(":")[2]))
+            for language in Language:
+                fragments(text[language], language, results.terms[language])
