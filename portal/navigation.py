@@ -28,6 +28,7 @@ BELOW = {
     "alerts": "desk",
     "saved_searches": "search",
     "search_guide": "search",
+    "groups": "desk",
     **dict.fromkeys(SHEETS, "workshop"),
 }
 
@@ -62,6 +63,7 @@ AT_THE_FOOT = (
     Entry(_("Follow a report without a name"), "receipts.page", Permission.RECEIPT),
     Entry(_("REX in our department"), "followup.overview", Permission.FOLLOWUP_LIST),
     Entry(_("What came of each REX"), "oversight.overview", Permission.FOLLOWUP_OVERSEE),
+    Entry(_("Groups of similar events"), "groups.overview", Permission.GROUPS),
     Entry(_("Phrase bank"), "phrases.overview", Permission.PHRASE_READ),
     Entry(_("How long it takes"), "times.page", Permission.TIMES),
     Entry(_("Rules of the duty to notify"), "duty.overview", Permission.DUTY_RULES),

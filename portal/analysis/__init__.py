@@ -13,6 +13,7 @@ from portal.analysis import (
     outline,
     presence,
     privacy,
+    similar_page,
     submission,
     task,
     tasks,
@@ -23,6 +24,6 @@ from portal.web import add_pages
 def init_app(app: Flask) -> None:
     """Register the pages of this subject."""
     places = (facts, course, consequences, equipment, causes, cause_places, privacy, submission)
-    add_pages(app, task, tasks, lists, *places)
+    add_pages(app, task, tasks, lists, similar_page, *places)
     presence.init_app(app)
     app.jinja_env.globals.update(causal_tree=outline, neighbours=task.neighbours)

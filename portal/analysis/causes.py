@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.analysis import barriers, outline, task, tree
+from portal.analysis import barriers, outline, similar_page, task, tree
 from portal.analysis.branches import Branches
 from portal.analysis.causes_form import GROUPS, CausesForm
 from portal.analysis.task import ADDRESS, blueprint
@@ -89,6 +89,8 @@ def _next(incident: Incident, verb: str, place: int | None, at: str) -> Response
     operations.open_by_department(incident, current_user())
     if answer := request.form.get("ready"):
         task.mark(incident, AnalysisTask.CAUSES, ready=answer == "yes")
+    if request.form.get("do") == similar_page.ACT:
+        return similar_page.to_similar(incident)
     if verb in ELSEWHERE:
         target = url_for(ELSEWHERE[verb], incident=incident.reference, cause=place)
         return redirect(target, code=303)

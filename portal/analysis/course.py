@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
 
-from portal.analysis import answers, moments
+from portal.analysis import answers, moments, similar_page
 from portal.analysis.task import ADDRESS, blueprint, finished, mark
 from portal.db import db
 from portal.incidents import operations
@@ -85,6 +85,8 @@ def _saved(incident: Incident) -> Response:
     operations.open_by_department(incident, current_user())
     if "ready" in request.form:
         mark(incident, TASK, ready=request.form["ready"] == "yes")
+    if act == similar_page.ACT:
+        return similar_page.to_similar(incident)
     flash(gettext("Saved"), "success")
     return redirect(url_for("analysis.course", incident=incident.reference), code=303)
 

@@ -1,6 +1,6 @@
 """Which dossiers feed which REX: several may feed one, and one may feed several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -39,6 +39,39 @@ def begin_another(
     _require(user, incident)
     newer = [each for each in bulletins_of(session, incident) if each.id not in seen]
     return newer[-1] if newer else begin(session, user, incident)
+
+
+def begin_themed(
+    session: Session, user: User, incidents: Sequence[Incident], seen: Sequence[int]
+) -> Bulletin:
+    """A new REX of several dossiers beside those ``seen``, or one of all of them begun since.
+
+    It begins with the texts of the first; those of the others are taken over while writing.
+    """
+    for incident in sorted(incidents, key=lambda each: each.id):
+        lock(session, incident)
+        _require(user, incident)
+    fed = [set(bulletins_of(session, each)) for each in incidents]
+    newer = [each for each in set.intersection(*fed) if each.id not in seen]
+    if newer:
+        return max(newer, key=lambda each: each.id)
+    bulletin = begin(session, user, incidents[0])
+    for incident in incidents[1:]:
+        add(user, incident, bulletin)
+    return bulletin
+
+
+def of_each(session: Session, incidents: Iterable[int]) -> dict[int, list[Bulletin]]:
+    """Every REX that each of these dossiers feeds, by the id of the dossier, the oldest first."""
+    query = select(BulletinIncident.incident_id, Bulletin).join(
+        Bulletin, Bulletin.id == BulletinIncident.bulletin_id
+    )
+    found: dict[int, list[Bulletin]] = {}
+    for id_, bulletin in session.execute(
+        query.where(BulletinIncident.incident_id.in_(incidents)).order_by(Bulletin.id)
+    ):
+        found.setdefault(id_, []).append(bulletin)
+    return found
 
 
 def hold(session: Session, user: User, key: int) -> Bulletin | None:

@@ -3,7 +3,6 @@
 from flask import Flask
 
 from portal.desk import (
-    alike,
     first,
     inbox,
     linking,
@@ -23,5 +22,4 @@ def init_app(app: Flask) -> None:
     add_part(app, Part("desk/_links.html", linking.part, above=True))
     add_part(app, Part("desk/_first.html", first.part, above=True))
     add_part(app, Part("desk/_handling.html", inbox.part, beside=True))
-    add_part(app, Part("desk/_alike.html", alike.part, beside=True))
     add_step(app, first.step)

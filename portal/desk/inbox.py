@@ -10,10 +10,11 @@ from sqlalchemy import and_
 from werkzeug.wrappers import Response
 
 from portal.db import db
-from portal.desk import alike, assigning
+from portal.desk import assigning
 from portal.desk.forms import NOBODY, AssignForm
 from portal.desk.views import OPEN, all_views, conditions, pressing
 from portal.i18n import BRUSSELS, today
+from portal.incidents import similar
 from portal.incidents.deadlines import deadlines_of
 from portal.incidents.desk import blueprint
 from portal.incidents.dossier import back_to
@@ -105,7 +106,7 @@ def _inbox(form: AssignForm) -> str:
         analysts=assigning.names_of(db.session, incidents),
         deadlines=deadlines_of(db.session, incidents),
         days=dict(_days_open(incidents)),
-        alike=alike.counts(incidents),
+        alike=similar.counts(incidents.rows),
         open=OPEN,
         view=view,
         in_address=next(each.in_address for each in all_views() if each.name == view),

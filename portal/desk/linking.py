@@ -7,14 +7,14 @@ there is.
 from collections.abc import Sequence
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.db import db
-from portal.desk import alike
 from portal.desk.forms import LinkForm
+from portal.incidents import similar
 from portal.incidents.desk import blueprint
 from portal.incidents.dossier import Answer, back_to
 from portal.incidents.models import Incident
@@ -31,7 +31,7 @@ FIELD = "reference"
 @requires(Permission.INCIDENT_TRIAGE, Incident)
 def link(incident: Incident) -> Answer:
     """Choose the dossier with which this one is read together."""
-    form = LinkForm()
+    form = LinkForm(data={FIELD: request.args.get("to", "")})
     if incident.status not in INCIDENT.transitions["link"].sources:
         raise NotOpen("link")
     if not form.is_submitted():
@@ -103,7 +103,7 @@ def _page(incident: Incident, form: LinkForm, problems: Sequence[Problem] = ()) 
         incident=incident,
         form=form,
         errors=errors,
-        alike=alike.dossiers(incident),
+        alike=[each for each in similar.to_dossier(incident) if each.reference],
     )
 
 

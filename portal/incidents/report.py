@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.accounts.models import Department
 from portal.conflicts import fingerprint
 from portal.db import READING, db
-from portal.i18n import Language, current_language, format_time
+from portal.i18n import Language, Translated, current_language, format_time
 from portal.incidents import drafts, similar
 from portal.incidents.drafts import Draft
 from portal.incidents.report_answers import CHECK_PAGE, PAGES, Report
@@ -72,7 +72,7 @@ def _next_url(draft: Draft, page: type[Questions]) -> str:
     """The page after ``page``; without scripts, similar events come between the first two."""
     report = Report.of(drafts.read(draft))
     scripted = request.form.get("script") == "yes"
-    if page is WhatForm and not scripted and similar.to_text(report.what.description.data or ""):
+    if page is WhatForm and not scripted and similar.to_text(_told(report)):
         return url_for("report.similar_events", draft=draft.token)
     return page_url(draft, report.next_page)
 
@@ -80,7 +80,7 @@ def _next_url(draft: Draft, page: type[Questions]) -> str:
 @blueprint.get(f"{PREFIX}/report/<draft>/similar")
 @requires(Permission.REPORT_DRAFT, Draft)
 def similar_events(draft: Draft) -> str:
-    """What is published about similar events, for who sees none while writing; it can be skipped.
+    """What is known of similar events, for who sees none while writing; it can be skipped.
 
     The text is read from the draft, so that it stands in no address and no log.
     """
@@ -88,9 +88,13 @@ def similar_events(draft: Draft) -> str:
     return render_template(
         "report/similar.html",
         draft=draft,
-        found=similar.to_text(report.what.description.data or ""),
+        found=similar.to_text(_told(report)),
         next_url=page_url(draft, report.next_page),
     )
+
+
+def _told(report: Report) -> Translated:
+    return Translated.only(report.what.written_in, report.what.description.data or "")
 
 
 def _show(

@@ -106,11 +106,10 @@ def done(incident: Incident) -> str:
     """The reference of a report and what happens next, for who sent it with their name."""
     if incident.owner_id != current_user().id:
         abort(404)
-    text = incident.narrative.best(current_language())[1]
     return render_template(
         "report/done.html",
         incident=incident,
         reply_by=reply_by(incident),
-        found=similar.to_text(text),
+        found=similar.to_dossier(incident),
         may_withdraw="withdraw" in INCIDENT.open_to(current_user(), incident),
     )

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     INTERNAL_NOTE = "note:write"
     DESK = "desk:read"
     DESK_ASSIGN = "desk:assign"
+    GROUPS = "groups:read"
     ALERT_LIST = "alert:list"
     ALERT_READ = "alert:read"
     ALERT_BEGIN = "alert:begin"
@@ -171,6 +172,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.INCIDENT_WITHDRAW: [[own, unopened]],
     Permission.DESK: [[role(Role.ANALYST, Role.PUBLISHER)]],
     Permission.DESK_ASSIGN: [[role(Role.ANALYST)]],
+    Permission.GROUPS: [[role(Role.ANALYST, Role.PUBLISHER), of_no_department]],
     Permission.ALERT_LIST: [[signed_in]],
     Permission.ALERT_READ: [
         [signed_in, status("sent", "withdrawn")],

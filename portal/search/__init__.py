@@ -6,6 +6,7 @@ from portal.config import Settings
 from portal.incidents.similar import found_by
 from portal.search import (
     commands,
+    groups_page,
     guide,
     indexing,
     learning,
@@ -13,6 +14,8 @@ from portal.search import (
     saved_letters,
     saved_pages,
     similar,
+    similar_command,
+    similar_parts,
     views,
     watching,
 )
@@ -30,6 +33,8 @@ def init_app(app: Flask) -> None:
     learning.init_app(app)
     watching.init_app(app)
     saved_letters.init_app(app)
-    found_by(app, similar.find)
-    add_pages(app, views, saved_pages, guide, proposals)
+    found_by(app, similar.SimilarEvents())
+    similar_parts.init_app(app)
+    add_pages(app, views, groups_page, saved_pages, guide, proposals)
+    commands.group.add_command(similar_command.similar)
     app.cli.add_command(commands.group)

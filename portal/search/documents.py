@@ -16,6 +16,7 @@ from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.models import Incident
 from portal.incidents.parts import Barrier
 from portal.search.engine import Document
+from portal.search.systems import named
 
 INCIDENT, REX = "incident", "rex"
 Found = Incident | Bulletin
@@ -84,6 +85,13 @@ def title_of(row: Found) -> Translated:
     return row.shown.title if isinstance(row, Bulletin) else row.title
 
 
+def systems_of(row: Found) -> tuple[str, ...]:
+    """The machines and systems of a row, as they are written: names with commas between them."""
+    if isinstance(row, Bulletin):
+        return row.shown.systems
+    return (*(row.equipment[each] for each in Language), row.vendor)
+
+
 def _text_of_record(record: Record) -> Translated:
     blocks = (*record.course, *record.actions, *record.recommendation)
     return _join(block.text for block in blocks)
@@ -114,7 +122,7 @@ def _of_bulletin(row: Bulletin) -> Document:
             "step": (record.step,) if record.step else (),
             "family": record.cause_families,
             "code": tuple(sorted(codes)),
-            "system": record.systems,
+            "system": tuple(sorted(named(systems_of(row)).values())),
             "technique": tuple(sorted({each for one in record.advice for each in one.techniques})),
         },
         order=(row.year or 0, 12, row.number or 0),
@@ -148,7 +156,7 @@ def _of_incident(row: Incident) -> Document:
             "step": (row.step_arose.value,),
             "family": tuple(sorted({each.code.family for each in row.base_causes if each.code})),
             "code": tuple(sorted(codes)),
-            "system": tuple(dict.fromkeys(filter(None, (row.vendor, row.product)))),
+            "system": tuple(sorted(named(systems_of(row)).values())),
             "technique": (row.technique.value,) if row.technique else (),
             "patient": (row.patient_reached.value,),
             "barrier": tuple(sorted({each.kind.value for each in row.barriers})),

@@ -1,45 +1,132 @@
-"""Published bulletins that look like a text; the text is not stored and not logged."""
+"""Similar events in words: what they are, and why the portal thinks so; nothing is stored."""
 
-from sqlalchemy import select
+from collections.abc import Hashable, Iterator, Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal.bulletins.models import Bulletin
-from portal.db import db
-from portal.i18n import current_language
-from portal.incidents.similar import Similar
-from portal.incidents.taxonomy import ProcessStep
-from portal.permissions import Permission, allowed
-from portal.search.documents import PUBLISHED, REX, rows_of
-from portal.search.engine import IndexUnavailable, Query
+from portal.db import db, reading_engine
+from portal.i18n import Language, Translated, current_language
+from portal.incidents.models import Incident
+from portal.incidents.similar import Similar, Why
+from portal.search import likeness
+from portal.search.documents import Found, key_of, rows_of, title_of
+from portal.search.engine import Hit, IndexUnavailable, Reason, Source
 from portal.search.indexing import engine
-from portal.search.renderings import renderings
+from portal.search.likeness import Asked
+from portal.search.visible import seen_by
 from portal.web import current_user
 
-MOST_WORDS = 60
+MOST = 5
+MOST_WHILE_WRITING = 3
+MOST_WORDS = 5
 
 
-def find(text: str, most: int) -> list[Similar]:
-    """The bulletins that share the most telling words with ``text``, the closest first."""
-    readable = allowed(current_user(), Permission.REX_READ, Bulletin)
-    published = db.session.scalars(select(Bulletin.id).where(PUBLISHED, readable))
-    keys = frozenset(f"{REX}:{id_}" for id_ in published)
-    words = " ".join(text.split()[:MOST_WORDS])
-    query = Query(
-        text=words,
-        allowed=keys,
-        language=current_language(),
-        renderings=renderings(words, current_language()),
-        limit=most,
-    )
+class SimilarEvents:
+    """Looks for similar events on behalf of the person who asks for this page.
+
+    How many dossiers look like each is remembered for who sees the same, until the index changes.
+    """
+
+    def __init__(self) -> None:
+        self._counted: tuple[Hashable, dict[int, int]] = (), {}
+
+    def to_text(self, text: Translated, incident: Incident | None) -> list[Similar]:
+        """The few events most like a text, perhaps of a dossier that this person may read."""
+        asked = Asked(seen_by(current_user()), MOST_WHILE_WRITING, {})
+        try:
+            hits = likeness.like_text(text, incident, asked)
+        except IndexUnavailable:
+            return []
+        return in_words(hits, text.languages)
+
+    def to_dossier(self, incident: Incident) -> list[Similar]:
+        """The five dossiers and REX most like a dossier."""
+        return to_row(incident)
+
+    def counts(self, incidents: Sequence[Incident]) -> dict[int, int]:
+        """By id, how many dossiers look like each; none where there are none."""
+        asked = Asked(seen_by(current_user()), 0, likeness.DOSSIERS)
+        try:
+            known = self._known((asked.allowed, engine().state()))
+            missing = [key_of(each) for each in incidents if each.id not in known]
+            with Session(reading_engine()) as session:
+                for row in rows_of(session, missing).values() if missing else ():
+                    known[row.id] = likeness.count_like(row, asked)
+        except IndexUnavailable:
+            return {}
+        return {each.id: known[each.id] for each in incidents if known.get(each.id)}
+
+    def _known(self, seen: Hashable) -> dict[int, int]:
+        """The counts so far for who sees just this, in just this index."""
+        before, counts = self._counted
+        if before != seen:
+            counts = {}
+            self._counted = seen, counts
+        return counts
+
+
+def to_row(row: Found) -> list[Similar]:
+    """The five events most like a dossier or a REX."""
     try:
-        hits = engine().search(query).hits if keys and words else ()
+        hits = likeness.like_row(row, Asked(seen_by(current_user()), MOST, {}))
     except IndexUnavailable:
         return []
+    return in_words(hits, title_of(row).languages)
+
+
+def in_words(hits: Sequence[Hit], languages: Sequence[Language]) -> list[Similar]:
+    """The events of ``hits`` that still exist, with what each has in common with the text.
+
+    ``languages`` are those in which that is written.
+    """
     rows = rows_of(db.session, [hit.key for hit in hits])
-    return [_of(row) for hit in hits if isinstance(row := rows.get(hit.key), Bulletin)]
+    return [_similar(rows[hit.key], tuple(_why(hit, languages))) for hit in hits if hit.key in rows]
 
 
-def _of(row: Bulletin) -> Similar:
-    record = row.shown
-    step = str(ProcessStep(record.step).label) if record.step else ""
-    essence = record.essence.best(current_language())[1]
-    return Similar(row.year or 0, row.number or 0, essence, step)
+def _similar(row: Found, why: tuple[Why, ...]) -> Similar:
+    if isinstance(row, Bulletin):
+        record = row.shown
+        language = record.language(current_language())
+        url = url_for("rex.page", year=row.year, number=row.number)
+        step = str(row.step.label) if row.step else ""
+        return Similar(record.label, url, record.essence[language], language, step, why)
+    language, title = row.title.best(current_language())
+    url = url_for("incidents.page", incident=row.reference)
+    return Similar(
+        row.reference, url, title, language, str(row.step_arose.label), why, row.reference
+    )
+
+
+def _why(hit: Hit, languages: Sequence[Language]) -> Iterator[Why]:
+    yield from _shared(hit)
+    translated = [each for each in hit.reasons if _is_translated(each, languages)]
+    same = [each for each in hit.reasons if each not in translated]
+    for said, reasons in ((_("same words:"), same), (_("translated words:"), translated)):
+        for language in Language:
+            words = dict.fromkeys(each.words for each in reasons if each.language is language)
+            if words:
+                yield Why(said, tuple(words)[:MOST_WORDS], language)
+
+
+def _is_translated(reason: Reason, languages: Sequence[Language]) -> bool:
+    return reason.source in {Source.GLOSSARY, Source.LEARNED} and reason.language not in languages
+
+
+def _shared(hit: Hit) -> Iterator[Why]:
+    """The features that both have."""
+    shared: dict[str, list[str]] = {}
+    for name, value in hit.shared:
+        shared.setdefault(name, []).append(value)
+    if "step" in shared:
+        yield Why(_("same step"))
+    if codes := shared.get("code"):
+        yield Why(_("same cause (%(codes)s)", codes=", ".join(codes)))
+    elif families := shared.get("family"):
+        yield Why(_("same family of causes (%(families)s)", families=", ".join(families)))
+    if systems := dict.fromkeys(shared.get("system", []) + shared.get("vendor", [])):
+        yield Why(_("same system (%(names)s)", names=", ".join(systems)))
+    if "technique" in shared:
+        yield Why(_("same technique"))

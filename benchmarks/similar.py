@@ -1,0 +1,176 @@
+"""Similar events and groups, measured: ``make bench-similar``."""
+
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import insert, select
+
+from benchmarks.portals import signed_in
+from portal import create_app, demo
+from portal.accounts.models import Department
+from portal.config import read_settings
+from portal.db import db
+from portal.i18n import Language, now
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.taxonomy import (
+    Danger,
+    EindhovenCode,
+    PatientReached,
+    ProcessStep,
+    Severity,
+    Technique,
+)
+from portal.language.glossary import shipped
+from portal.search.indexing import rebuild
+
+WRITING, INBOX, GROUPS = 10_000, 1_000, 2_000
+WORDS = 200
+TIMES = 20
+SYSTEMS = [
+    f"{name} {number}" for name in ("Orbiton", "Planivera", "Toravel") for number in range(8)
+]
+
+
+def main() -> None:
+    """Print how long each takes in a portal of its size, with what is aimed at."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        for number, report in ((INBOX, _inbox), (GROUPS, _groups), (WRITING, _writing)):
+            print(f"making a portal with {number:,} dossiers …")
+            report(_portal(number, Path(folder) / str(number)))
+
+
+def _inbox(app: Flask) -> None:
+    client = signed_in(app, "analist@demo.invalid")
+    _print(
+        "inbox, a page of 25 with how many each looks like",
+        300,
+        lambda: _get(client, "/nl/desk?view=review"),
+    )
+    with app.app_context():
+        reference = db.session.scalars(
+            select(Incident.reference).order_by(Incident.id.desc()).limit(1)
+        ).one()
+    _print(
+        "dossier with the five most like it",
+        300,
+        lambda: _get(client, f"/nl/incidents/{reference}"),
+    )
+
+
+def _groups(app: Flask) -> None:
+    client = signed_in(app, "analist@demo.invalid")
+    _print("groups of similar events", 300, lambda: _get(client, "/nl/desk/groups"))
+
+
+def _writing(app: Flask) -> None:
+    chance = random.Random(2)  # noqa: S311 - text to measure with, nothing secret
+    texts = iter([_text(chance, Language.NL, WORDS) for _ask in range(2 * TIMES + 4)])
+    for email in ("melder.noord@demo.invalid", "kwaliteit.noord@demo.invalid"):
+        client = signed_in(app, email)
+        _print(
+            f"a text of {WORDS} words while {email.split('.')[0]} writes",
+            300,
+            lambda client=client: _ask(client, next(texts)),  # type: ignore[misc]
+        )
+
+
+def _ask(client: FlaskClient, text: str) -> None:
+    body = {"description": text, "language": "nl"}
+    answer = client.post("/nl/report/similar", data=body, headers={"X-CSRFToken": ""})
+    assert answer.status_code == 200, answer.status_code
+
+
+def _get(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, buffered=True)
+    assert answer.status_code == 200, (path, answer.status_code)
+
+
+def _print(name: str, aim: int, work: Callable[[], None]) -> None:
+    """One line: the first time, and the median and the longest of the next ones."""
+    taken = list(_milliseconds(work))
+    first, *rest = taken
+    print(
+        f"{name:52} first {first:7.0f} ms, median {statistics.median(rest):6.0f}, "
+        f"longest {max(rest):6.0f}  (aim < {aim})"
+    )
+
+
+def _milliseconds(work: Callable[[], None]) -> Iterator[float]:
+    for _time in range(TIMES):
+        began = time.perf_counter()
+        work()
+        yield 1000 * (time.perf_counter() - began)
+
+
+def _portal(number: int, folder: Path) -> Flask:
+    app = create_app(read_settings({"PORTAL_DATA_DIR": str(folder)}), WTF_CSRF_ENABLED=False)
+    chance = random.Random(number)  # noqa: S311 - text to measure with, nothing secret
+    with app.app_context():
+        app.extensions["alembic"].upgrade()
+        demo.load(db.session)
+        departments = list(db.session.scalars(select(Department.id)))
+        first = 10_000
+        rows = [_dossier(chance, first + index, departments) for index in range(number)]
+        db.session.execute(insert(Incident), rows)
+        db.session.execute(insert(Cause), list(_causes(chance, rows)))
+        db.session.commit()
+        rebuild()
+        app.extensions["outbox"].drain()
+    return app
+
+
+def _dossier(chance: random.Random, key: int, departments: list[int]) -> dict[str, object]:
+    language = chance.choice(list(Language))
+    text = {language: _text(chance, language, 90)}
+    return {
+        "id": key,
+        "reference": f"B-2026-{key:06}",
+        "status": IncidentStatus.IN_REVIEW,
+        "department_id": departments[key % len(departments)],
+        "language": language,
+        **{f"title_{each.value}": text.get(each, "")[:60] for each in Language},
+        **{f"narrative_{each.value}": text.get(each, "") for each in Language},
+        **{f"equipment_{each.value}": chance.choice(SYSTEMS) for each in [language]},
+        f"equipment_{language.other.value}": "",
+        "technique": chance.choice(list(Technique)),
+        "step_arose": chance.choice(list(ProcessStep)),
+        "patient_reached": PatientReached.NONE,
+        "danger": Danger.NO,
+        "severity": Severity.NONE,
+        "reported_at": now(),
+        "submitted_at": now(),
+    }
+
+
+def _causes(chance: random.Random, rows: list[dict[str, object]]) -> Iterator[dict[str, object]]:
+    for row in rows:
+        language = Language(str(row["language"]))
+        for position, code in enumerate(chance.sample(list(EindhovenCode), k=2), 1):
+            words = dict.fromkeys(Language, "") | {language: _text(chance, language, 10)}
+            yield {
+                "incident_id": row["id"],
+                "position": position,
+                "code": code,
+                **{f"text_{each.value}": words[each] for each in Language},
+            }
+
+
+def _text(chance: random.Random, language: Language, words: int) -> str:
+    """Words as seldom as in real texts: terms of the glossary, and words of no language."""
+    terms = [each[language][0] for each in shipped()]
+    common = [
+        terms[min(int(chance.paretovariate(0.6)), len(terms)) - 1] for _term in range(words // 2)
+    ]
+    others = [f"w{min(int(chance.paretovariate(0.5)), 50_000)}x" for _word in range(words // 2)]
+    return " ".join([*common, *others][:words])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""From an event, or from a text, to the events most like it among those that may be seen."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from portal.bulletins import feeding
+from portal.bulletins.models import Bulletin
+from portal.db import db
+from portal.i18n import Language, Translated
+from portal.search.documents import INCIDENT, REX, Found, document_of, key_of, title_of
+from portal.search.engine import Allowed, Document, Hit, Likeness
+from portal.search.indexing import engine
+from portal.search.renderings import renderings
+
+FEATURES = ("step", "code", "family", "system", "vendor", "technique")
+SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
+# Shares of what an event or a text would score against itself.
+FLOOR = 0.27
+FLOOR_WHILE_WRITING = 0.2  # of a text alone: it has no features that could add to its words
+MOST_WORDS = 400
+_NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")
+DOSSIERS = {"kind": frozenset({INCIDENT})}
+BULLETINS = {"kind": frozenset({REX})}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks: what they may see, how many events, and of which kinds only."""
+
+    allowed: Allowed
+    limit: int
+    filters: Mapping[str, frozenset[str]]
+
+
+def like_row(row: Found, asked: Asked) -> tuple[Hit, ...]:
+    """The events most like a row, but for those that people have linked with it already."""
+    return _like(Translated(), row, asked)
+
+
+def like_text(text: Translated, row: Found | None, asked: Asked) -> tuple[Hit, ...]:
+    """The events most like a text; what is stored of ``row``, which it is about, counts as well."""
+    if row is None:
+        return engine().similar(_likeness(text, asked, floor=FLOOR_WHILE_WRITING)).hits
+    return _like(text, row, asked)
+
+
+def count_like(row: Found, asked: Asked) -> int:
+    """How many events are like a row, linked with it or not."""
+    return engine().similar(_of_row(Translated(), row, replace(asked, limit=0))).total
+
+
+def _like(text: Translated, row: Found, asked: Asked) -> tuple[Hit, ...]:
+    family = family_of(row)
+    more = replace(asked, limit=asked.limit + len(family))
+    hits = engine().similar(_of_row(text, row, more)).hits
+    return tuple(hit for hit in hits if hit.key not in family)[: asked.limit]
+
+
+def _of_row(text: Translated, row: Found, asked: Asked) -> Likeness:
+    document = document_of(row)
+    facets = features(document)
+    return _likeness(_join(text, told(row, document)), asked, facets=facets, besides=key_of(row))
+
+
+def _likeness(
+    text: Translated,
+    asked: Asked,
+    *,
+    floor: float = FLOOR,
+    facets: Mapping[str, frozenset[str]] | None = None,
+    besides: str = "",
+) -> Likeness:
+    words = _at_most(text)
+    return Likeness(
+        text=words,
+        allowed=asked.allowed,
+        renderings={each: renderings(words[each], each) for each in words.languages},
+        facets=facets or {},
+        filters=asked.filters,
+        besides=besides,
+        floor=floor,
+        limit=asked.limit,
+    )
+
+
+def family_of(row: Found) -> frozenset[str]:
+    """The keys of what people have linked with a row already: REX and dossiers of one event."""
+    if isinstance(row, Bulletin):
+        return frozenset(key_of(each) for each in row.incidents)
+    dossiers = [*([row.linked_to] if row.linked_to else []), *row.linked]
+    bulletins = feeding.bulletins_of(db.session, row)
+    return frozenset(map(key_of, dossiers)) | frozenset(map(key_of, bulletins))
+
+
+def told(row: Found, document: Document) -> Translated:
+    """What happened and why, without what was done about it: many do the same."""
+    return _join(title_of(row), document.essence, document.course, document.causes)
+
+
+def features(document: Document) -> dict[str, frozenset[str]]:
+    """The facets that make events alike, but for values that say nothing."""
+    found = {name: frozenset(document.facets.get(name, ())) for name in FEATURES}
+    return {name: kept for name, values in found.items() if (kept := values - SAYING_NOTHING)}
+
+
+def _join(*texts: Translated) -> Translated:
+    """Texts below one another."""
+    return Translated(
+        **{each.value: "\n".join(text[each] for text in texts if text[each]) for each in Language}
+    )
+
+
+def _at_most(text: Translated) -> Translated:
+    """The beginning of a text without its numbers, which say little of what happened."""
+    return Translated(
+        **{
+            each.value: _NUMBER.sub(" ", " ".join(text[each].split()[:MOST_WORDS]))
+            for each in Language
+        }
+    )
