@@ -31,7 +31,7 @@ ONE = f"{ADDRESS}/<int(max=2147483647):savedsearch>"
 NEWS: dict[str, LazyString] = {
     News.NOW: _("At once"),
     News.WEEKLY: _("In an overview on Monday"),
-    News.NEVER: _("Never: I only keep the search"),
+    News.NEVER: _("Never"),
 }
 Answer = str | Response | tuple[str, int]
 

@@ -19,7 +19,7 @@ def test_a_question_is_typed_and_kept(
     page, asked = reader.page, []
     page.on("request", lambda request: asked.append(request.url))
     page.focus("#q")
-    page.wait_for_function("document.querySelectorAll('#terms option').length > 500")
+    page.locator("#terms option").nth(500).wait_for(state="attached")
     page.locator("#q").press_sequentially("isoc")
     assert [url.rsplit("/", 1)[1] for url in asked] == ["terms"]
     reader.press('form[role="search"] button')
