@@ -15,7 +15,7 @@ from portal.language.parity.texts import Passage, fold
 from portal.language.parity.words import keys_of
 
 ENOUGH = 2
-MOST = 8  # quantities of a sentence; a longer list is compared as it stands
+MOST = 12  # quantities of a sentence; a longer row is left as it is
 REACH = 3  # words back to the preposition
 _WORD = re.compile(r"[^\W\d_]+(?:[\-'’][^\W\d_]+)*")
 _CUT = re.compile(r"[,;:]|(?<=\s)(?:en|maar|terwijl|et|mais|tandis)(?=\s)")
@@ -69,9 +69,10 @@ class Placed:
 
 def check(nl: Sequence[Stretch], fr: Sequence[Stretch], terms: Hits) -> Iterator[PairFinding]:
     """The first two numbers of sentences that belong together whose surroundings are crossed."""
-    both = list(_both(_quantities(nl), _quantities(fr)))
-    if not ENOUGH <= len(both) <= MOST:
+    quantities = _quantities(nl), _quantities(fr)
+    if max(map(len, quantities)) > MOST:
         return
+    both = list(_both(*quantities))
     here = _placed(nl, [one for one, _other in both], terms)
     there = _placed(fr, [other for _one, other in both], terms)
     for first, second in combinations(range(len(both)), 2):
