@@ -64,7 +64,9 @@ def sent_of(bulletin: Bulletin, form: Any, *, saved: bool = False) -> dict[str, 
     return {
         name: sent
         for name, sent in sent_with(form, posted).items()
-        if not is_untouched(posted.get(f"{name}_proposed", ""), sent.text, saved=saved)
+        if not is_untouched(
+            posted.get(f"{name}_proposed", ""), sent.text, sent.opened_with, saved=saved
+        )
         and (f"{name}_opened" in posted or name.rpartition("_")[0] not in standing)
     }
 

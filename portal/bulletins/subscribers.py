@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Text, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
 from portal import outbox
 from portal.accounts import notices
 from portal.accounts.models import News, Person
+from portal.bulletins import dating
 from portal.bulletins.edition import Edition
 from portal.bulletins.models import Bulletin
 from portal.i18n import BRUSSELS
@@ -111,12 +112,15 @@ def _subscribers(session: Session) -> Iterator[Person]:
 def _in_week_before(session: Session, monday: date) -> Iterator[Happening]:
     end = datetime.combine(monday, AT, BRUSSELS)
     start = datetime.combine(monday - WEEK, AT, BRUSSELS)
+    otherwise = dating.noted(session)
+    late = [key for key, at in otherwise.items() if start < at <= end]
+    named = cast(Edition.bulletin_id, Text) + ":v" + cast(Edition.version, Text)
+    in_time = and_(Edition.published_at > start, Edition.published_at <= end)
     editions = (
         select(Edition)
         .join(Edition.bulletin)
         .where(
-            Edition.published_at > start,
-            Edition.published_at <= end,
+            or_(and_(in_time, named.not_in(otherwise)), named.in_(late)),
             Edition.published_by != "import",
         )
     )

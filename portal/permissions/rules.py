@@ -111,6 +111,7 @@ class Permission(StrEnum):
     DUTY_RULES = "duty:read"
     DUTY_EDIT = "duty:write"
     HOSPITALS = "hospitals:manage"
+    NAMES = "names:check"
     PEOPLE = "people:manage"
     OWN_ACCOUNT = "account:write"
     INVITATION = "invitation:accept"
@@ -236,6 +237,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.DUTY_RULES: [[signed_in]],
     Permission.DUTY_EDIT: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
     Permission.HOSPITALS: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
+    Permission.NAMES: [[signed_in]],
     Permission.PEOPLE: [[role(Role.ADMINISTRATOR)]],
     Permission.OWN_ACCOUNT: [[signed_in]],
     Permission.INVITATION: [[anyone]],
