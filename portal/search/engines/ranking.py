@@ -1,7 +1,7 @@
 """Which documents answer a question and how well: BM25F over the documents that may be seen.
 
 A clause is one idea, whatever words stand for it: it is as rare as the documents that have any
-of them, and in a document the best of them counts. So a translation that happens to be rare
+of them, each as far as it counts, and in a document the best of them counts. So a translation that happens to be rare
 does not weigh more than the word that was typed, and a text in both languages no more than one.
 """
 
@@ -52,8 +52,8 @@ class Matcher:
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [(variant, found) for variant, found in by if len(found.documents)]
         found = by[0][1] if len(by) == 1 else self._best_of([one for _, one in by])
-        weighed = sum(variant.weight * len(one.documents) for variant, one in by)
-        having = min(round(weighed), len(found.documents))
+        weighed = round(sum(variant.weight * len(one.documents) for variant, one in by))
+        having = min(weighed, len(found.documents))
         return Match(clause, found, self._view.rarity(having), by)
 
     def _best_of(self, every: Sequence[Found]) -> Found:
