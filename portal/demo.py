@@ -12,14 +12,8 @@ from portal.accounts.models import Department, Person, PersonRole
 from portal.accounts.operations import accept
 from portal.actions import effects
 from portal.bulletins import gate, operations
-from portal.bulletins.models import (
-    Audience,
-    Block,
-    Bulletin,
-    BulletinStatus,
-    Confirmation,
-    Section,
-)
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Audience, Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.operations import Plan
 from portal.bulletins.side_by_side import text_of
 from portal.bulletins.states import approve_all
@@ -29,8 +23,9 @@ from portal.dialogue.models import Part
 from portal.duty.models import DutyRule
 from portal.i18n import Language, Translated, now, today
 from portal.incidents import importing, interchange
+from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.first_look import FirstAnswer, FirstQuestion
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, ProcessStep, Profession
 from portal.language.segments import Kind
 from portal.permissions import Role

@@ -106,7 +106,7 @@ def similar(memory: Memory, row: Row) -> list[Match]:
     return memory.similar(row.source, row.bulletin.language) if row.source else []
 
 
-def is_untouched(mark: str, text: str, *, pressed: bool) -> bool:
-    """Whether a field still holds its proposal; one that can stand is taken by its own button."""
+def is_untouched(mark: str, text: str, *, saved: bool) -> bool:
+    """Whether a field still holds its proposal; one that can stand counts once it is ``saved``."""
     whole, _colon, digest = mark.partition(":")
-    return digest == fingerprint(text) and not (pressed and whole == "whole")
+    return digest == fingerprint(text) and not (saved and whole == "whole")

@@ -9,14 +9,8 @@ from sqlalchemy.orm import Session
 from portal import numbering
 from portal.bulletins import archive, overruling, record, subscribers, telling
 from portal.bulletins.archive import Rendered
-from portal.bulletins.models import (
-    OUT,
-    Audience,
-    Bulletin,
-    BulletinIncident,
-    Edition,
-    Section,
-)
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import OUT, Audience, Bulletin, BulletinIncident, Section
 from portal.bulletins.recommendation import advice_of
 from portal.bulletins.record import Record
 from portal.bulletins.texts import languages_of

@@ -43,7 +43,7 @@ def save(bulletin: Bulletin) -> Answer:
     if not form.validate():
         return sheet_answer(bulletin, form), 422
     try:
-        saved = _store(bulletin, form, key)
+        saved = _store(bulletin, form)
     except NotOpen:
         return sheet_answer(bulletin, form, late=True), 409
     if saved.conflicts:
@@ -103,10 +103,10 @@ def _form(bulletin: Bulletin) -> Any:
     return sheet_form(bulletin, request.form, bulletin.language.other)
 
 
-def _store(bulletin: Bulletin, form: Any, key: str) -> Saved:
+def _store(bulletin: Bulletin, form: Any) -> Saved:
     user, permission = current_user(), Permission.BULLETIN_TRANSLATE
     if can(user, permission, bulletin) or not can(user, Permission.BULLETIN_APPROVE, bulletin):
-        sent = sent_of(bulletin, form, key)
+        sent = sent_of(bulletin, form, saved=True)
         saved = writing.save(db.session, user, bulletin, sent, permission=permission)
         if saved.revised:
             tell_revised(db.session, bulletin)

@@ -3,9 +3,10 @@
 from flask import Flask
 
 from portal.checks import commands, views
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and the commands of this subject."""
-    app.register_blueprint(views.blueprint)
+    add_pages(app, views)
     app.cli.add_command(commands.group)

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from portal.db import db
 from portal.i18n import Translated
 from portal.incidents import similar
-from portal.incidents.models import Cause, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ProcessStep, Technique
 from portal.permissions import Permission, allowed, can
 from portal.web import current_user

@@ -4,8 +4,20 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.incidents.similar import found_by
-from portal.search import commands, indexing, similar, views
+from portal.search import (
+    commands,
+    guide,
+    indexing,
+    learning,
+    proposals,
+    saved_letters,
+    saved_pages,
+    similar,
+    views,
+    watching,
+)
 from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.web import add_pages
 
 PATIENCE = 10.0  # seconds that a writer waits for another one
 
@@ -15,6 +27,9 @@ def init_app(app: Flask) -> None:
     settings: Settings = app.config["PORTAL"]
     app.extensions["search"] = WhooshEngine(settings.data_dir / "index", patience=PATIENCE)
     indexing.init_app(app)
+    learning.init_app(app)
+    watching.init_app(app)
+    saved_letters.init_app(app)
     found_by(app, similar.find)
-    app.register_blueprint(views.blueprint)
+    add_pages(app, views, saved_pages, guide, proposals)
     app.cli.add_command(commands.group)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.i18n import Translated
-from portal.incidents.models import Cause
+from portal.incidents.cause import Cause
 from tests.functional.test_analysis import address, change, reference, said, stored
 from tests.pages import Visitor
 

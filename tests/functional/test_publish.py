@@ -17,7 +17,8 @@ from sqlalchemy.exc import DatabaseError
 from portal import numbering, pdf
 from portal.bulletins import archive, document, operations
 from portal.bulletins.document import Variant
-from portal.bulletins.models import Bulletin, BulletinStatus, Document, Edition
+from portal.bulletins.edition import Document, Edition
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.record import Record
 from portal.db import db
 from portal.i18n import Translated, now

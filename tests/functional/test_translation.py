@@ -17,7 +17,7 @@ from portal.language.segments import Kind
 from portal.permissions import Role
 from tests import bulletins
 from tests.mailbox import letters, text_of
-from tests.pages import Page, Visitor
+from tests.pages import Page, Visitor, values_of
 
 S = SegmentState
 SOURCE = "Op 16 november 2020 om 15u42 werd 7,7 TB hersteld op de dienst radiotherapie."
@@ -260,13 +260,18 @@ def test_earlier_texts_help_in_both_directions(
     near = row(sheet, keys[1]).select_one(".earlier")
     assert "REX 1 – 2026" in near.get_text()
     assert bulletins.BOTH[first.other] in near.get_text()
+    values = values_of(sheet.form())
+    translator = sheet.visitor
+    assert translator.post(f"/nl/bulletins/{number}/translation/autosave", values).status == 200
+
+    def stored() -> list[str]:
+        with sqlite_app.app_context():
+            blocks = db.session.get_one(Bulletin, number).blocks
+            return [block.text[first.other] for block in blocks[:2]]
+
+    assert stored() == ["", ""], "nobody has read it yet"
     sheet.submit()
-    with sqlite_app.app_context():
-        assert db.session.get_one(Bulletin, number).blocks[0].text[first.other] == ""
-    sheet.submit(button=f"action=hand_in_{keys[0]}")
-    with sqlite_app.app_context():
-        stored = db.session.get_one(Bulletin, number).blocks[0].text[first.other]
-    assert stored == bulletins.BOTH[first.other]
+    assert stored() == [bulletins.BOTH[first.other], ""]
 
 
 def test_a_translator_reads_what_was_given_and_nothing_else(app: Flask) -> None:
