@@ -143,10 +143,11 @@ def test_a_change_of_state_is_seen_at_once(
 ) -> None:
     """The index needs no update for a right to change."""
     visitor.sign_in(people["analyst"])
-    assert len(cards(search(visitor, "q=tafel"))) == 1
+    titles = ["Tafelverschuiving met verkeerd teken", "Décalage de la table inversé"]
+    assert cards(search(visitor, "q=tafel")) == titles
     with app.app_context(), writing_engine().begin() as connection:
         connection.execute(text("UPDATE incident SET status = 'with_department' WHERE id = 1"))
-    assert cards(search(visitor, "q=tafel")) == []
+    assert cards(search(visitor, "q=tafel")) == titles[1:]
 
 
 @pytest.mark.parametrize("damage", ["removed", "emptied"])
