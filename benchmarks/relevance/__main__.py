@@ -11,7 +11,7 @@ from benchmarks.relevance.measures import Measures
 from benchmarks.relevance.runs import SIMILAR, Asker
 from portal.i18n import Language
 from portal.language.glossary import Glossary, shipped
-from portal.search import analysis, asking, widening
+from portal.search import analysis, mending, widening
 from portal.search.engines import likeness, question, weights
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.lexicon import learn
@@ -21,7 +21,7 @@ Patches = Iterable[AbstractContextManager[object]]
 EVEN = dict.fromkeys(weights.BOOSTS, 1.0)
 PARTS: dict[str, Patches] = {
     "everything": (),
-    "without stemming": (patch.dict(analysis._LIGHT, dict.fromkeys(Language, str)),),
+    "without stemming": (patch.dict(analysis._LIGHT, dict.fromkeys(Language, str)),),  # noqa: SLF001
     "without compounds apart": (
         patch.object(weights, "dutch_parts", lambda _word: ()),
         patch.object(question, "dutch_parts", lambda _word: ()),
@@ -29,7 +29,7 @@ PARTS: dict[str, Patches] = {
     ),
     "parts of compounds as words": (patch.object(question, "PARTS_WEIGHT", 1.0),),
     "without everyday words": (patch.object(widening, "meanings", dict),),
-    "without mended spelling": (patch.object(asking, "mended", lambda text, _near: text),),
+    "without mended spelling": (patch.object(mending, "mended", lambda text, _near: text),),
     "without boosts of fields": (patch.dict(weights.BOOSTS, EVEN),),
     "without shared features": (patch.dict(likeness.FACETS, dict.fromkeys(likeness.FACETS, 0.0)),),
 }
@@ -49,7 +49,6 @@ def main() -> None:
             for each in patches:
                 stack.enter_context(each)
             analysis.stem.cache_clear()
-            weights.dutch_parts.cache_clear() if hasattr(weights.dutch_parts, "cache_clear") else 0
             _row(name, _asker(every, glossary, lexicon))
         analysis.stem.cache_clear()
     _row("without glossary", _asker(every, Glossary(()), lexicon))

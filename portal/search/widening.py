@@ -10,8 +10,8 @@ from portal.search.engine import Rendering, Source
 from portal.search.everyday import meanings
 from portal.search.lexicon import Learned
 
-EVERYDAY = 0.7  # what an everyday word of the other language counts for
-ALIKE = 0.3  # and one of the same language
+EVERYDAY = 0.8  # what an everyday word of the other language counts for
+ALIKE = 0.4  # and one of the same language
 PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 

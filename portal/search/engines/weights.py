@@ -32,7 +32,7 @@ USUAL_LENGTHS = {
     "systems": 4,
     "codes": 3,
 }
-PARTS_WEIGHT = 0.7
+PARTS_WEIGHT = 0.8
 K1 = 1.2
 B = 0.75
 WIDEN_BELOW = 5
