@@ -1,9 +1,8 @@
 """Which documents answer a question and how well: BM25F over the documents that may be seen.
 
 A clause is one idea, whatever words stand for it: it is as rare as the documents that have any
-of them, each word as far as it counts, and in a document the best of them counts. So a
-translation that happens to be rare does not weigh more than the word that was typed, and a text
-in both languages no more than one.
+of them, and in a document the best of them counts. So a translation that happens to be rare
+does not weigh more than the word that was typed, and a text in both languages no more than one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -53,8 +52,8 @@ class Matcher:
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [(variant, found) for variant, found in by if len(found.documents)]
         found = by[0][1] if len(by) == 1 else self._best_of([one for _, one in by])
-        weighed = round(sum(variant.weight * len(one.documents) for variant, one in by))
-        having = min(weighed, len(found.documents))
+        weighed = sum(variant.weight * len(one.documents) for variant, one in by)
+        having = min(round(weighed), len(found.documents))
         return Match(clause, found, self._view.rarity(having), by)
 
     def _best_of(self, every: Sequence[Found]) -> Found:
@@ -141,19 +140,23 @@ class Ranking:
 
 
 def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation]:
-    """Per document the best variant of each clause, the most telling first, and all languages."""
+    """Per document what stands there for each clause, the most telling first, and all languages.
+
+    That is the word as it was typed if it stands there, else the variant that counts most.
+    """
     reasons: list[list[tuple[float, Reason]]] = [[] for _ in page]
     languages: list[set[Language]] = [set() for _ in page]
     for match in matches:
-        best: list[tuple[float, Variant | None]] = [(0.0, None)] * len(page)
+        best: list[tuple[bool, float, Variant | None]] = [(False, 0.0, None)] * len(page)
         for variant, found in match.by:
             for place, impact in _impacts(found, page):
                 languages[place].add(variant.language)
-                if impact > best[place][0]:
-                    best[place] = impact, variant
-        for place, (impact, variant) in enumerate(best):
-            if variant:
-                why = Reason(match.clause.typed, variant.language, variant.words, variant.source)
+                told = variant.source is Source.TYPED, impact
+                if told > best[place][:2]:
+                    best[place] = *told, variant
+        for place, (_typed, impact, told_by) in enumerate(best):
+            if told_by:
+                why = Reason(match.clause.typed, told_by.language, told_by.words, told_by.source)
                 reasons[place].append((impact * match.rarity, why))
     for every in reasons:
         every.sort(key=lambda one: -one[0])
