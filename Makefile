@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test drill check format messages lock bench bench-language bench-relevance bench-similar hooks clean
+.PHONY: help setup run test drill check format messages lock bench bench-language bench-relevance bench-search bench-similar hooks clean
 .PHONY: for-running for-work for-tests catalogues $(MESSAGES)
 
 help: ## List the verbs
@@ -61,6 +61,9 @@ bench-relevance: for-work catalogues ## Print how well the search finds, and wha
 
 bench-similar: for-work catalogues ## Print how long similar events, the inbox and the groups take at 1,000 to 10,000 dossiers
 	@$(BIN)/python -m benchmarks.similar
+
+bench-search: for-work catalogues ## Print the speed of search beside other engines (SIZES=1000,10000; builds once, long)
+	@$(BIN)/python -W ignore::DeprecationWarning -m benchmarks.search
 
 hooks: for-work ## Have git run the quick checks before each commit
 	@$(BIN)/pre-commit install

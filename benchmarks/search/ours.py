@@ -28,8 +28,8 @@ class Ours:
         """Make the index."""
         self._engine.rebuild((one.document for one in records), 1)
 
-    def ask(self, question: Question) -> int:
-        """Answer with twenty hits and their passages, all facets and the exact total."""
+    def ask(self, question: Question, *, passages: bool) -> int:
+        """Answer with twenty hits, perhaps their passages, all facets and the exact total."""
         if question.kind == "similar":
             likeness = Likeness(text=question.text, allowed=None, limit=20)
             results = self._engine.similar(likeness)
@@ -43,7 +43,8 @@ class Ours:
                     limit=20,
                 )
             )
-        self._passages(results)
+        if passages:
+            self._passages(results)
         return results.total
 
     def update(self, record: Record) -> float:

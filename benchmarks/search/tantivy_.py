@@ -39,8 +39,8 @@ class Tantivy:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def ask(self, question: Question) -> int:
-        """Answer with twenty hits and their snippets, and facets if the question has filters."""
+    def ask(self, question: Question, *, passages: bool) -> int:
+        """Answer with twenty hits, perhaps their snippets, and facets if the question filters."""
         query = self._query(question)
         searcher = self._index.searcher()
         found: Any = searcher.search(query, limit=20, count=True)
@@ -48,7 +48,7 @@ class Tantivy:
             searcher.aggregate(query, COUNTS)
         makers = [
             tantivy.SnippetGenerator.create(searcher, query, self._schema, language.value)
-            for language in Language
+            for language in (Language if passages else ())
         ]
         for _score, address in found.hits:
             document = searcher.doc(address)

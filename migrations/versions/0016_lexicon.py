@@ -19,7 +19,7 @@ def upgrade() -> None:
             for name in ("word", "stem")
             for language in ("nl", "fr")
         ),
-        sa.Column("probability", sa.Float(), nullable=False),
+        sa.Column("probability", sa.Double(), nullable=False),
         sa.Column("segments", sa.Integer(), nullable=False),
         sa.Column("sources", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learned_pair")),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import cache, partial
 
 from portal.i18n import current_language
-from portal.search.asking import ask
 from portal.search.engine import Query, Results, Sort
 from portal.search.indexing import engine
+from portal.search.mending import ask
 from portal.search.renderings import renderings
 from portal.search.visible import seen_by
 from portal.web import current_user

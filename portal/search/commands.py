@@ -10,10 +10,10 @@ from flask.cli import AppGroup
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language
-from portal.search.asking import ask
 from portal.search.documents import Found, rows_of, title_of
 from portal.search.engine import IndexUnavailable, Query, Results
 from portal.search.indexing import engine, rebuild
+from portal.search.mending import ask
 from portal.search.renderings import renderings
 
 group = AppGroup("search", help="The search index.")

@@ -18,13 +18,13 @@ from portal.outbox import do_after
 from portal.pages import Paged, asked_page
 from portal.permissions import Permission
 from portal.search.asked import Asked
-from portal.search.asking import mended
 from portal.search.cards import Card, cards_of, plain_search
 from portal.search.documents import INCIDENT, REX
 from portal.search.engine import IndexUnavailable, Sort
 from portal.search.facets import KINDS, choices_of, chosen_of
 from portal.search.help import broader, droppable
 from portal.search.indexing import recover
+from portal.search.mending import mended
 from portal.search.saved_pages import saving_address
 from portal.text import one_line
 from portal.web import PREFIX, requires

@@ -22,7 +22,6 @@ def test_words_that_go_together_are_learned_with_their_evidence() -> None:
     assert found["auto"].segments == 3
     assert found["auto"].sources == ("2020/1", "2020/3", "2020/5")
     assert found["fiets"].words.fr == "vélo"
-    assert found["rode"].words.fr in {"rouge", "roule"}
     assert "blauwe" not in found  # seen once
     assert all(0 < one.probability <= 1 for one in found.values())
 

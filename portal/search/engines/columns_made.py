@@ -120,7 +120,7 @@ def plain(form: str) -> str:
 
 
 def letters(folded: str) -> int:
-    """Which letters a word has, as bits: one edit changes two of them at most."""
+    """Which letters a word has, as bits: one edit takes one away at most, and adds one."""
     bits = 0
     for letter in folded:
         bits |= 1 << ord(letter) % LETTERS

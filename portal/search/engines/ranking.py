@@ -1,7 +1,7 @@
 """Which documents answer a question and how well: BM25F over the documents that may be seen.
 
 A clause is one idea, whatever words stand for it: it is as rare as the documents that have any
-of them, each as far as it counts, and in a document the best of them counts. So a translation that happens to be rare
+of them, and in a document the best of them counts. So a translation that happens to be rare
 does not weigh more than the word that was typed, and a text in both languages no more than one.
 """
 

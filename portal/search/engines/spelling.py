@@ -28,8 +28,12 @@ def nearest(view: View, typed: str) -> str:
     word = plain(typed.lower())
     if len(word) < SHORTEST or not word.isalpha():
         return ""
+    found = _within(view, word, 1)
+    return found or (_within(view, word, 2) if len(word) >= LONG else "")
+
+
+def _within(view: View, word: str, reach: int) -> str:
     best: defaultdict[tuple[int, bool, str], int] = defaultdict(int)
-    reach = 2 if len(word) >= LONG else 1
     for number, form in view.forms_like(word, reach):
         distance = edits(word, plain(form), reach)
         if 0 < distance <= reach and (documents := view.written(number)):

@@ -87,8 +87,10 @@ class View:
         bits = np.uint32(letters(word))
         for segment, columns in enumerate(self.segments):
             lengths = columns["form_length"].astype(np.int16)
-            differing = np.bitwise_count(columns["form_letters"] ^ bits)
-            close = (abs(lengths - len(word)) <= reach) & (differing <= 2 * reach)
+            here = columns["form_letters"]
+            close = abs(lengths - len(word)) <= reach
+            close &= np.bitwise_count(here & ~bits) <= reach
+            close &= np.bitwise_count(bits & ~here) <= reach
             for number in map(int, np.flatnonzero(close)):
                 yield segment << FORMS | number, columns.form(number)
 
