@@ -14,6 +14,8 @@ from portal.search import (
     views,
     watching,
 )
+from portal.search.engine import Engine
+from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.web import add_pages
 
@@ -23,10 +25,16 @@ PATIENCE = 10.0  # seconds that a writer waits for another one
 def init_app(app: Flask) -> None:
     """Open the index, keep it in step with the database, register page and commands."""
     settings: Settings = app.config["PORTAL"]
-    app.extensions["search"] = WhooshEngine(settings.data_dir / "index", patience=PATIENCE)
+    app.extensions["search"] = _engine(settings)
     indexing.init_app(app)
     watching.init_app(app)
     saved_letters.init_app(app)
     found_by(app, similar.find)
     add_pages(app, views, saved_pages, guide)
     app.cli.add_command(commands.group)
+
+
+def _engine(settings: Settings) -> Engine:
+    if url := settings.search_database_url:
+        return PostgresEngine(url, settings.search_replica_url, patience=PATIENCE)
+    return WhooshEngine(settings.data_dir / "index", patience=PATIENCE)
