@@ -25,9 +25,10 @@ run: setup ## Start the portal and print its address (PORTAL_HOST, PORTAL_PORT, 
 test: for-tests catalogues ## Run every test, in Chromium too (PYTEST_ARGS="-k publish" for some)
 	@$(BIN)/pytest -n logical --maxprocesses=4 --dist worksteal $(PYTEST_ARGS)
 
-drill: for-tests catalogues ## The long form of what `make test` does briefly: stories of drafts, killed publications
+drill: for-tests catalogues ## The long form of what `make test` does briefly: stories of drafts, killed publications and writers of the index
 	@DRAFT_STORIES=1000 $(BIN)/pytest -q -n 0 tests/functional/test_drafts_stateful.py
 	@PUBLISH_KILLS=100 $(BIN)/pytest -q -n 0 tests/functional/test_once.py
+	@INDEX_KILLS=60 $(BIN)/pytest -q -n 0 -k killed tests/unit/test_search_engines_together.py
 
 check: for-work catalogues ## Lint, format, types, import contracts, conventions and catalogues
 	@failed=; for command in "ruff check" "ruff format --check" mypy "lint-imports --no-logo" \

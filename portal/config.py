@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy import URL, make_url
@@ -26,6 +27,7 @@ DRAFT_LIMIT = timedelta(days=30)
 FOLLOWUP_REMINDER = timedelta(days=60)
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 SHORTEST_SECRET = 32
+EMBEDDED, SHARED = "whoosh", "postgresql"
 MAIL_FROM = "rex-portal@localhost"
 
 
@@ -45,6 +47,9 @@ class Settings:
     smtp_url: str
     mail_from: str
     contact: str
+    search_engine: str = EMBEDDED
+    search_database_url: URL | None = None
+    search_replica_url: URL | None = None
 
     @property
     def secure(self) -> bool:
@@ -90,8 +95,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     host = _host(environ.get("PORTAL_HOST", "127.0.0.1"))
     port = _port(environ.get("PORTAL_PORT", "8000"))
     shown_host = f"[{host}]" if ":" in host else host
+    database_url = _database_url(environ.get("PORTAL_DATABASE_URL", ""), data_dir)
     return Settings(
-        database_url=_database_url(environ.get("PORTAL_DATABASE_URL", ""), data_dir),
+        database_url=database_url,
         data_dir=data_dir,
         host=host,
         port=port,
@@ -101,6 +107,44 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             "PORTAL_MAIL_FROM", mail_from := environ.get("PORTAL_MAIL_FROM", MAIL_FROM)
         ),
         contact=_mail_from("PORTAL_CONTACT", environ.get("PORTAL_CONTACT", mail_from)),
+        **_search(environ, database_url),
+    )
+
+
+def _search(environ: Mapping[str, str], database_url: URL) -> dict[str, Any]:
+    """Which engine, and for the shared one where its index is written and read."""
+    engine = environ.get("PORTAL_SEARCH_ENGINE", EMBEDDED)
+    if engine not in {EMBEDDED, SHARED}:
+        raise WrongSetting(
+            f"PORTAL_SEARCH_ENGINE: {engine!r} is not an engine; use {EMBEDDED} or {SHARED}."
+        )
+    if engine == EMBEDDED:
+        return {}
+    url = _postgresql_url("PORTAL_SEARCH_DATABASE_URL", environ) or database_url
+    if url.get_backend_name() != "postgresql":
+        raise WrongSetting(
+            "PORTAL_SEARCH_DATABASE_URL: PORTAL_SEARCH_ENGINE needs a PostgreSQL server, and "
+            "PORTAL_DATABASE_URL is none; write for example postgresql://user:password@host/name."
+        )
+    replica = _postgresql_url("PORTAL_SEARCH_REPLICA_URL", environ) or url
+    return {
+        "search_engine": engine,
+        "search_database_url": url,
+        "search_replica_url": replica,
+    }
+
+
+def _postgresql_url(name: str, environ: Mapping[str, str]) -> URL | None:
+    value = environ.get(name)
+    if not value:
+        return None
+    with suppress(ArgumentError, ValueError):
+        url = make_url(value)
+        if url.get_backend_name() == "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+    raise WrongSetting(
+        f"{name}: this is not the address of a PostgreSQL server; "
+        "write for example postgresql://user:password@host/name."
     )
 
 

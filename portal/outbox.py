@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask, Response, current_app, g, has_request_context
-from sqlalchemy import ColumnElement, and_, delete, event, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, event, func, insert, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from portal.background import Background
@@ -19,6 +19,10 @@ LONGEST_LEASE = timedelta(days=1)
 MOST_TRIES = 20  # about ten days
 SECONDS = 30.0
 BATCH = 200
+_LAST_ID = {
+    "sqlite": "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'",
+    "postgresql": "SELECT last_value FROM outbox_id_seq WHERE is_called",
+}
 log = logging.getLogger(__name__)
 
 
@@ -173,6 +177,19 @@ def waiting(session: Session, kind: str) -> int:
     """How many items of ``kind`` are not done yet."""
     query = select(func.count()).select_from(OutboxItem).where(OutboxItem.kind == kind)
     return session.scalar(query) or 0
+
+
+def lag(session: Session, kind: str) -> timedelta:
+    """How long the oldest item of ``kind`` has been waiting, to the minute."""
+    oldest = select(func.min(OutboxItem.created_at)).where(OutboxItem.kind == kind)
+    since = session.scalar(oldest)
+    return max(now() - since, timedelta()) if since else timedelta()
+
+
+def last_id(session: Session) -> int:
+    """The highest id that any item ever had: those that are done are gone, and none comes twice."""
+    query = _LAST_ID[session.connection().dialect.name]
+    return session.scalar(text(query)) or 0
 
 
 def _committed(session: Session) -> None:

@@ -19,6 +19,8 @@ from portal.search import (
     views,
     watching,
 )
+from portal.search.engine import Engine
+from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.web import add_pages
 
@@ -28,7 +30,7 @@ PATIENCE = 10.0  # seconds that a writer waits for another one
 def init_app(app: Flask) -> None:
     """Open the index, keep it in step with the database, register page and commands."""
     settings: Settings = app.config["PORTAL"]
-    app.extensions["search"] = WhooshEngine(settings.data_dir / "index", patience=PATIENCE)
+    app.extensions["search"] = _engine(settings)
     indexing.init_app(app)
     learning.init_app(app)
     watching.init_app(app)
@@ -38,3 +40,9 @@ def init_app(app: Flask) -> None:
     add_pages(app, views, groups_page, saved_pages, guide, proposals)
     commands.group.add_command(similar_command.similar)
     app.cli.add_command(commands.group)
+
+
+def _engine(settings: Settings) -> Engine:
+    if url := settings.search_database_url:
+        return PostgresEngine(url, settings.search_replica_url, patience=PATIENCE)
+    return WhooshEngine(settings.data_dir / "index", patience=PATIENCE)

@@ -1,6 +1,8 @@
 """``flask search``: make the index again, and ask it a question."""
 
 import json
+import sys
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -10,11 +12,13 @@ from flask.cli import AppGroup
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language
+from portal.search import comparing
 from portal.search.documents import Found, rows_of, title_of
 from portal.search.engine import IndexUnavailable, Query, Results
 from portal.search.indexing import engine, rebuild
 from portal.search.mending import ask
 from portal.search.renderings import renderings
+from portal.search.standing import standing
 
 group = AppGroup("search", help="The search index.")
 
@@ -23,6 +27,26 @@ group = AppGroup("search", help="The search index.")
 def rebuild_() -> None:
     """Make the index again from the database; searches go on in the old one meanwhile."""
     click.echo(f"{rebuild()} documents.")
+
+
+@group.command("status")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def status(format_: str) -> None:
+    """Tell how the index stands beside the database; exit 1 when it has to be made again."""
+    found = standing(db.session, engine())
+    if format_ == "json":
+        click.echo(json.dumps(asdict(found), indent=2))
+    else:
+        for name, value in asdict(found).items():
+            click.echo(f"{name.replace('_', ' ')}: {_shown(value)}")
+    if not found.in_step:
+        sys.exit(1)
+
+
+@group.command("compare")
+def compare() -> None:
+    """Compare every document with the database, and mend what differs."""
+    click.echo(f"{comparing.whole(engine())} mended.")
 
 
 @group.command("query")
@@ -40,6 +64,10 @@ def query(text: str, language: str | None, limit: int, format_: str) -> None:
     for hit in hits:
         languages = "+".join(hit["languages"])
         click.echo(f"{hit['score']:8.3f}  {hit['id']}  {languages}  {hit['title']}")
+
+
+def _shown(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _ask(question: Query) -> Results:

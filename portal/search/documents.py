@@ -57,6 +57,16 @@ def all_documents(session: Session) -> Iterator[Document]:
             session.expunge(row)
 
 
+def all_keys(session: Session) -> Iterator[str]:
+    """The keys of everything that can be found."""
+    for kind, query in (
+        (REX, select(Bulletin.id).where(PUBLISHED)),
+        (INCIDENT, select(Incident.id)),
+    ):
+        for id_ in session.scalars(query):
+            yield f"{kind}:{id_}"
+
+
 def rows_of(session: Session, keys: Iterable[str]) -> dict[str, Found]:
     """The rows of ``keys`` that still exist and can be found, in two queries."""
     every = list(keys)

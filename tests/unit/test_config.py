@@ -21,9 +21,26 @@ def test_postgresql_is_reached_through_psycopg(tmp_path: Path) -> None:
     assert settings.database_url.drivername == "postgresql+psycopg"
 
 
+def test_a_shared_index_is_in_the_portals_database_unless_told_otherwise(tmp_path: Path) -> None:
+    environ = {"PORTAL_DATA_DIR": str(tmp_path), "PORTAL_SEARCH_ENGINE": "postgresql"}
+    with pytest.raises(WrongSetting, match="PORTAL_SEARCH_DATABASE_URL"):
+        read_settings(environ)
+    environ["PORTAL_DATABASE_URL"] = "postgresql://db.example/rex"
+    settings = read_settings(environ)
+    assert settings.search_database_url == settings.search_replica_url == settings.database_url
+    environ["PORTAL_SEARCH_REPLICA_URL"] = "postgresql://replica.example/rex"
+    settings = read_settings(environ)
+    assert settings.search_replica_url
+    assert settings.search_replica_url.drivername == "postgresql+psycopg"
+    for name in ("PORTAL_SEARCH_DATABASE_URL", "PORTAL_SEARCH_REPLICA_URL"):
+        with pytest.raises(WrongSetting, match=name):
+            read_settings({**environ, name: "sqlite:///index.sqlite"})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("PORTAL_SEARCH_ENGINE", "solr"),
         ("PORTAL_PORT", "0"),
         ("PORTAL_PORT", "65536"),
         ("PORTAL_PORT", "eighty"),

@@ -1,16 +1,18 @@
 """What every engine must do: find, filter, order, change, and hide."""
 
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import URL
 
 from portal.i18n import Language, Translated
-from portal.search.engine import Allowed, Document, Engine, Results, Sort
+from portal.search.engine import Allowed, Document, Engine, Likeness, Results, Seen, Sort
 from portal.search.engines import whoosh_files
-from tests.search_engines import ask, keys, rex
+from tests.search_engines import ask, keys, opened, rex
 
 NL, FR = Language.NL, Language.FR
 
@@ -298,7 +300,17 @@ BATCHES = st.lists(
     ),
     max_size=8,
 )
-QUESTIONS = ["bolus", "tafel klem scan", '"bolus tafel"', "séance", "", " ".join(VOCABULARY)]
+QUESTIONS = [
+    "bolus",
+    "tafel klem scan",
+    '"bolus tafel"',
+    "séance",
+    "gatimg",
+    "fiasceau",
+    "",
+    " ".join(VOCABULARY),
+]
+LIKE = Translated(nl="bolus klem gating", fr="séance de table")
 PROPERTY = settings(
     derandomize=True,
     deadline=None,
@@ -308,12 +320,15 @@ PROPERTY = settings(
 
 
 def answers(engine: Engine, allowed: Allowed = None) -> list[Results]:
-    return [
+    """Many answers, with everything that they tell: totals, scores, facets, suggestions."""
+    every = [
         ask(engine, text, allowed, filters=filters, sort=sort)
         for text in QUESTIONS
         for filters in ({}, {"year": frozenset({"2021"})})
         for sort in Sort
     ]
+    features = {"year": frozenset({"2020"})}
+    return [*every, engine.similar(Likeness(text=LIKE, allowed=allowed, facets=features))]
 
 
 @PROPERTY
@@ -353,6 +368,8 @@ def test_what_is_hidden_changes_nothing_at_all(
     engine.rebuild(documents, 0)
     allowed = frozenset(one.key for one in visible)
     assert alone == answers(engine, allowed) == answers(engine, allowed.__contains__)
+    hidden = frozenset(one.key for one in documents) - allowed
+    assert alone == answers(engine, Seen(all_but=(("rex", hidden),)))
 
 
 def test_a_hidden_record_shows_in_no_count(engine: Engine) -> None:
@@ -361,3 +378,18 @@ def test_a_hidden_record_shows_in_no_count(engine: Engine) -> None:
     assert (results.total, results.facets["year"]) == (1, {"2020": 1})
     nothing = ask(engine, "bolus", frozenset())
     assert (nothing.total, nothing.hits, dict(nothing.facets)) == (0, (), {})
+
+
+@PROPERTY
+@given(st.lists(DOCUMENTS, max_size=8, unique_by=lambda document: document.key))
+def test_all_engines_give_the_same_answers(
+    search_url: URL, tmp_path: Path, documents: list[Document]
+) -> None:
+    embedded = opened("whoosh", str(tmp_path / "index"))
+    shared = opened("postgresql", search_url.render_as_string(hide_password=False), "same")
+    for engine in (embedded, shared):
+        engine.rebuild(documents, 1)
+    try:
+        assert answers(embedded) == answers(shared)
+    finally:
+        shared.close()
