@@ -34,8 +34,12 @@ class SimilarEvents:
         self._counted: tuple[Hashable, dict[int, int]] = (), {}
 
     def to_text(self, text: Translated, incident: Incident | None) -> list[Similar]:
-        """The few events most like a text, perhaps of a dossier that this person may read."""
-        asked = Asked(visible_keys(), MOST_WHILE_WRITING, {})
+        """The few events most like a text, perhaps of a dossier that this person may read.
+
+        Who reports something new is shown what was published; who analyses it, dossiers too.
+        """
+        kinds = {} if incident else likeness.BULLETINS
+        asked = Asked(visible_keys(), MOST_WHILE_WRITING, kinds)
         try:
             hits = likeness.like_text(text, incident, asked)
         except IndexUnavailable:

@@ -139,13 +139,13 @@ def live(house: House, who: str, text: str, **fields: str) -> dict[str, Any]:
 def test_while_writing(house: House, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     by_reporter = live(house, "reporter", LIKE)
-    assert {each["label"] for each in by_reporter["found"]} == {"REX 1 – 2026", house.reference}
-    assert by_reporter["told"] == "2 gelijkaardige gebeurtenissen gevonden"
+    assert [each["label"] for each in by_reporter["found"]] == ["REX 1 – 2026"]
+    assert by_reporter["told"] == "1 gelijkaardige gebeurtenis gevonden"
     of_dossier = live(house, "quality", LIKE, incident=house.reference, language="nl")
     assert [each["label"] for each in of_dossier["found"]] == ["REX 1 – 2026"]
     assert of_dossier["found"][0]["why"][-1]["words"]
     french = live(house, "reporter", FRENCH, language="fr")
-    assert {each["label"] for each in french["found"]} == {"REX 1 – 2026", house.reference}
+    assert [each["label"] for each in french["found"]] == ["REX 1 – 2026"]
     for nothing in ("", "Zzyzx qwfp zxcv wvut", "De koffie in de wachtzaal was op"):
         assert not live(house, "reporter", nothing)["found"]
     hidden = live(house, "reporter", LIKE, incident="M-2025-0000")
