@@ -16,7 +16,7 @@ from portal.search.documents import Found, key_of, rows_of, systems_of, title_of
 from portal.search.engine import Hit, IndexUnavailable, Reason, Source
 from portal.search.indexing import engine
 from portal.search.likeness import Asked
-from portal.search.systems import named
+from portal.search.systems import longest, named
 from portal.search.views import visible_keys
 
 MOST = 5
@@ -116,10 +116,11 @@ def _why(hit: Hit, names: dict[str, str], languages: Sequence[Language]) -> Iter
     translated = [each for each in hit.reasons if _is_translated(each, languages)]
     same = [each for each in hit.reasons if each not in translated]
     for said, reasons in ((_("same words:"), same), (_("translated words:"), translated)):
-        for language in Language:
+        if reasons:
+            found = {each.language for each in reasons}
+            language = max(found, key=lambda each: (each is current_language(), each))
             words = dict.fromkeys(each.words for each in reasons if each.language is language)
-            if words:
-                yield Why(said, tuple(words)[:MOST_WORDS], language)
+            yield Why(said, tuple(words)[:MOST_WORDS], language)
 
 
 def _is_translated(reason: Reason, languages: Sequence[Language]) -> bool:
@@ -137,8 +138,8 @@ def _shared(hit: Hit, names: dict[str, str]) -> Iterator[Why]:
         yield Why(_("same cause (%(codes)s)", codes=", ".join(codes)))
     elif families := shared.get("family"):
         yield Why(_("same family of causes (%(families)s)", families=", ".join(families)))
-    if systems := dict.fromkeys(shared.get("system", []) + shared.get("vendor", [])):
-        told = ", ".join(names.get(each, each) for each in systems)
+    if systems := shared.get("system", []) + shared.get("vendor", []):
+        told = ", ".join(longest(names.get(each, each) for each in systems))
         yield Why(_("same system (%(names)s)", names=told))
     if "technique" in shared:
         yield Why(_("same technique"))
