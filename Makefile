@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test drill check format messages lock bench bench-language bench-similar hooks clean
+.PHONY: help setup run test drill check format messages lock bench bench-language bench-relevance bench-similar hooks clean
 .PHONY: for-running for-work for-tests catalogues $(MESSAGES)
 
 help: ## List the verbs
@@ -55,6 +55,9 @@ bench: for-work catalogues ## Print the figures: pages against bare Flask, PDF a
 
 bench-language: for-work catalogues ## Print precision and recall of the checks on language, per rule
 	@$(BIN)/python -m benchmarks.language
+
+bench-relevance: for-work catalogues ## Print how well the search finds, and what each part of it brings
+	@$(BIN)/python -m benchmarks.relevance
 
 bench-similar: for-work catalogues ## Print how long similar events, the inbox and the groups take at 1,000 to 10,000 dossiers
 	@$(BIN)/python -m benchmarks.similar

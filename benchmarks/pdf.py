@@ -8,7 +8,7 @@ from weasyprint.text.fonts import FontConfiguration
 from benchmarks.timing import alternate
 from portal.bulletins import document
 from portal.bulletins.document import Variant
-from portal.bulletins.models import Edition
+from portal.bulletins.edition import Edition
 from portal.bulletins.record import Record
 from portal.db import db
 from portal.pdf_worker import VARIANT, StaticFiles

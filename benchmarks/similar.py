@@ -17,7 +17,8 @@ from portal.accounts.models import Department
 from portal.config import read_settings
 from portal.db import db
 from portal.i18n import Language, now
-from portal.incidents.models import Cause, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import (
     Danger,
     EindhovenCode,

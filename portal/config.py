@@ -26,6 +26,7 @@ DRAFT_LIMIT = timedelta(days=30)
 FOLLOWUP_REMINDER = timedelta(days=60)
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 SHORTEST_SECRET = 32
+MAIL_FROM = "rex-portal@localhost"
 
 
 class WrongSetting(Exception):
@@ -43,6 +44,7 @@ class Settings:
     base_url: str
     smtp_url: str
     mail_from: str
+    contact: str
 
     @property
     def secure(self) -> bool:
@@ -95,7 +97,10 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         base_url=_base_url(environ.get("PORTAL_BASE_URL", f"http://{shown_host}:{port}")),
         smtp_url=_smtp_url(environ.get("PORTAL_SMTP_URL", "")),
-        mail_from=_mail_from(environ.get("PORTAL_MAIL_FROM", "rex-portal@localhost")),
+        mail_from=_mail_from(
+            "PORTAL_MAIL_FROM", mail_from := environ.get("PORTAL_MAIL_FROM", MAIL_FROM)
+        ),
+        contact=_mail_from("PORTAL_CONTACT", environ.get("PORTAL_CONTACT", mail_from)),
     )
 
 
@@ -169,14 +174,14 @@ def _smtp_url(value: str) -> str:
     return value
 
 
-def _mail_from(value: str) -> str:
+def _mail_from(setting: str, value: str) -> str:
     name, _, domain = value.rpartition("@")
     with suppress(UnicodeError):
         if re.fullmatch(r"[!-?A-~]+", name) and re.fullmatch(
             r"[A-Za-z0-9.\-]+", domain.encode("idna").decode()
         ):
             return value
-    raise WrongSetting(f"PORTAL_MAIL_FROM: {value!r} is not a mail address such as rex@example.be.")
+    raise WrongSetting(f"{setting}: {value!r} is not a mail address such as rex@example.be.")
 
 
 def _names_a_host(parts: SplitResult) -> bool:

@@ -8,18 +8,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from portal import demo_answers
 from portal.accounts.models import Department, Person, PersonRole
 from portal.accounts.operations import accept
 from portal.actions import effects
-from portal.bulletins import gate, operations
-from portal.bulletins.models import (
-    Audience,
-    Block,
-    Bulletin,
-    BulletinStatus,
-    Confirmation,
-    Section,
-)
+from portal.bulletins import gate, operations, taking
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Audience, Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.operations import Plan
 from portal.bulletins.side_by_side import text_of
 from portal.bulletins.states import approve_all
@@ -29,8 +24,9 @@ from portal.dialogue.models import Part
 from portal.duty.models import DutyRule
 from portal.i18n import Language, Translated, now, today
 from portal.incidents import importing, interchange
+from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.first_look import FirstAnswer, FirstQuestion
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, ProcessStep, Profession
 from portal.language.segments import Kind
 from portal.permissions import Role
@@ -63,6 +59,7 @@ def load(session: Session) -> None:
     session.execute(update(DutyRule).values(telephone=TELEPHONE))
     for row in _read("bulletins.json"):
         _bulletin(session, row, author, publisher)
+    demo_answers.load(session, _read("answers.json"))
 
 
 def accounts(session: Session) -> list[tuple[str, str]]:
@@ -206,6 +203,7 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
     _recommend(bulletin, row["recommendation"])
     session.add(bulletin)
     session.flush()
+    _tie(bulletin)
     if row["status"] != BulletinStatus.DRAFT:
         approve_all(bulletin)
         bulletin.status = BulletinStatus.READY
@@ -215,6 +213,15 @@ def _bulletin(session: Session, row: dict[str, Any], author: Person, publisher: 
         _read_over(session, bulletin, author)
         plan = Plan(audience=Audience.PUBLIC, quiet=True)
         operations.publish(session, publisher, bulletin, moment.year, plan, moment=moment)
+
+
+def _tie(bulletin: Bulletin) -> None:
+    """Say which paragraph of its dossiers each text comes from: they stand in the same order."""
+    for section in Section:
+        blocks = bulletin.section(section)
+        for one in taking.found(bulletin, section):
+            if one.number <= len(blocks):
+                taking.tie(bulletin, one, blocks[one.number - 1])
 
 
 def _read_over(session: Session, bulletin: Bulletin, author: Person) -> None:

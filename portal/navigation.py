@@ -26,6 +26,8 @@ BELOW = {
     "revising": "rex",
     "rex_actions": "actions",
     "alerts": "desk",
+    "saved_searches": "search",
+    "search_guide": "search",
     "groups": "desk",
     **dict.fromkeys(SHEETS, "workshop"),
 }
@@ -67,6 +69,8 @@ AT_THE_FOOT = (
     Entry(_("Rules of the duty to notify"), "duty.overview", Permission.DUTY_RULES),
     Entry(_("Glossary"), "glossary.overview", Permission.GLOSSARY_READ),
     Entry(_("Hospitals"), "hospitals.overview", Permission.HOSPITALS),
+    Entry(_("My searches"), "saved_searches.overview", Permission.SEARCH_SAVE),
+    Entry(_("How to search"), "search_guide.explanation", Permission.SEARCH),
     Entry(_("Lists and codes"), "analysis.lists", Permission.TAXONOMY),
     Entry(_("Keys"), "profile.keys", Permission.OWN_ACCOUNT),
 )

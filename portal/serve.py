@@ -39,6 +39,7 @@ def main(application: str = "wsgi:app") -> None:
         "--threads": str(THREADS),
         "--timeout": "120",
         "--log-level": "warning",
+        "--logger-class": "portal.server_log.ServerLog",
         "--chdir": str(ROOT),
     }
     arguments = [each for option in options.items() for each in option]

@@ -23,8 +23,8 @@ from portal.followup import rex_actions
 from portal.followup.own import hoped_for
 from portal.i18n import Language, format_date, format_moment, today
 from portal.incidents.deadlines import final_report_due, first_notification_due
-from portal.incidents.drafts import read
-from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.incidents.drafts import Draft, read
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.obligation import BEFORE_FINAL
 from portal.incidents.report_answers import Report
 from portal.incidents.taxonomy import Danger

@@ -4,10 +4,21 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, get_flashed_messages, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    get_flashed_messages,
+    request,
+    url_for,
+)
 from flask_babel import Babel
 from sqlalchemy import select
 from werkzeug.exceptions import Forbidden, HTTPException
@@ -83,6 +94,14 @@ def load(permission: Permission, model: type[Model], key: Any) -> Model:
     if row is None:
         abort(404)
     return row
+
+
+def add_pages(app: Flask, *modules: ModuleType) -> None:
+    """Register the pages of ``modules``: each has a ``blueprint``, of its own or another's."""
+    for module in modules:
+        blueprint: Blueprint = module.blueprint
+        if app.blueprints.get(blueprint.name) is not blueprint:
+            app.register_blueprint(blueprint)
 
 
 def pdf_answer(content: bytes, name: str, *, shown: bool = True) -> Response:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 
+from portal.i18n import Language
 from portal.permissions import Permission, User, can
 
 Blocker = Callable[[Any], "list[Problem]"]
@@ -17,6 +18,13 @@ class Problem:
 
     message: str | LazyString
     field: str = ""
+
+
+def missing(name: str, language: Language, field: str) -> Problem:
+    """The text that people call ``name`` is not written in ``language``."""
+    if language is Language.NL:
+        return Problem(gettext("%(name)s: the Dutch text is missing", name=name), field)
+    return Problem(gettext("%(name)s: the French text is missing", name=name), field)
 
 
 class NotOpen(Exception):

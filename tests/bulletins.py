@@ -11,14 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.bulletins import document, gate, operations
-from portal.bulletins.models import (
-    Audience,
-    Block,
-    Bulletin,
-    BulletinStatus,
-    Confirmation,
-    Section,
-)
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Audience, Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.operations import Plan
 from portal.bulletins.record import Record
 from portal.bulletins.side_by_side import text_of

@@ -1,8 +1,10 @@
 """Applications on both databases, fresh for each test, and the people who use them."""
 
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,10 @@ from sqlalchemy import URL, Engine, Table, delete, insert, make_url, select
 from portal import create_app
 from portal.config import Settings
 from portal.db import Model, db
+from portal.search.engine import Engine as SearchEngine
 from tests import clock
 from tests.pages import Visitor
+from tests.search_engines import KINDS, Open, opened
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 BACKENDS = ("sqlite", "postgresql")
@@ -43,6 +47,7 @@ def settings_for(folder: Path, url: URL | None = None, **changes: Any) -> Settin
         "base_url": "http://localhost",
         "smtp_url": "",
         "mail_from": "rex@portal.invalid",
+        "contact": "vragen@portal.invalid",
     }
     return Settings(**(values | changes))
 
@@ -186,3 +191,42 @@ def enter(app: Flask) -> Callable[..., Visitor]:
         return visitor
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def search_url(postgresql_server: PostgresServer) -> URL:
+    """The address of a database for indexes."""
+    postgresql_server.psql("CREATE DATABASE search;")
+    url = make_url(postgresql_server.get_uri("search"))
+    return url.set(drivername="postgresql+psycopg")
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, ...]:
+    """Where an index is, for each engine in turn: the arguments of ``opened``."""
+    if request.param == "whoosh":
+        return request.param, str(tmp_path / "index")
+    url: URL = request.getfixturevalue("search_url")
+    root = f"search_{secrets.token_hex(4)}"
+    return request.param, url.render_as_string(hide_password=False), root
+
+
+@pytest.fixture
+def open_engine(place: tuple[str, ...]) -> Iterator[Open]:
+    """Open the engine, once or several times; there is no index yet."""
+    with ExitStack() as stack:
+
+        def get(patience: float = 30.0) -> SearchEngine:
+            engine = opened(*place, patience=patience)
+            stack.callback(engine.close)
+            return engine
+
+        yield get
+
+
+@pytest.fixture
+def engine(open_engine: Open) -> SearchEngine:
+    """An engine with an empty index, each in turn."""
+    engine = open_engine()
+    engine.rebuild([], 0)
+    return engine

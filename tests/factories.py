@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Department, Person, PersonRole
 from portal.alerts.models import Alert, AlertStatus
 from portal.i18n import Language, Translated, now
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.first_look import ASKED, FirstAnswer, FirstQuestion
-from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import (
     ActionStatus,
     Danger,

@@ -13,6 +13,7 @@ from portal.accounts import (
     views,
 )
 from portal.config import Settings
+from portal.web import add_pages
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -21,6 +22,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.init_app(app)
     held.init_app(app)
     letters.init_app(app)
-    app.register_blueprint(profile.blueprint)
-    for part in (views, people, commands):
-        part.init_app(app)
+    add_pages(app, profile, views, people)
+    views.init_app(app)
+    commands.init_app(app)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -20,11 +20,6 @@ from portal.workflow import Refused
 
 blueprint = Blueprint("people", __name__)
 ONE = "/people/<int(max=2147483647):person>"  # what both databases take for an id
-
-
-def init_app(app: Flask) -> None:
-    """Register the pages."""
-    app.register_blueprint(blueprint)
 
 
 @blueprint.get(f"{PREFIX}/people")

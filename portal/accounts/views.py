@@ -21,8 +21,7 @@ blueprint = Blueprint("account", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages."""
-    app.register_blueprint(blueprint)
+    """Put our page of a forgotten password in place of Flask-Security's."""
     app.view_functions["security.forgot_password"] = forgot_password
 
 

@@ -10,14 +10,11 @@ from portal.actions import (
     reminders,
     times,
 )
-
-# Modules that add their pages to the blueprint of another.
-__all__ = ["following", "register"]
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this subject, its daily job, and the tests that its templates use."""
-    app.register_blueprint(edit.blueprint)
-    app.register_blueprint(times.blueprint)
+    add_pages(app, edit, following, register, times)
     app.jinja_env.tests.update(overdue=due.is_overdue, waiting=due.is_waiting)
     reminders.init_app(app)

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from portal.i18n import today
-from portal.incidents.models import CorrectiveAction, Incident
-from portal.incidents.parts import EffectCheck
+from portal.incidents.corrective_action import CorrectiveAction, EffectCheck
+from portal.incidents.models import Incident
 from portal.incidents.taxonomy import ActionStatus
 from portal.permissions import Permission, User, allowed
 

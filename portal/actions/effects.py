@@ -1,8 +1,7 @@
 """What follows when an action is done: after three and six months somebody looks if it works."""
 
 from portal.i18n import months_after, today
-from portal.incidents.models import CorrectiveAction
-from portal.incidents.parts import EffectCheck
+from portal.incidents.corrective_action import CorrectiveAction, EffectCheck
 from portal.incidents.taxonomy import ActionStatus
 
 MONTHS = (3, 6)

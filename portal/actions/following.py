@@ -11,8 +11,8 @@ from portal.actions.edit import Answer, blueprint
 from portal.actions.following_forms import DueForm, EffectForm
 from portal.conflicts import fingerprint, merge
 from portal.i18n import format_date, today
-from portal.incidents.models import CorrectiveAction, Incident
-from portal.incidents.parts import EffectCheck
+from portal.incidents.corrective_action import CorrectiveAction, EffectCheck
+from portal.incidents.models import Incident
 from portal.incidents.taxonomy import ActionStatus, Effect
 from portal.permissions import Permission
 from portal.web import PREFIX, requires

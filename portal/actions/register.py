@@ -14,7 +14,8 @@ from portal.actions.due import View, count, in_view, of_department
 from portal.actions.edit import blueprint
 from portal.db import db
 from portal.i18n import today
-from portal.incidents.models import CorrectiveAction, Incident
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident
 from portal.pages import asked_page, paged
 from portal.permissions import Permission, User
 from portal.web import PREFIX, current_user, requires

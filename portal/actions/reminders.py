@@ -15,7 +15,8 @@ from portal.accounts.notices import Notice
 from portal.actions.due import SOON, View, in_view, is_waiting
 from portal.db import db
 from portal.i18n import format_date, now, today
-from portal.incidents.models import CorrectiveAction, Incident
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident
 from portal.incidents.taxonomy import ActionStatus
 from portal.permissions import KEPT, Permission, Role, can
 from portal.schedule import Occasion, Schedule, apart, first_time

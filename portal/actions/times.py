@@ -14,7 +14,9 @@ from sqlalchemy import Select, Text, cast, literal, select, union_all
 from portal.accounts.models import Person
 from portal.actions.medians import HalfYear, half_year, middle, worked
 from portal.db import db
-from portal.incidents.models import Cause, CorrectiveAction, Incident
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident
 from portal.incidents.parts import Barrier, DutyCheck, Exposure, Filing, KeptDetail, Moment
 from portal.permissions import Permission, User, allowed
 from portal.trail import TrailEntry

@@ -7,7 +7,8 @@ from datetime import date
 from portal.actions import effects
 from portal.conflicts import merge
 from portal.i18n import Language, Translated
-from portal.incidents.models import CorrectiveAction, Incident
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident
 from portal.incidents.taxonomy import ActionStatus, Profession, Strength
 
 Values = dict[str, str]

@@ -12,7 +12,7 @@ from portal.i18n import Language, current_language, today
 from portal.language import privacy
 from portal.language.finding import Finding, Severity
 from portal.permissions import Permission
-from portal.workflow import Problem, Transition, Workflow
+from portal.workflow import Problem, Transition, Workflow, missing
 
 TEXTS = ("title", "text")
 
@@ -31,12 +31,7 @@ def told_of(alert: Alert) -> Iterator[tuple[str, str, Finding]]:
 def _has_texts(alert: Alert) -> list[Problem]:
     labels = {"title": gettext("Title"), "text": gettext("Text of the warning")}
     return [
-        Problem(
-            gettext("%(name)s: the Dutch text is missing", name=labels[name])
-            if language is Language.NL
-            else gettext("%(name)s: the French text is missing", name=labels[name]),
-            f"{name}_{language.value}",
-        )
+        missing(labels[name], language, f"{name}_{language.value}")
         for name in TEXTS
         for language in getattr(alert, name).missing
     ]

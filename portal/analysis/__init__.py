@@ -18,25 +18,12 @@ from portal.analysis import (
     task,
     tasks,
 )
-
-# Modules that add their pages to the blueprint of another.
-__all__ = [
-    "cause_places",
-    "causes",
-    "consequences",
-    "course",
-    "equipment",
-    "facts",
-    "lists",
-    "privacy",
-    "similar_page",
-    "submission",
-    "tasks",
-]
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this subject."""
-    app.register_blueprint(task.blueprint)
+    places = (facts, course, consequences, equipment, causes, cause_places, privacy, submission)
+    add_pages(app, task, tasks, lists, similar_page, *places)
     presence.init_app(app)
     app.jinja_env.globals.update(causal_tree=outline, neighbours=task.neighbours)

@@ -6,7 +6,8 @@ from typing import Any
 from portal.analysis import tree
 from portal.analysis.tree import Node
 from portal.i18n import Translated
-from portal.incidents.models import Cause, Incident
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident
 
 
 class Branches:

@@ -14,9 +14,10 @@ from portal.analysis.causes import back, page
 from portal.analysis.causes_form import CausesForm
 from portal.analysis.task import ADDRESS, blueprint
 from portal.incidents import operations
+from portal.incidents.cause import Cause
 from portal.incidents.dossier import Answer
 from portal.incidents.guarded import came_late, opened_with, sent
-from portal.incidents.models import Cause, Incident
+from portal.incidents.models import Incident
 from portal.incidents.taxonomy import CauseFamily, EindhovenCode
 from portal.permissions import Permission
 from portal.web import current_user, requires

@@ -9,7 +9,8 @@ from portal.analysis import tree
 from portal.analysis.drawing import DEEPEST, Box, chip, draw
 from portal.analysis.tree import Node
 from portal.i18n import Translated, current_language
-from portal.incidents.models import Cause, Incident
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident
 
 __all__ = ["DEEPEST", "Row", "chip", "deepest_hidden", "nodes_of", "picture", "rows_of"]
 

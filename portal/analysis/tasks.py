@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from portal.analysis.task import ADDRESS, ENDPOINTS, blueprint
 from portal.incidents.models import Incident
+from portal.incidents.personal import undecided
 from portal.incidents.taxonomy import AnalysisTask, PatientReached
 from portal.incidents.workflow import INCIDENT, TASK_OF
 from portal.permissions import Permission, can
@@ -44,6 +45,11 @@ def tasks(incident: Incident) -> str | Response:
 def _line(incident: Incident, task: AnalysisTask, problems: list[Problem]) -> Line:
     url = url_for(ENDPOINTS[task], incident=incident.reference)
     missing = [each.message for each in problems if TASK_OF.get(each.field) is task]
+    if task is AnalysisTask.PRIVACY and (found := len(undecided(incident))):
+        told = ngettext(
+            "%(num)d detail may name somebody", "%(num)d details may name somebody", found
+        )
+        return Line(task.label, url, "busy", told)
     marked = {mark.task: mark.ready for mark in incident.task_marks}
     if task not in marked and (why := _not_needed(incident, task)):
         return Line(task.label, url, "unneeded", why)

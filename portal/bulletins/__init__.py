@@ -24,20 +24,21 @@ from portal.bulletins import (
     telling,
     translation_page,
     translators_page,
+    workshop,
 )
 from portal.bulletins.examples import examples_for
 from portal.desk.views import add_view
 from portal.incidents import ball, timeline
 from portal.incidents.dossier import Part, add_part
 from portal.incidents.next_step import add_step
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    sheets = (source_views, translation_page, translators_page, exchange_page)
+    sheets = (workshop, source_views, translation_page, translators_page, exchange_page)
     preparing = (feeding_pages, recommendation_pages, checks_page, confirm_pages)
-    for module in (*sheets, *preparing, publishing, revising_pages, rex, rex_files, feed):
-        app.register_blueprint(module.blueprint)
+    add_pages(app, *sheets, *preparing, publishing, revising_pages, rex, rex_files, feed)
     add_part(app, Part("confirm/_part.html", confirm_pages.part))
     add_part(app, Part("workshop/_feeds.html", feeding_pages.part))
     add_view(app, feeding.TO_PUBLISH)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from portal.bulletins import document
 from portal.bulletins.document import Variant
-from portal.bulletins.models import Bulletin, Document, Edition
+from portal.bulletins.edition import Document, Edition
+from portal.bulletins.models import Bulletin
 from portal.bulletins.record import Record
 from portal.config import Settings
 from portal.durable import older_than, write_durably

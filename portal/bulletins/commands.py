@@ -12,8 +12,8 @@ from flask.cli import AppGroup
 
 from portal.bulletins import archive, importing, legacy
 from portal.bulletins.document import Variant
+from portal.bulletins.edition import Edition
 from portal.bulletins.importing import Malformed, Source
-from portal.bulletins.models import Edition
 from portal.db import db
 from portal.i18n import BRUSSELS, Translated, today
 from portal.outbox import commit_and_drain

@@ -10,7 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from portal.bulletins import confirming, overruling
-from portal.bulletins.models import OUT, Bulletin, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import OUT, Bulletin
 from portal.bulletins.side_by_side import comparisons
 from portal.bulletins.workshop import ADDRESS, Answer
 from portal.db import READING, db

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts import notices
 from portal.accounts.models import Person
-from portal.bulletins.models import OUT, Bulletin, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import OUT, Bulletin
 from portal.bulletins.side_by_side import text_of
 from portal.bulletins.workflow import USABLE
-from portal.dialogue.telling import tell_regulator
+from portal.dialogue.telling import who_follows
 from portal.i18n import BRUSSELS, Language, now
 from portal.incidents.models import Incident
 from portal.incidents.timeline import Event
@@ -24,6 +25,7 @@ from portal.schedule import apart, first_time
 from portal.workflow import NotOpen, Problem, Refused
 
 KIND = "confirm"
+ANSWERED = "agreement"
 REMINDED_AFTER = timedelta(days=14)
 
 
@@ -161,7 +163,8 @@ def answer(
         raise NotOpen("confirm")
     confirmation.agreed, confirmation.reason = agreed, reason
     confirmation.answered_at, confirmation.answered_by = now(), user.id
-    tell_regulator(session, "confirmed", confirmation.incident, confirmation.asked_by)
+    people = who_follows(session, confirmation.incident, confirmation.asked_by)
+    notices.send(session, ANSWERED, confirmation.id, people)
 
 
 def remind(session: Session, day: date) -> None:

@@ -106,7 +106,11 @@ def similar(memory: Memory, row: Row) -> list[Match]:
     return memory.similar(row.source, row.bulletin.language) if row.source else []
 
 
-def is_untouched(mark: str, text: str, *, pressed: bool) -> bool:
-    """Whether a field still holds its proposal; one that can stand is taken by its own button."""
+def is_untouched(mark: str, text: str, opened_with: str, *, saved: bool) -> bool:
+    """Whether a field that was ``opened_with`` nothing stored still holds its proposal.
+
+    One that can stand as it is counts once it is ``saved``.
+    """
     whole, _colon, digest = mark.partition(":")
-    return digest == fingerprint(text) and not (pressed and whole == "whole")
+    proposed = digest == fingerprint(text) and opened_with == fingerprint("")
+    return proposed and not (saved and whole == "whole")

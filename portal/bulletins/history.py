@@ -13,7 +13,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation, Edition
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.overruling import PASSED_OVER, Overruling
 from portal.bulletins.states import segment_of, texts_of
 from portal.bulletins.working import SegmentState

@@ -6,7 +6,8 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.bulletins.models import Bulletin, Edition
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import Bulletin
 from portal.bulletins.record import Record
 from portal.bulletins.shelf import IN_FORCE, IS_NEWEST
 from portal.language.memory import Entry, Memory

@@ -1,4 +1,7 @@
-"""Bulletins being written in both languages, and the editions that were published of them."""
+"""Bulletins, in both languages, with their blocks and the incidents that feed them.
+
+What was published of them is in ``edition``, what surrounds their writing in ``working``.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +22,8 @@ from portal.incidents.taxonomy import ProcessStep
 from portal.language.segments import Kind
 
 if TYPE_CHECKING:
+    from portal.bulletins.confirmation import Confirmation
+    from portal.bulletins.edition import Edition
     from portal.bulletins.recommendation import Recommendation
 
 
@@ -219,52 +224,6 @@ class Block(Model):
     passages: Mapped[list[Passage]] = relationship(back_populates="block", cascade="all")
 
 
-class Edition(Model):
-    """One published version of a bulletin, frozen: its record as JSON. Never changed.
-
-    ``base_url`` is where the portal stood then: the documents print that address, so that they
-    come out the same when they are rendered again. ``published_by`` is an actor as in the trail.
-    ``in_digest`` says that subscribers without a wish of their own hear of it in the weekly mail.
-    """
-
-    __tablename__ = "edition"
-    __table_args__ = (UniqueConstraint("bulletin_id", "version"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"))
-    version: Mapped[int]
-    published_at: Mapped[datetime]
-    base_url: Mapped[str]
-    record: Mapped[str]
-    published_by: Mapped[str] = mapped_column(default="")
-    in_digest: Mapped[bool] = mapped_column(default=False)
-
-    bulletin: Mapped[Bulletin] = relationship(back_populates="editions")
-    documents: Mapped[list["Document"]] = relationship(
-        back_populates="edition", order_by="Document.variant", lazy="selectin"
-    )
-
-    @property
-    def content(self) -> Record:
-        """What it says."""
-        return Record.from_json(self.record)
-
-
-class Document(Model):
-    """A stored PDF of an edition, under the SHA-256 of its content. Never changed."""
-
-    __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("edition_id", "variant"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
-    variant: Mapped[str]
-    sha256: Mapped[str]
-    size: Mapped[int]
-
-    edition: Mapped[Edition] = relationship(back_populates="documents")
-
-
 Incident.__mapper__.add_property(
     "published_as",
     relationship(
@@ -278,32 +237,3 @@ Incident.__mapper__.add_property(
         viewonly=True,
     ),
 )
-
-
-class Confirmation(Model):
-    """What a department says of the anonymised text that is to be published of its incident.
-
-    ``shown`` is JSON: the text as it was shown, in the language of the incident. ``agreed`` is
-    empty until the answer; a refusal has its reason.
-    """
-
-    __tablename__ = "confirmation"
-    __table_args__ = (
-        CheckConstraint("agreed IS NULL OR answered_at IS NOT NULL", name="answered"),
-        CheckConstraint("agreed IS NULL OR agreed OR trim(reason) <> ''", name="reason"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"), index=True)
-    incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
-    asked_at: Mapped[datetime]
-    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    shown: Mapped[str]
-    agreed: Mapped[bool | None]
-    reason: Mapped[str] = mapped_column(default="")
-    answered_at: Mapped[datetime | None]
-    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-
-    bulletin: Mapped[Bulletin] = relationship(back_populates="confirmations")
-    incident: Mapped[Incident] = relationship()

@@ -1,22 +1,16 @@
 """What is done to a bulletin once it is written: made ready, published, frozen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import numbering
-from portal.bulletins import archive, overruling, record, subscribers, telling
+from portal.bulletins import archive, dating, overruling, record, subscribers, telling
 from portal.bulletins.archive import Rendered
-from portal.bulletins.models import (
-    OUT,
-    Audience,
-    Bulletin,
-    BulletinIncident,
-    Edition,
-    Section,
-)
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import OUT, Audience, Bulletin, BulletinIncident, Section
 from portal.bulletins.recommendation import advice_of
 from portal.bulletins.record import Record
 from portal.bulletins.texts import languages_of
@@ -38,11 +32,13 @@ class Plan:
     """What a publisher chooses: who may read it (None: as it was), and who hears of it when.
 
     ``quiet`` tells nobody: for what was published long ago.
+    ``day`` is the date of the first version where that is not today.
     ``reason`` is why a department that does not agree is passed over, written in ``language``.
     """
 
     audience: Audience | None = None
     in_digest: bool = False
+    day: date | None = None
     quiet: bool = False
     reason: str = ""
     language: Language = Language.NL
@@ -80,25 +76,29 @@ def render_then_publish(
     Raise Changed, or what :func:`publish` raises.
     """
     for _attempt in range(ATTEMPTS):
-        rendered = _rendered_ahead(session, user, bulletin, year)
+        moment = dating.moment_of(plan.day)
+        rendered = _rendered_ahead(session, user, bulletin, year, moment)
         lock(session, bulletin)
         if bulletin.status not in OUT and text_of(bulletin) != seen:
             raise Changed
+        dating.check(session, bulletin, year, plan.day)
         try:
-            return publish(session, user, bulletin, year, plan, rendered=rendered)
+            return publish(session, user, bulletin, year, plan, moment=moment, rendered=rendered)
         except Overtaken:
             session.rollback()
     raise NotOpen("publish")
 
 
-def _rendered_ahead(session: Session, user: User, bulletin: Bulletin, year: int) -> Rendered | None:
+def _rendered_ahead(
+    session: Session, user: User, bulletin: Bulletin, year: int, moment: datetime | None
+) -> Rendered | None:
     """The documents as they will be, unless the bulletin cannot be published now."""
     if "publish" not in BULLETIN.open_to(user, bulletin) or BULLETIN.problems(bulletin, "publish"):
         return None
     if overruling.agreement_of(session, bulletin).problems:
         return None
     number = bulletin.number or numbering.peek(session, SERIES, year)
-    moment = now().replace(microsecond=0)
+    moment = moment or now().replace(microsecond=0)
     expected = record_of(bulletin, year=year, number=number, moment=moment)
     session.rollback()
     return archive.render(expected)
@@ -142,6 +142,8 @@ def publish(
         edition.in_digest = plan.in_digest
     session.flush()
     overruling.tell(session, overruled)
+    if plan.day:
+        dating.note(session, f"{bulletin.id}:v{edition.version}")
     if not plan.quiet:
         subscribers.tell_of_edition(session, edition)
     return edition

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.accounts import notices
 from portal.bulletins import confirming
+from portal.bulletins.confirmation import Confirmation
 from portal.bulletins.confirming import REMINDED_AFTER, Opinion, Standing
-from portal.bulletins.models import Bulletin, Confirmation
+from portal.bulletins.models import Bulletin
 from portal.db import Model
 from portal.i18n import BRUSSELS, Language, now, today
 from portal.incidents.models import Incident

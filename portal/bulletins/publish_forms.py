@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired, ValidationError
 from portal.bulletins.forms import OFFERED, too_long
 from portal.bulletins.models import Audience
 from portal.i18n import Translated, today
+from portal.incidents.forms import DateText
 from portal.text import clean, one_line
 
 FIRST_YEAR = 1990
@@ -50,6 +51,7 @@ class PublishForm(YearForm):
     """Which text was seen, who may read it, who hears of it when, and why without agreement."""
 
     seen = HiddenField()
+    day = DateText(_("Date of publication"), filters=[one_line])
     audience = RadioField(
         _("Who may read it"),
         choices=lambda: _choices({each.value: each.label for each in Audience}),

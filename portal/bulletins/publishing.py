@@ -7,14 +7,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portal import numbering
-from portal.bulletins import operations, overruling, subscribers
+from portal.bulletins import dating, operations, overruling, subscribers
 from portal.bulletins.models import OUT, Audience, Bulletin
 from portal.bulletins.operations import Plan
 from portal.bulletins.publish_forms import DIGEST, NOW, PublishForm, YearForm
 from portal.bulletins.workflow import BULLETIN
 from portal.bulletins.workshop import ADDRESS, Answer, about, bodies_of
 from portal.db import db
-from portal.i18n import current_language, today
+from portal.i18n import current_language, format_date, today
 from portal.permissions import Permission
 from portal.web import current_user, requires
 from portal.workflow import NotOpen, Problem, Refused
@@ -33,7 +33,7 @@ def proposal(bulletin: Bulletin) -> Answer:
     year = today().year if wrong or not asked.year.data else int(asked.year.data)
     form = PublishForm(
         formdata=None,
-        data={"year": str(year), "audience": bulletin.audience.value, "mails": NOW},
+        data={"year": str(year), "day": today(), "audience": bulletin.audience.value, "mails": NOW},
     )
     if wrong:
         form.year.data, form.year.errors = asked.year.data, asked.year.errors
@@ -48,11 +48,14 @@ def publish(bulletin: Bulletin) -> Answer:
     form = PublishForm()
     if "publish" not in BULLETIN.open_to(current_user(), bulletin):
         raise NotOpen("publish")
-    if not form.validate() or not _has_reason(bulletin, form):
+    if not form.validate():
         return _proposal(bulletin, form, today().year), 422
     user, year, seen = current_user(), int(form.year.data or ""), form.seen.data or ""
+    plan = _plan(bulletin, form)
+    if not (_has_reason(bulletin, form) and _can_bear(bulletin, form, year, plan)):
+        return _proposal(bulletin, form, year), 422
     try:
-        operations.render_then_publish(db.session, user, bulletin, year, seen, _plan(form))
+        operations.render_then_publish(db.session, user, bulletin, year, seen, plan)
     except operations.Changed:
         return _proposal(bulletin, form, year, changed=True), 409
     except Refused as refused:
@@ -61,8 +64,10 @@ def publish(bulletin: Bulletin) -> Answer:
     return redirect(_rex(bulletin), code=303)
 
 
-def _plan(form: PublishForm) -> Plan:
+def _plan(bulletin: Bulletin, form: PublishForm) -> Plan:
+    day = form.day.understood
     return Plan(
+        day=None if bulletin.is_revision or day == today() else day,
         audience=Audience(form.audience.data),
         in_digest=form.mails.data == DIGEST,
         reason=form.reason.data or "",
@@ -76,6 +81,12 @@ def _has_reason(bulletin: Bulletin, form: PublishForm) -> bool:
         return True
     form.reason.errors = [_("Write why you publish without this agreement")]
     return False
+
+
+def _can_bear(bulletin: Bulletin, form: PublishForm, year: int, plan: Plan) -> bool:
+    problem = dating.problem_of(db.session, bulletin, year, plan.day)
+    form.day.errors = [problem] if problem else form.day.errors
+    return not problem
 
 
 def _told(bulletin: Bulletin) -> str:
@@ -92,6 +103,8 @@ def _proposal(
     *,
     changed: bool = False,
 ) -> str:
+    earliest = format_date(dating.earliest(db.session, bulletin, year))
+    form.day.description = _("Today, or an earlier day from %(date)s on", date=earliest)
     return render_template(
         "workshop/publish.html",
         **about(bulletin),

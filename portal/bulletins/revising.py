@@ -1,7 +1,5 @@
 """What becomes of a published REX: opened for the next version, brought back, withdrawn."""
 
-from itertools import zip_longest
-
 from sqlalchemy.orm import Session
 
 from portal.bulletins import record, subscribers
@@ -71,10 +69,14 @@ def _restore_section(
     kept = [each or (free.pop(0) if free else None) for each in kept]
     for block in free:
         bulletin.blocks.remove(block)
-    fresh = [Block(kind=each.kind, text=each.text) for each, old in zip(wanted, kept) if not old]  # noqa: B905
+    fresh = [
+        Block(kind=each.kind, text=each.text)
+        for each, old in zip(wanted, kept, strict=True)
+        if not old
+    ]
     place(bulletin, section, fresh)
     made = iter(fresh)
-    for position, (old, each) in enumerate(zip_longest(kept, wanted), 1):
+    for position, (old, each) in enumerate(zip(kept, wanted, strict=True), 1):
         block = old or next(made)
         block.kind, block.text, block.position = each.kind, each.text, position
 

@@ -15,7 +15,8 @@ from werkzeug.exceptions import NotFound
 from portal.accounts import notices
 from portal.bulletins import announcing, document
 from portal.bulletins.archive import base_url
-from portal.bulletins.models import Bulletin, BulletinStatus, Edition
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.record import headline
 from portal.bulletins.shelf import standing
 from portal.db import db

@@ -55,19 +55,17 @@ class Clash:
     language: Language | None = None
 
 
-def sent_of(bulletin: Bulletin, form: Any, pressed: str = "") -> dict[str, Sent]:
+def sent_of(bulletin: Bulletin, form: Any, *, saved: bool = False) -> dict[str, Sent]:
     """What came back from a sheet, without the proposals that nobody touched.
 
-    A proposal that can stand as it is counts once the button of its own row was ``pressed``.
+    A proposal that can stand as it is counts once somebody pressed a button and ``saved`` it.
     """
     posted, standing = request.form, {f"block_{block.id}" for block in bulletin.blocks}
     return {
         name: sent
         for name, sent in sent_with(form, posted).items()
         if not is_untouched(
-            posted.get(f"{name}_proposed", ""),
-            sent.text,
-            pressed=name == f"{pressed}_{bulletin.language.other.value}",
+            posted.get(f"{name}_proposed", ""), sent.text, sent.opened_with, saved=saved
         )
         and (f"{name}_opened" in posted or name.rpartition("_")[0] not in standing)
     }

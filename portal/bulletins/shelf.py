@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from portal.bulletins.models import Audience, Bulletin, BulletinStatus, Edition
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import Audience, Bulletin, BulletinStatus
 from portal.bulletins.record import Record
 from portal.i18n import Translated
 from portal.permissions import Permission, User, allowed

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import gettext
 
-from portal.bulletins.models import Bulletin, Confirmation, Section
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.texts import section_label
 from portal.i18n import Language
 from portal.incidents.models import Incident

@@ -67,5 +67,6 @@ def _line(bulletin: Bulletin, form: Any, here: Found | None, row: Row, block: Bl
     if block is None:
         return Line(here, row)
     language = bulletin.language
-    text = form[f"block_{block.id}_{language.value}"].data or ""
-    return Line(here, row, state_of(block, "text"), personal(text, language))
+    field = form[f"block_{block.id}_{language.value}"]
+    details = [] if field.errors else personal(field.data or "", language)
+    return Line(here, row, state_of(block, "text"), details)

@@ -5,18 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Text, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
+from portal import outbox
 from portal.accounts import notices
 from portal.accounts.models import News, Person
-from portal.bulletins.models import Bulletin, Edition
+from portal.bulletins import dating
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import Bulletin
 from portal.i18n import BRUSSELS
 from portal.permissions import Permission, can
 from portal.schedule import Occasion, first_time
 
 PUBLISHED, CHANGED, DIGEST = "rex_published", "rex_changed", "rex_digest"
 TOLD = "rex_told"
+EDITION = "edition"  # of the outbox: an edition that people are to hear of
 AT = time(7, 30)
 WEEK = timedelta(days=7)
 WEEKS_BACK = 4
@@ -47,9 +51,10 @@ def at_once(person: Person, *, in_digest: bool) -> bool:
 
 
 def tell_of_edition(session: Session, edition: Edition) -> None:
-    """Mail who hears at once of a new REX, or of a new version."""
+    """Mail who hears at once of a new REX, or of a new version; leave word of it for others."""
     kind = PUBLISHED if edition.version == 1 else CHANGED
     _tell(session, kind, _happening(edition))
+    outbox.add(session, (EDITION, str(edition.id)))
 
 
 def tell_of_withdrawal(session: Session, bulletin: Bulletin) -> None:
@@ -107,12 +112,15 @@ def _subscribers(session: Session) -> Iterator[Person]:
 def _in_week_before(session: Session, monday: date) -> Iterator[Happening]:
     end = datetime.combine(monday, AT, BRUSSELS)
     start = datetime.combine(monday - WEEK, AT, BRUSSELS)
+    otherwise = dating.noted(session)
+    late = [key for key, at in otherwise.items() if start < at <= end]
+    named = cast(Edition.bulletin_id, Text) + ":v" + cast(Edition.version, Text)
+    in_time = and_(Edition.published_at > start, Edition.published_at <= end)
     editions = (
         select(Edition)
         .join(Edition.bulletin)
         .where(
-            Edition.published_at > start,
-            Edition.published_at <= end,
+            or_(and_(in_time, named.not_in(otherwise)), named.in_(late)),
             Edition.published_by != "import",
         )
     )

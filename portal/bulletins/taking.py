@@ -101,9 +101,14 @@ def _take(bulletin: Bulletin, one: Found) -> Block:
     block = Block(kind=one.kind, text=one.text)
     before, after = _neighbours(bulletin, one)
     place(bulletin, one.section, [block], after=before, first=before is None and after)
+    tie(bulletin, one, block)
+    return block
+
+
+def tie(bulletin: Bulletin, one: Found, block: Block) -> None:
+    """Note that a paragraph was taken over into ``block``."""
     passage = one.passage or _passage(bulletin, one)
     passage.block = block
-    return block
 
 
 def _neighbours(bulletin: Bulletin, one: Found) -> tuple[Block | None, bool]:

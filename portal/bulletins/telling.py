@@ -10,7 +10,8 @@ from portal.accounts import notices
 from portal.accounts.models import Person
 from portal.accounts.notices import Notice
 from portal.bulletins import assigning, confirming
-from portal.bulletins.models import Bulletin, BulletinIncident, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Bulletin, BulletinIncident
 from portal.db import db
 from portal.incidents import moves
 from portal.incidents.models import Incident, IncidentStatus
@@ -22,6 +23,8 @@ _S = IncidentStatus
 def init_app(app: Flask) -> None:
     """Register the mails, and what sets them off."""
     notices.register(app, confirming.KIND, _confirm)
+    label = _("The answer of a department on the text of a REX")
+    notices.register(app, confirming.ANSWERED, _answered, label)
     notices.register(app, OUTCOME, _outcome, _("What came of my report"))
     notices.register(app, assigning.KIND, _translate, _("REX to translate"))
     moves.when(app, {_S.CLOSED, _S.LINKED, _S.PUBLISHED}, tell_outcome)
@@ -55,6 +58,23 @@ def _confirm(_person: Person, about: str) -> Notice | None:
         _("Read the text and answer"),
         "confirming.confirm",
         {"incident": reference},
+    )
+
+
+def _answered(_person: Person, about: str) -> Notice | None:
+    confirmation = db.session.get(Confirmation, int(about))
+    if confirmation is None:
+        return None
+    reference = confirmation.incident.reference
+    return Notice(
+        _("Answer on %(reference)s", reference=reference),
+        _(
+            "The department answered whether it agrees with the text of %(reference)s.",
+            reference=reference,
+        ),
+        _("Open the answers"),
+        "confirming.opinions",
+        {"bulletin": confirmation.bulletin_id},
     )
 
 

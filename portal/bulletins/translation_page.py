@@ -6,14 +6,14 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from portal.bulletins import translating, writing
+from portal.bulletins import reading_over, translating, writing
 from portal.bulletins.assigning import tell_revised
 from portal.bulletins.autosaving import Answer as Json
 from portal.bulletins.autosaving import autosaved
 from portal.bulletins.forms import ESSENCE_LIMIT, sheet_form, show
 from portal.bulletins.models import Bulletin
 from portal.bulletins.sheet_page import clashes, opened_with, sent_of
-from portal.bulletins.translating import STEPS, advance, row_of
+from portal.bulletins.translating import STEPS, Row, advance, row_of
 from portal.bulletins.translation_sheet import lost, parts, shown
 from portal.bulletins.workshop import ADDRESS, Answer, about
 from portal.bulletins.writing import Saved, lock
@@ -43,7 +43,7 @@ def save(bulletin: Bulletin) -> Answer:
     if not form.validate():
         return sheet_answer(bulletin, form), 422
     try:
-        saved = _store(bulletin, form, key)
+        saved = _store(bulletin, form)
     except NotOpen:
         return sheet_answer(bulletin, form, late=True), 409
     if saved.conflicts:
@@ -73,28 +73,40 @@ def _move(bulletin: Bulletin, verb: str, key: str, saved: Saved) -> bool:
     Words that were typed just before are kept, also where the step is not open any more.
     """
     user = current_user()
-    if key == ALL:
-        ready = [
-            row
-            for row in translating.rows(bulletin)
-            if row.source and row.target and verb in translating.open_steps(user, row)
-        ]
-    else:
-        ready = [row_of(bulletin, key)] if verb in STEPS else []
     try:
+        if (verb, key) == (reading_over.APPROVE, ALL):
+            return _approve_all(bulletin)
+        ready = _ready(bulletin, verb, key)
         for row in ready:
             advance(user, row, verb)
     except NotOpen:
         if not saved.changed:
             raise
         flash(_("Your words are saved. Somebody else moved this text on meanwhile"), "warning")
+        return False
     return bool(ready)
 
 
+def _ready(bulletin: Bulletin, verb: str, key: str) -> list[Row]:
+    """The texts to move on: the one of the button, or all that are written."""
+    if (verb, key) != ("hand_in", ALL):
+        return [row_of(bulletin, key)] if verb in STEPS else []
+    return [
+        row
+        for row in translating.rows(bulletin)
+        if row.source and row.target and verb in translating.open_steps(current_user(), row)
+    ]
+
+
+def _approve_all(bulletin: Bulletin) -> bool:
+    """Approve what may be, and say what was left; whether any was."""
+    outcome = reading_over.approve_all(db.session, current_user(), bulletin)
+    flash(outcome.told, "warning" if outcome.left else "success")
+    return bool(outcome.approved)
+
+
 def pressed(action: str) -> tuple[str, str]:
-    """The verb of a button and the text that it is about: approve_block_12."""
-    if action == f"hand_in_{ALL}":
-        return "hand_in", ALL
+    """The verb of a button and the text that it is about: approve_block_12, hand_in_all."""
     verb = next((each for each in VERBS if action.startswith(f"{each}_")), "")
     return verb, action.removeprefix(f"{verb}_") if verb else ""
 
@@ -103,10 +115,10 @@ def _form(bulletin: Bulletin) -> Any:
     return sheet_form(bulletin, request.form, bulletin.language.other)
 
 
-def _store(bulletin: Bulletin, form: Any, key: str) -> Saved:
+def _store(bulletin: Bulletin, form: Any) -> Saved:
     user, permission = current_user(), Permission.BULLETIN_TRANSLATE
     if can(user, permission, bulletin) or not can(user, Permission.BULLETIN_APPROVE, bulletin):
-        sent = sent_of(bulletin, form, key)
+        sent = sent_of(bulletin, form, saved=True)
         saved = writing.save(db.session, user, bulletin, sent, permission=permission)
         if saved.revised:
             tell_revised(db.session, bulletin)
@@ -150,5 +162,6 @@ def sheet_answer(
         clashes=clashes(bulletin, form, saved.conflicts if saved else {}),
         problems=problems,
         late=late,
+        many=reading_over.many(user, bulletin),
         essence_limit=ESSENCE_LIMIT,
     )

@@ -8,24 +8,15 @@ from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.states import state_of
 from portal.bulletins.texts import REQUIRED, missing_texts, rows_of, section_label
 from portal.bulletins.working import SegmentState
-from portal.i18n import Language
 from portal.incidents.models import IncidentStatus
 from portal.permissions import Permission
-from portal.workflow import Problem, Transition, Workflow
+from portal.workflow import Problem, Transition, Workflow, missing
 
 USABLE = {IncidentStatus.ACCEPTED, IncidentStatus.PUBLISHED}
 
 
 def _has_every_text(bulletin: Bulletin) -> list[Problem]:
-    return [
-        Problem(
-            gettext("%(name)s: the Dutch text is missing", name=name)
-            if language is Language.NL
-            else gettext("%(name)s: the French text is missing", name=name),
-            field,
-        )
-        for field, name, language in missing_texts(bulletin)
-    ]
+    return [missing(name, language, field) for field, name, language in missing_texts(bulletin)]
 
 
 def _has_approved_translations(bulletin: Bulletin) -> list[Problem]:

@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from portal.checks import commands, views
+from portal.checks import commands, names, views
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and the commands of this subject."""
-    app.register_blueprint(views.blueprint)
+    add_pages(app, views, names)
     app.cli.add_command(commands.group)

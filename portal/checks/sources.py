@@ -1,7 +1,5 @@
 """What the checks know of the world: the edited lists, or those that come with the portal."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -13,11 +11,10 @@ from sqlalchemy.orm import Session
 from portal import glossary
 from portal.accounts.models import Department
 from portal.checks.models import Hospital
+from portal.checks.systems import counted
 from portal.db import db, reading_engine
 from portal.language.glossary import Glossary, shipped
-from portal.language.phrases import parts_of
 from portal.language.privacy import Known, shipped_names
-from portal.language.privacy.lexicon import is_ordinary
 
 
 def hospital_names(session: Session) -> tuple[str, ...]:
@@ -31,24 +28,17 @@ def known(
 ) -> Known:
     """What the privacy check is told of a text that outsiders will read.
 
-    A department is named as little as a hospital is; a system counts in how many departments it
-    stands, whatever number it bears there.
+    A department is named as little as a hospital is.
     """
     departments = session.scalars(select(Department).order_by(Department.id)).all()
     own = [name for each in departments for name in (each.name.nl, each.name.fr) if " " in name]
-    systems = Counter(name for each in departments for name in _systems(each))
+    systems = counted((each.system_list for each in departments), glossary.current(session))
     return Known(
         hospitals=(*hospital_names(session), *dict.fromkeys(own)),
         things=(*things, *systems),
         systems=systems,
         incident_dates=tuple(incident_dates),
     )
-
-
-def _systems(department: Department) -> set[str]:
-    """The systems of a department that have a name; a plain machine with a number has none."""
-    names = {re.sub(r"[\s\d.#-]+\Z", "", line) for line in department.system_list}
-    return {name for name in names if not all(map(is_ordinary, parts_of(name)))}
 
 
 def names_or_shipped() -> tuple[str, ...]:

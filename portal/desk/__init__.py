@@ -6,16 +6,17 @@ from portal.desk import (
     first,
     inbox,
     linking,
-    models,  # noqa: F401 - its table belongs to the desk
     neighbours,
     presence,
 )
 from portal.incidents.dossier import Part, add_part
 from portal.incidents.next_step import add_step
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
-    """Add to each dossier what the regulator does with it."""
+    """Register the pages, and add to each dossier what the regulator does with it."""
+    add_pages(app, inbox, first, linking)
     add_part(app, Part("desk/_neighbours.html", neighbours.part, above=True))
     add_part(app, Part("desk/_presence.html", presence.part, above=True))
     add_part(app, Part("desk/_links.html", linking.part, above=True))

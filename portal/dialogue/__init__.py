@@ -3,23 +3,22 @@
 from flask import Flask
 
 from portal.dialogue import (
-    answering,  # noqa: F401 - it adds pages to the blueprint, as others do
-    asking,  # noqa: F401
+    answering,
+    asking,
     conversation,
     history,
     letters,
     notes,
-    pages,
     receipt,
 )
 from portal.incidents import deadlines, timeline
 from portal.incidents.dossier import Part, add_part
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this subject, its mails, and what it adds to each dossier."""
-    for blueprint in (pages.blueprint, receipt.blueprint):
-        app.register_blueprint(blueprint)
+    add_pages(app, conversation, asking, answering, notes, receipt)
     add_part(app, Part("dialogue/_turn.html", conversation.turn_part, beside=True))
     add_part(app, Part("dialogue/_questions.html", conversation.questions_part))
     add_part(app, Part("dialogue/_reporter.html", conversation.reporter_part))

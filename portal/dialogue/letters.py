@@ -123,13 +123,6 @@ def _came(what: str, reference: str) -> tuple[LazyString, LazyString]:
             _("Answer on %(reference)s", reference=reference),
             _("The department answered a question about %(reference)s.", reference=reference),
         ),
-        "confirmed": (
-            _("Answer on %(reference)s", reference=reference),
-            _(
-                "The department answered whether it agrees with the text of %(reference)s.",
-                reference=reference,
-            ),
-        ),
     }[what]
 
 

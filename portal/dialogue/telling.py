@@ -15,20 +15,18 @@ KIND = "answer"
 def tell_regulator(
     session: Session, what: str, incident: Incident, asked_by: int | None = None
 ) -> None:
-    """Mail that ``what`` came in to who handles the dossier, else who asked, else all analysts.
+    """Mail that ``what`` came in: "submitted", "notified" or "answered"."""
+    tell(session, what, incident, who_follows(session, incident, asked_by))
 
-    It is "submitted", "notified", "answered" or "confirmed".
-    """
-    analysts = _analysts(session)
+
+def who_follows(session: Session, incident: Incident, asked_by: int | None) -> list[Person]:
+    """Who handles the dossier, else who asked, else all analysts."""
+    analysts = notices.people_with(session, Role.ANALYST, department_id=None)
     handler = [each for each in analysts if each.id == incident.analyst_id]
     asker = session.get(Person, asked_by) if asked_by else None
-    tell(session, what, incident, handler or ([asker] if asker and asker.active else analysts))
+    return handler or ([asker] if asker and asker.active else analysts)
 
 
 def tell(session: Session, what: str, incident: Incident, people: Iterable[Person]) -> None:
     """Mail these people of the regulator; it may be "assigned" too."""
     notices.send(session, KIND, f"{what}:{incident.id}", people)
-
-
-def _analysts(session: Session) -> list[Person]:
-    return notices.people_with(session, Role.ANALYST, department_id=None)

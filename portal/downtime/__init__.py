@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from portal.downtime import checking, giving_up, taking  # noqa: F401 - their pages belong to the blueprint
-from portal.downtime.views import blueprint
+from portal.downtime import checking, giving_up, taking, views
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this subject."""
-    app.register_blueprint(blueprint)
+    add_pages(app, views, taking, checking, giving_up)

@@ -3,8 +3,9 @@
 from flask import Flask
 
 from portal.duty import rules
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages of this subject."""
-    app.register_blueprint(rules.blueprint)
+    add_pages(app, rules)

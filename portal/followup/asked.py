@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department
-from portal.bulletins.models import Edition
+from portal.bulletins.edition import Edition
 from portal.bulletins.recommendation import Addressee
 from portal.bulletins.record import Advice, Record
 from portal.conflicts import fingerprint

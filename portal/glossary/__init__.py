@@ -4,12 +4,12 @@ from flask import Flask
 
 from portal.glossary import commands, editing, pages
 from portal.glossary.operations import current
+from portal.web import add_pages
 
 __all__ = ["current", "init_app"]
 
 
 def init_app(app: Flask) -> None:
     """Register pages and commands."""
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(editing.blueprint)
+    add_pages(app, pages, editing)
     app.cli.add_command(commands.group)

@@ -3,30 +3,30 @@
 from flask import Flask
 
 from portal.incidents import (
-    autosave,  # noqa: F401 - it adds pages to those of the report
+    autosave,
     commands,
     desk,
     dossier,
     draft_limits,
     duty_letters,
-    notify,  # noqa: F401
-    obligation_page,  # noqa: F401
-    parts,  # noqa: F401 - its tables belong to those of the incident
+    notify,
+    obligation_page,
     report,
-    report_end,  # noqa: F401
+    report_end,
     report_letters,
-    report_pdf,  # noqa: F401
-    similar_live,  # noqa: F401
-    steps,  # noqa: F401
-    worklist,  # noqa: F401
+    report_pdf,
+    similar_live,
+    steps,
+    worklist,
 )
 from portal.incidents.changed import changed_at
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages and commands of this subject."""
-    for module in (report, dossier, desk):
-        app.register_blueprint(module.blueprint)
+    reporting = (report, autosave, report_end, report_pdf, similar_live)
+    add_pages(app, *reporting, dossier, worklist, steps, notify, obligation_page, desk)
     app.jinja_env.globals["changed_at"] = changed_at
     for part in (commands, draft_limits, duty_letters, report_letters):
         part.init_app(app)

@@ -10,7 +10,7 @@ from portal.conflicts import fingerprint
 from portal.db import db
 from portal.i18n import format_time, now
 from portal.incidents import drafts, hints
-from portal.incidents.models import Draft
+from portal.incidents.drafts import Draft
 from portal.incidents.report import blueprint
 from portal.incidents.report_answers import PAGES, Report
 from portal.incidents.windows import Sent

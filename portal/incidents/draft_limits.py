@@ -15,8 +15,7 @@ from portal.config import DRAFT_LIMIT, DRAFT_NOTICE, DRAFT_REMINDER
 from portal.db import db
 from portal.i18n import format_date, format_long_date, now
 from portal.incidents import drafts
-from portal.incidents.drafts import ENDED, NOTICE, REMINDER
-from portal.incidents.models import Draft
+from portal.incidents.drafts import ENDED, NOTICE, REMINDER, Draft
 from portal.schedule import Occasion, Schedule, apart, first_time
 
 

@@ -4,13 +4,14 @@ import hashlib
 import json
 import re
 import secrets
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, ForeignKey, delete
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal.db import Model
 from portal.i18n import now
-from portal.incidents.models import Draft
 from portal.permissions import Permission, User, only
 from portal.schedule import Occasion
 from portal.workflow import NotOpen
@@ -19,6 +20,27 @@ Answers = dict[str, str]
 MOST_KEPT = 100_000
 ENDED, REMINDER, NOTICE = "draft_ended", "draft_reminder", "draft_expires"
 _TOKEN = re.compile("[A-Za-z0-9_-]{32}")
+
+
+class Draft(Model):
+    """A quick report still being written; it is removed when the report is sent.
+
+    It leaves no trail, so that a reporter who stays unnamed is named nowhere. ``reminded_at`` is
+    when its writer was told that it will be removed.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
+    trailed = False
+    route_key = "token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    answers: Mapped[str] = mapped_column(default="{}")
+    started_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
 
 
 def new_token() -> str:

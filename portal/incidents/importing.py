@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Department
 from portal.i18n import Language, Translated, now
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.interchange import Fault, Refused
 from portal.incidents.matching import known_incidents, matched
-from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.parts import Barrier
 from portal.incidents.taxonomy import (
     ActionStatus,

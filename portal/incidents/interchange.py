@@ -12,7 +12,8 @@ from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.validators import extend
 
 from portal.i18n import Translated
-from portal.incidents.models import Cause, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.schema import SCHEMA
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.interchange import Fault
-from portal.incidents.models import Cause, CorrectiveAction, Incident
+from portal.incidents.models import Incident
 from portal.incidents.parts import Barrier
 
 Row = TypeVar("Row", Cause, CorrectiveAction, Barrier)

@@ -1,6 +1,6 @@
-"""Incidents with their causes and corrective actions, and the reports still being written.
+"""Incidents: what is told of each, and where it stands.
 
-What an analysis adds to them is in ``parts``.
+What an analysis adds to them is in ``cause``, ``corrective_action`` and ``parts``.
 """
 
 from datetime import date, datetime
@@ -18,11 +18,9 @@ from portal.db import Model, choice, translated
 from portal.duty.models import Outcome
 from portal.i18n import Language, Translated
 from portal.incidents.taxonomy import (
-    ActionStatus,
     AsnSfro,
     Danger,
     DosimetricImpact,
-    EindhovenCode,
     EventType,
     Informed,
     OtherDose,
@@ -31,16 +29,16 @@ from portal.incidents.taxonomy import (
     ProcessStep,
     Profession,
     Severity,
-    Strength,
     Technique,
 )
 
 if TYPE_CHECKING:
+    from portal.incidents.cause import Cause
+    from portal.incidents.corrective_action import CorrectiveAction
     from portal.incidents.first_look import FirstAnswer
     from portal.incidents.parts import (
         Barrier,
         DutyCheck,
-        EffectCheck,
         Exposure,
         Filing,
         KeptDetail,
@@ -236,78 +234,3 @@ class Incident(Model):
     def near_miss(self, caught: bool) -> None:
         if caught or self.near_miss:
             self.event_type = EventType.NEAR_MISS if caught else None
-
-
-class Cause(Model):
-    """One cause of an incident. ``parent`` is what it led to: another cause, or the event itself.
-
-    ``position`` counts through the whole tree, each cause before those below it. A leaf is a base
-    cause, which may be coded.
-    """
-
-    __tablename__ = "cause"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id"), index=True)
-    position: Mapped[int]
-    text: Mapped[Translated] = translated("text")
-    code: Mapped[EindhovenCode | None]
-
-    incident: Mapped[Incident] = relationship(back_populates="causes")
-    parent: Mapped["Cause | None"] = relationship(remote_side="Cause.id")
-
-
-class CorrectiveAction(Model):
-    """What the department did, or plans to do, so that it does not happen again.
-
-    ``measure`` is how it will know that it works; ``owner_id`` a colleague who is reminded.
-    """
-
-    __tablename__ = "corrective_action"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id"), index=True)
-    position: Mapped[int]
-    text: Mapped[Translated] = translated("text")
-    status: Mapped[ActionStatus]
-    strength: Mapped[Strength | None]
-    owner_role: Mapped[Profession | None]
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    due_on: Mapped[date | None] = mapped_column(index=True)
-    done_on: Mapped[date | None]
-    cause_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id", ondelete="SET NULL"))
-    measure: Mapped[Translated] = translated("measure")
-
-    incident: Mapped[Incident] = relationship(back_populates="actions")
-    cause: Mapped[Cause | None] = relationship()
-    owner: Mapped[Person | None] = relationship()
-    effect_checks: Mapped[list["EffectCheck"]] = relationship(
-        back_populates="action",
-        order_by="EffectCheck.months",
-        cascade="all, delete-orphan",
-        lazy="selectin",
-    )
-
-
-class Draft(Model):
-    """A quick report still being written; it is removed when the report is sent.
-
-    It leaves no trail, so that a reporter who stays unnamed is named nowhere. ``reminded_at`` is
-    when its writer was told that it will be removed.
-    """
-
-    __tablename__ = "draft"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
-    trailed = False
-    route_key = "token"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token: Mapped[str] = mapped_column(unique=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    answers: Mapped[str] = mapped_column(default="{}")
-    started_at: Mapped[datetime]
-    saved_at: Mapped[datetime]
-    reminded_at: Mapped[datetime | None]

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.db import Model, choice, translated
 from portal.duty.models import Modality, Outcome, YesNo
 from portal.i18n import Translated
-from portal.incidents.models import CorrectiveAction, Incident
-from portal.incidents.taxonomy import AnalysisTask, BarrierKind, Effect, Profession
+from portal.incidents.models import Incident
+from portal.incidents.taxonomy import AnalysisTask, BarrierKind, Profession
 
 
 class Exposure(Model):
@@ -142,23 +142,6 @@ class Barrier(Model):
     text: Mapped[Translated] = translated("text")
 
     incident: Mapped[Incident] = relationship(back_populates="barriers")
-
-
-class EffectCheck(Model):
-    """Whether an action works, asked some ``months`` after it was done."""
-
-    __tablename__ = "effect_check"
-    __table_args__ = (UniqueConstraint("action_id", "months"), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    action_id: Mapped[int] = mapped_column(ForeignKey("corrective_action.id"), index=True)
-    months: Mapped[int]
-    due_on: Mapped[date] = mapped_column(index=True)
-    answer: Mapped[Effect | None]
-    how: Mapped[Translated] = translated("how")
-    checked_on: Mapped[date | None]
-
-    action: Mapped[CorrectiveAction] = relationship(back_populates="effect_checks")
 
 
 class KeptDetail(Model):

@@ -11,7 +11,7 @@ from portal.conflicts import fingerprint
 from portal.db import READING, db
 from portal.i18n import Language, Translated, current_language, format_time
 from portal.incidents import drafts, similar
-from portal.incidents.models import Draft
+from portal.incidents.drafts import Draft
 from portal.incidents.report_answers import CHECK_PAGE, PAGES, Report
 from portal.incidents.report_forms import DESCRIPTION_LIMIT, WhatForm, WhenForm
 from portal.incidents.report_questions import Questions

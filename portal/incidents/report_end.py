@@ -6,7 +6,8 @@ from sqlalchemy import select
 from portal.db import READING, db, forget_wal
 from portal.i18n import current_language
 from portal.incidents import drafts, hints, receipts, sending, similar
-from portal.incidents.models import Draft, Incident
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident
 from portal.incidents.report import Answer, blueprint, department_here, page_url
 from portal.incidents.report_answers import Report
 from portal.incidents.report_forms import SendForm

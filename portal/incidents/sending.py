@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from portal import trail
 from portal.i18n import Language, Translated, now, this_minute, today
 from portal.incidents import drafts, receipts
-from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.report_answers import Report
 from portal.incidents.report_letters import announce
 from portal.incidents.taxonomy import Danger, EventType, PatientReached, ProcessStep, Severity

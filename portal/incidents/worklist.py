@@ -9,9 +9,10 @@ from sqlalchemy.orm import raiseload
 from portal.db import db
 from portal.i18n import today
 from portal.incidents.ball import turns_of
+from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.deadlines import deadlines_of
 from portal.incidents.dossier import blueprint
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, ProcessStep
 from portal.pages import Paged, paged
 from portal.permissions import Permission, allowed, can, only

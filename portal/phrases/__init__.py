@@ -3,8 +3,9 @@
 from flask import Flask
 
 from portal.phrases import pages
+from portal.web import add_pages
 
 
 def init_app(app: Flask) -> None:
     """Register the pages."""
-    app.register_blueprint(pages.blueprint)
+    add_pages(app, pages)

@@ -12,7 +12,8 @@ from portal.i18n import Language, current_language
 from portal.incidents.models import Incident
 from portal.permissions import Permission, allowed
 from portal.search.documents import PUBLISHED, Found, rows_of, text_of
-from portal.search.engine import Results
+from portal.search.engine import Hit, Results, Source
+from portal.search.facets import BY_NAME
 from portal.search.highlight import Fragment, fragments
 from portal.web import current_user
 
@@ -32,22 +33,39 @@ class Card:
         """Whether the hit is a bulletin."""
         return isinstance(self.row, Bulletin)
 
+    @property
+    def features(self) -> list[str]:
+        """Step, causes and systems of a bulletin in words."""
+        if not isinstance(self.row, Bulletin):
+            return []
+        record = self.row.shown
+        step = [BY_NAME["step"].label(record.step)] if record.step else []
+        families = [BY_NAME["family"].label(each) for each in record.cause_families]
+        return [*step, *families, *record.systems]
+
+    @property
+    def words(self) -> list[str]:
+        """The words that were found, as they stand in the passages, each once."""
+        pieces = [piece for fragment in self.fragments for piece in fragment.pieces]
+        by_form = {piece.text.casefold(): piece.text for piece in reversed(pieces) if piece.marked}
+        return list(reversed(by_form.values()))
+
 
 def cards_of(results: Results) -> list[Card]:
     """The cards of a page of hits, in their order."""
     rows = rows_of(db.session, [hit.key for hit in results.hits])
     return [
-        Card(rows[hit.key], _passages(rows[hit.key], hit.languages, results), hit.languages)
+        Card(rows[hit.key], _passages(rows[hit.key], hit, results), hit.languages)
         for hit in results.hits
         if hit.key in rows
     ]
 
 
-def _passages(row: Found, languages: tuple[Language, ...], results: Results) -> list[Fragment]:
-    """The best passages in the page's language, else in the language in which it was found."""
-    text = text_of(row)
-    own = current_language()
-    for language in sorted(languages, key=lambda each: each is not own):
+def _passages(row: Found, hit: Hit, results: Results) -> list[Fragment]:
+    """The best passages where the words stand as they were typed, else in the page's language."""
+    text, own = text_of(row), current_language()
+    typed = {each.language for each in hit.reasons if each.source is Source.TYPED}
+    for language in sorted(hit.languages, key=lambda each: (each not in typed, each is not own)):
         found = fragments(text[language], language, results.terms.get(language, frozenset()))
         if any(fragment.marked for fragment in found):
             return found

@@ -1,6 +1,7 @@
 """``flask search``: make the index again, and ask it a question."""
 
 import json
+from functools import partial
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from flask.cli import AppGroup
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language
+from portal.search.asking import ask
 from portal.search.documents import Found, rows_of, title_of
 from portal.search.engine import IndexUnavailable, Query, Results
 from portal.search.indexing import engine, rebuild
@@ -31,10 +33,7 @@ def rebuild_() -> None:
 def query(text: str, language: str | None, limit: int, format_: str) -> None:
     """Print the ranked hits of TEXT over everything that the portal holds."""
     hint = Language(language) if language else None
-    question = Query(
-        text=text, allowed=None, language=hint, renderings=renderings(text, hint), limit=limit
-    )
-    hits = _described(_ask(question), hint)
+    hits = _described(_ask(Query(text=text, allowed=None, language=hint, limit=limit)), hint)
     if format_ == "json":
         click.echo(json.dumps(hits, ensure_ascii=False, indent=2))
         return
@@ -44,11 +43,12 @@ def query(text: str, language: str | None, limit: int, format_: str) -> None:
 
 
 def _ask(question: Query) -> Results:
+    widen = partial(renderings, hint=question.language)
     try:
-        return engine().search(question)
+        return ask(engine(), question, widen)
     except IndexUnavailable:
         rebuild()
-        return engine().search(question)
+        return ask(engine(), question, widen)
 
 
 def _described(results: Results, hint: Language | None) -> list[dict[str, Any]]:
@@ -61,6 +61,15 @@ def _described(results: Results, hint: Language | None) -> list[dict[str, Any]]:
             "score": round(hit.score, 6),
             "languages": [each.value for each in hit.languages],
             "title": title_of(rows[hit.key]).best(hint or Language.NL)[1],
+            "reasons": [
+                {
+                    "typed": each.typed,
+                    "language": each.language.value,
+                    "words": each.words,
+                    "source": each.source.value,
+                }
+                for each in hit.reasons
+            ],
         }
         for rank, hit in enumerate(results.hits, 1)
         if hit.key in rows

@@ -11,7 +11,10 @@ from portal.bulletins.record import Block, Record
 from portal.bulletins.shelf import IN_FORCE
 from portal.db import Model
 from portal.i18n import BRUSSELS, Language, Translated
-from portal.incidents.models import Cause, CorrectiveAction, Incident
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident
+from portal.incidents.parts import Barrier
 from portal.search.engine import Document
 from portal.search.systems import named
 
@@ -29,7 +32,7 @@ def keys_touched(row: Model) -> Iterator[str]:
     """The keys of the documents that a changed row is part of."""
     if isinstance(row, Incident):
         yield key_of(row)
-    elif isinstance(row, Cause | CorrectiveAction) and row.incident_id is not None:
+    elif isinstance(row, Cause | CorrectiveAction | Barrier) and row.incident_id is not None:
         yield f"{INCIDENT}:{row.incident_id}"
     elif isinstance(row, Bulletin) and row.number is not None:
         yield key_of(row)
@@ -119,10 +122,8 @@ def _of_bulletin(row: Bulletin) -> Document:
             "step": (record.step,) if record.step else (),
             "family": record.cause_families,
             "code": tuple(sorted(codes)),
-            "system": tuple(sorted(named(systems_of(row)))),
-            "technique": tuple(
-                sorted({each for advice in record.advice for each in advice.techniques})
-            ),
+            "system": tuple(sorted(named(systems_of(row)).values())),
+            "technique": tuple(sorted({each for one in record.advice for each in one.techniques})),
         },
         order=(row.year or 0, 12, row.number or 0),
     )
@@ -154,9 +155,12 @@ def _of_incident(row: Incident) -> Document:
             "year": (str(happened.year),),
             "step": (row.step_arose.value,),
             "family": tuple(sorted({each.code.family for each in row.base_causes if each.code})),
-            "code": tuple(sorted({each.code for each in row.base_causes if each.code})),
-            "system": tuple(sorted(named(systems_of(row)))),
+            "code": tuple(sorted(codes)),
+            "system": tuple(sorted(named(systems_of(row)).values())),
             "technique": (row.technique.value,) if row.technique else (),
+            "patient": (row.patient_reached.value,),
+            "barrier": tuple(sorted({each.kind.value for each in row.barriers})),
+            "severity": (row.severity.value,),
         },
         order=(happened.year, happened.month, happened.day),
     )

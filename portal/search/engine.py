@@ -4,8 +4,9 @@ An engine knows keys, texts and facet values; what they stand for is the caller'
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 from portal.i18n import Language, Translated
@@ -92,6 +93,14 @@ class Document:
     codes: Translated = _NOTHING
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: tuple[int, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """What tells this document from an older or newer one under the same key."""
+        every = [(one.name, getattr(self, one.name)) for one in fields(self)]
+        content = repr([(name, value) for name, value in every if name != "facets"])
+        facets = repr(sorted(self.facets.items()))
+        return blake2b(f"{content} {facets}".encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 class Source(StrEnum):
@@ -216,11 +225,15 @@ class Results:
 
 @dataclass(frozen=True)
 class State:
-    """Which analysis made the index, how far it has followed the outbox, how much it holds."""
+    """Which analysis made the index, how far it has followed the outbox, how much it holds.
+
+    ``epoch`` is that of the database from which it was made.
+    """
 
     schema: str
     position: int
     count: int
+    epoch: str = ""
 
 
 class Engine(Protocol):
@@ -233,8 +246,11 @@ class Engine(Protocol):
         and an older version can never overwrite a newer one. Raise IndexBusy if the lock is held.
         """
 
-    def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Make the index anew, read under the writer's lock; searches go on in the old one."""
+    def rebuild(self, documents: Iterable[Document], position: int, epoch: str = "") -> None:
+        """Make the index anew, read under the writer's lock; searches go on in the old one.
+
+        Raise ValueError on a repeated key; whatever goes wrong, the old index stays.
+        """
 
     def search(self, query: Query) -> Results:
         """Answer any text whatever; nothing that can be typed is an error."""
@@ -245,5 +261,11 @@ class Engine(Protocol):
     def state(self) -> State:
         """Tell what the index was made from."""
 
+    def digests(self) -> Mapping[str, str]:
+        """The key and the digest of each document."""
+
     def healthy(self) -> bool:
         """Whether the index can be read and was made by this version; if not, rebuild."""
+
+    def close(self) -> None:
+        """Let go of files and connections; the next question opens them again."""

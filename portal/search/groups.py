@@ -11,7 +11,8 @@ from portal.bulletins import feeding
 from portal.bulletins.models import Bulletin
 from portal.glossary import current
 from portal.i18n import BRUSSELS, Language, Translated, current_language
-from portal.incidents.models import Cause, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Permission, User, allowed, can
 from portal.search.concepts import TERM, Concepts, concepts

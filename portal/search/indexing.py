@@ -41,6 +41,17 @@ def follow(tasks: Sequence[Task]) -> None:
         rebuild()
 
 
+def bring_in(session: Session, key: str) -> None:
+    """Have a document in the index now, if the outbox still has to bring it there."""
+    waits = select(OutboxItem.id).where(OutboxItem.kind == KIND, OutboxItem.ref == key)
+    if session.scalar(waits.limit(1)) is None:
+        return
+    try:
+        engine().apply(documents(session, [key]), [key], 0)
+    except IndexUnavailable:
+        rebuild()
+
+
 def rebuild() -> int:
     """Make the index again from the database; return how many documents it holds."""
     with Session(reading_engine()) as session:

@@ -12,12 +12,13 @@ from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, Why
 from portal.search import likeness
-from portal.search.documents import Found, key_of, rows_of, systems_of, title_of
+from portal.search.documents import Found, key_of, rows_of, title_of
 from portal.search.engine import Hit, IndexUnavailable, Reason, Source
 from portal.search.indexing import engine
 from portal.search.likeness import Asked
-from portal.search.systems import longest, named
-from portal.search.views import visible_keys
+from portal.search.systems import longest
+from portal.search.visible import seen_by
+from portal.web import current_user
 
 MOST = 5
 MOST_WHILE_WRITING = 3
@@ -39,12 +40,12 @@ class SimilarEvents:
         Who reports something new is shown what was published; who analyses it, dossiers too.
         """
         kinds = {} if incident else likeness.BULLETINS
-        asked = Asked(visible_keys(), MOST_WHILE_WRITING, kinds)
+        asked = Asked(seen_by(current_user()), MOST_WHILE_WRITING, kinds)
         try:
             hits = likeness.like_text(text, incident, asked)
         except IndexUnavailable:
             return []
-        return in_words(hits, incident, text.languages)
+        return in_words(hits, text.languages)
 
     def to_dossier(self, incident: Incident) -> list[Similar]:
         """The five dossiers and REX most like a dossier."""
@@ -52,7 +53,7 @@ class SimilarEvents:
 
     def counts(self, incidents: Sequence[Incident]) -> dict[int, int]:
         """By id, how many dossiers look like each; none where there are none."""
-        asked = Asked(visible_keys(), 0, likeness.DOSSIERS)
+        asked = Asked(seen_by(current_user()), 0, likeness.DOSSIERS)
         try:
             known = self._known((asked.allowed, engine().state()))
             missing = [key_of(each) for each in incidents if each.id not in known]
@@ -75,26 +76,19 @@ class SimilarEvents:
 def to_row(row: Found) -> list[Similar]:
     """The five events most like a dossier or a REX."""
     try:
-        hits = likeness.like_row(row, Asked(visible_keys(), MOST, {}))
+        hits = likeness.like_row(row, Asked(seen_by(current_user()), MOST, {}))
     except IndexUnavailable:
         return []
-    return in_words(hits, row, title_of(row).languages)
+    return in_words(hits, title_of(row).languages)
 
 
-def in_words(
-    hits: Sequence[Hit], row: Found | None, languages: Sequence[Language]
-) -> list[Similar]:
-    """The events of ``hits`` that still exist, with what each has in common with ``row``.
+def in_words(hits: Sequence[Hit], languages: Sequence[Language]) -> list[Similar]:
+    """The events of ``hits`` that still exist, with what each has in common with the text.
 
-    ``languages`` are those of the text that was asked about.
+    ``languages`` are those in which that is written.
     """
-    names = named(systems_of(row)) if row else {}
     rows = rows_of(db.session, [hit.key for hit in hits])
-    return [
-        _similar(rows[hit.key], tuple(_why(hit, names, languages)))
-        for hit in hits
-        if hit.key in rows
-    ]
+    return [_similar(rows[hit.key], tuple(_why(hit, languages))) for hit in hits if hit.key in rows]
 
 
 def _similar(row: Found, why: tuple[Why, ...]) -> Similar:
@@ -111,8 +105,8 @@ def _similar(row: Found, why: tuple[Why, ...]) -> Similar:
     )
 
 
-def _why(hit: Hit, names: dict[str, str], languages: Sequence[Language]) -> Iterator[Why]:
-    yield from _shared(hit, names)
+def _why(hit: Hit, languages: Sequence[Language]) -> Iterator[Why]:
+    yield from _shared(hit)
     translated = [each for each in hit.reasons if _is_translated(each, languages)]
     same = [each for each in hit.reasons if each not in translated]
     for said, reasons in ((_("same words:"), same), (_("translated words:"), translated)):
@@ -127,8 +121,8 @@ def _is_translated(reason: Reason, languages: Sequence[Language]) -> bool:
     return reason.source in {Source.GLOSSARY, Source.LEARNED} and reason.language not in languages
 
 
-def _shared(hit: Hit, names: dict[str, str]) -> Iterator[Why]:
-    """The features that both have, systems by their names as ``names`` has them."""
+def _shared(hit: Hit) -> Iterator[Why]:
+    """The features that both have."""
     shared: dict[str, list[str]] = {}
     for name, value in hit.shared:
         shared.setdefault(name, []).append(value)
@@ -139,7 +133,7 @@ def _shared(hit: Hit, names: dict[str, str]) -> Iterator[Why]:
     elif families := shared.get("family"):
         yield Why(_("same family of causes (%(families)s)", families=", ".join(families)))
     if systems := shared.get("system", []) + shared.get("vendor", []):
-        told = ", ".join(longest(names.get(each, each) for each in systems))
+        told = ", ".join(longest(systems))
         yield Why(_("same system (%(names)s)", names=told))
     if "technique" in shared:
         yield Why(_("same technique"))

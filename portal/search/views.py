@@ -1,28 +1,58 @@
 """The search page: one question, both languages, and only what this person may see."""
 
-import re
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, after_this_request, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    current_app,
+    render_template,
+    request,
+    url_for,
+)
 
-from portal.i18n import current_language
-from portal.incidents.taxonomy import CauseFamily, ProcessStep
 from portal.outbox import do_after
 from portal.pages import Paged, asked_page
 from portal.permissions import Permission
-from portal.search.cards import cards_of, plain_search
-from portal.search.engine import IndexUnavailable, Query, Results, Seen, Sort
-from portal.search.indexing import engine, recover
-from portal.search.renderings import renderings
-from portal.search.visible import seen_by
+from portal.search.asked import Asked
+from portal.search.asking import mended
+from portal.search.cards import Card, cards_of, plain_search
+from portal.search.documents import INCIDENT, REX
+from portal.search.engine import IndexUnavailable, Sort
+from portal.search.facets import KINDS, choices_of, chosen_of
+from portal.search.help import broader, droppable
+from portal.search.indexing import recover
+from portal.search.saved_pages import saving_address
 from portal.text import one_line
-from portal.web import PREFIX, current_user, requires
+from portal.web import PREFIX, requires
 
 blueprint = Blueprint("search", __name__)
 PAGE_SIZE = 20
-FACETS = ("year", "step", "family")
-YEAR = re.compile(r"[0-9]{4}")
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind: a page of them, or the first few, of ``total``."""
+
+    kind: str
+    cards: list[Card]
+    total: int
+
+    @property
+    def legend(self) -> str:
+        """What they are."""
+        return str(KINDS[self.kind])
+
+    @property
+    def more(self) -> str:
+        """The address of all of them, while only the first few are shown; else nothing."""
+        if self.kind == REX or len(self.cards) == self.total or asks_one_kind():
+            return ""
+        return _with(kind=[self.kind])
 
 
 @blueprint.get(f"{PREFIX}/search")
@@ -30,87 +60,83 @@ YEAR = re.compile(r"[0-9]{4}")
 def page() -> str:
     """A question with filters, all in the address, so that it can be kept and shared."""
     text = one_line(request.args.get("q"))
-    chosen = _chosen()
-    asked = bool(text or any(chosen.values()))
+    chosen = chosen_of(request.args)
     sort = Sort.NEWEST if request.args.get("sort") == Sort.NEWEST else Sort.RELEVANCE
-    try:
-        results = _search(text, chosen, sort) if asked else None
-        cards, degraded = cards_of(results) if results else [], False
-    except IndexUnavailable:
-        results, cards, degraded = None, plain_search(text), True
-        _recover_later()
+    shown: dict[str, Any] = {"results": None, "groups": [], "degraded": False}
+    if text or chosen:
+        try:
+            shown |= _answer(Asked(text, chosen, sort))
+        except IndexUnavailable:
+            shown |= {"groups": _plain(text), "degraded": True}
+            _recover_later()
+    groups: list[Group] = shown["groups"]
+    paged = max(
+        (each for each in groups if not each.more), key=lambda each: each.total, default=None
+    )
     return render_template(
         "search/page.html",
         text=text,
         chosen=chosen,
         sort=sort,
-        asked=asked,
-        degraded=degraded,
-        results=results,
-        cards=cards,
-        facets=_facets(results, chosen),
-        paging=Paged(cards, asked_page(), results.total if results else len(cards), PAGE_SIZE),
+        asked=bool(text or chosen),
+        total=sum(each.total for each in groups),
+        facets=choices_of(shown["results"], chosen),
+        paging=Paged([], asked_page(), paged.total if paged else 0, PAGE_SIZE),
         without=_without,
+        mended=mended,
+        contact=current_app.config["PORTAL"].contact,
+        saving_address=saving_address,
+        **shown,
     )
 
 
-def visible_keys() -> Seen:
-    """What this person may see."""
-    return seen_by(current_user())
+def asks_one_kind() -> bool:
+    """Whether the address asks for one kind of record only."""
+    return len(chosen_of(request.args).get("kind", ())) == 1
 
 
-def _search(text: str, chosen: dict[str, frozenset[str]], sort: Sort) -> Results:
-    return engine().search(
-        Query(
-            text=text,
-            allowed=visible_keys(),
-            language=current_language(),
-            renderings=renderings(text, current_language()),
-            filters={name: values for name, values in chosen.items() if values},
-            sort=sort,
-            limit=PAGE_SIZE,
-            offset=(asked_page() - 1) * PAGE_SIZE,
-        )
+def _answer(asked: Asked) -> dict[str, Any]:
+    """All that the page tells: facets and suggestions over everything, hits kind by kind."""
+    results = asked.part(limit=0)
+    wanted = asked.chosen.get("kind") or frozenset(KINDS)
+    groups = [_group(asked, kind) for kind in KINDS if kind in wanted]
+    found: dict[str, Any] = {
+        "results": results,
+        "groups": [each for each in groups if each.total],
+        "read_as": asked.read_as,
+    }
+    if not results.total:
+        found |= {"droppable": droppable(asked), "broader": broader(asked.text)}
+    return found
+
+
+def _group(asked: Asked, kind: str) -> Group:
+    """A page of REX, or of dossiers if they alone are asked; else the first few dossiers."""
+    whole = kind == REX or asks_one_kind()
+    offset = (asked_page() - 1) * PAGE_SIZE if whole else 0
+    found = asked.part(
+        limit=PAGE_SIZE if whole else FEW, offset=offset, changed={"kind": frozenset({kind})}
     )
+    return Group(kind, cards_of(found), found.total)
 
 
-def _chosen() -> dict[str, frozenset[str]]:
-    """The filters of the address; values that no filter has fall away."""
-    given = {name: frozenset(request.args.getlist(name)) for name in FACETS}
-    return {
-        "year": frozenset(filter(YEAR.fullmatch, given["year"])),
-        "step": given["step"] & set(ProcessStep),
-        "family": given["family"] & set(CauseFamily),
+def _plain(text: str) -> list[Group]:
+    cards = plain_search(text)
+    by_kind = {
+        REX: [each for each in cards if each.is_rex],
+        INCIDENT: [each for each in cards if not each.is_rex],
     }
+    return [Group(kind, these, len(these)) for kind, these in by_kind.items() if these]
 
 
-def _facets(results: Results | None, chosen: dict[str, frozenset[str]]) -> dict[str, Any]:
-    """Per facet the choices (value, label, count, chosen), years newest first.
-
-    What is chosen is always among them, also when nothing matches.
-    """
-    labels: dict[str, Any] = {
-        "year": str,
-        "step": lambda value: ProcessStep(value).label,
-        "family": lambda value: CauseFamily(value).label,
-    }
-    orders: dict[str, list[Any]] = {"step": list(ProcessStep), "family": list(CauseFamily)}
-    facets = {}
-    for name in FACETS:
-        counts = results.facets.get(name, {}) if results else {}
-        order = orders.get(name) or sorted({*counts, *chosen[name]}, reverse=True)
-        facets[name] = [
-            (str(value), labels[name](value), counts.get(value, 0), value in chosen[name])
-            for value in order
-            if counts.get(value) or value in chosen[name]
-        ]
-    return facets
+def _without(name: str, *values: str) -> str:
+    """This question without some values of one of its filters."""
+    kept = [each for each in request.args.getlist(name) if each not in values]
+    return _with(**{name: kept})
 
 
-def _without(name: str, value: str) -> str:
-    """This question without one of its filters."""
-    arguments: dict[str, Any] = request.args.to_dict(flat=False)
-    arguments[name] = [each for each in arguments.get(name, []) if each != value]
+def _with(**changed: list[str]) -> str:
+    arguments: dict[str, Any] = request.args.to_dict(flat=False) | changed
     arguments.pop("page", None)
     return url_for("search.page", **arguments)
 

@@ -52,6 +52,17 @@ FOCUS_SEEN = """() => {
   return width > 0 && height > 0 && near.some((each) => seen(getComputedStyle(each))
     || seen(getComputedStyle(each, "::before")) || seen(getComputedStyle(each, "::after")));
 }"""
+# What axe judges by: elements, their attributes and whether they say something, but not what.
+SHAPE = """() => {
+  const kept = new Set(["class", "role", "type", "lang", "id", "for", "scope", "tabindex"]);
+  const told = ({ name, value }) =>
+    kept.has(name) || name.startsWith("aria-") ? `${name}=${value.replace(/[0-9]+/g, "#")}` : name;
+  const says = (each) => [...each.childNodes].some((node) => node.nodeType === 3
+    && node.data.trim()) ? "." : "";
+  return [...document.querySelectorAll("*")].map((each) =>
+    `${each.parentElement?.tagName}>${each.tagName}${says(each)} `
+    + [...each.attributes].map(told).join(" ")).join("\\n");
+}"""
 SMALL_TARGETS = """() => {
   const inWords = (each) => each.matches("a") && getComputedStyle(each).display === "inline"
     && each.closest("p, li, dd, .hint");
@@ -194,6 +205,7 @@ class Person:
     page: Page
     address: str
     scanned: bool
+    shapes: set[tuple[int, str]]
     password: str = demo.PASSWORD
 
     def open(self, path: str) -> None:
@@ -258,7 +270,10 @@ class Person:
         return found
 
     def look(self) -> None:
-        """No sideways scroll, no serious accessibility finding, nothing untranslated."""
+        """No sideways scroll, no serious accessibility finding, nothing untranslated.
+
+        Pages of one shape, which differ in words only, are scanned once at each width.
+        """
         page = self.page
         language = page.get_attribute("html", "lang")
         prefix = re.match(r"/(nl|fr)/", page.url.removeprefix(self.address))
@@ -268,6 +283,10 @@ class Person:
             return
         width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert width <= 0, f"{page.url} scrolls {width} px sideways"
+        shape = page.evaluate("window.innerWidth"), str(page.evaluate(SHAPE))
+        if shape in self.shapes:
+            return
+        self.shapes.add(shape)
         serious = [
             (finding["id"], [node["html"][:200] for node in finding["nodes"]][:3])
             for finding in Axe().run(page).response["violations"]
@@ -276,8 +295,16 @@ class Person:
         assert not serious, f"{page.url}: {serious}"
 
 
+@pytest.fixture(scope="session")
+def shapes() -> set[tuple[int, str]]:
+    """The shapes of the pages that were scanned already, with the width of the window."""
+    return set()
+
+
 @pytest.fixture
-def person(browser: Browser, address: str) -> Iterator[Callable[..., Person]]:
+def person(
+    browser: Browser, address: str, shapes: set[tuple[int, str]]
+) -> Iterator[Callable[..., Person]]:
     """People in browsers of their own: ``person(viewport=…, javascript=…, language=…)``."""
     contexts: list[tuple[BrowserContext, list[str]]] = []
 
@@ -300,7 +327,7 @@ def person(browser: Browser, address: str) -> Iterator[Callable[..., Person]]:
             ),
         )
         contexts.append((context, complaints))
-        return Person(page, address, scanned=javascript)
+        return Person(page, address, javascript, shapes)
 
     yield arrive
     for context, complaints in contexts:

@@ -47,13 +47,15 @@ def test_s08_stopped_mended_published(person: Callable[..., Person], language: s
     analyst = story.enter("analyst")
     address = source(story, analyst, reference)
     bulletin, translation = address.rpartition("/")[2], f"{address}/translation"
-    translate(story, analyst, translation, retold.tampered)
+    assign(analyst, address)
+    translator = story.enter("translator")
+    translate(story, translator, translation, retold.tampered)
     analyst.open(f"{address}/checks")
     stopped(analyst, words)
     shut(story, address)
 
-    translate(story, analyst, translation, lambda text: retold.tampered(text) or text)
-    analyst.press("button[value=hand_in_all]")
+    translate(story, translator, translation, lambda text: retold.tampered(text) or text)
+    translator.press("button[value=hand_in_all]")
     read_over(story, translation)
     analyst.open(address)
     analyst.press(FINISH)
@@ -62,7 +64,7 @@ def test_s08_stopped_mended_published(person: Callable[..., Person], language: s
 
     analyst.open(address)
     analyst.press('main form[action$="/reopen"] button')
-    translate(story, analyst, translation, str)
+    translate(story, translator, translation, str)
     read_over(story, translation)
     analyst.open(address)
     analyst.press(FINISH)
@@ -98,17 +100,24 @@ def marked(story: Story, text: str) -> str:
     return f"{text.removesuffix('.')}, {story.word}." if text else ""
 
 
-def translate(story: Story, analyst: Person, path: str, change: Callable[[str], str]) -> None:
+def assign(analyst: Person, address: str) -> None:
+    """Give the translation to the translator."""
+    analyst.open(f"{address}/translators")
+    analyst.page.select_option("#person", index=1)
+    analyst.go_on()
+
+
+def translate(story: Story, translator: Person, path: str, change: Callable[[str], str]) -> None:
     """Paste a translation into the rows, as a translator has it."""
     language = story.other
-    analyst.open(path)
+    translator.open(path)
     texts = [pair[Language(language)] for pairs in retold.PAIRS.values() for pair in pairs]
-    fields = analyst.page.locator("section textarea").all()
+    fields = translator.page.locator("section textarea").all()
     for field, text in zip(fields, texts, strict=True):
         field.fill(marked(story, change(text)))
-    analyst.page.fill(f"#title_{language}", marked(story, retold.TITLE[Language(language)]))
-    analyst.page.fill(f"#essence_{language}", marked(story, retold.ESSENCE[Language(language)]))
-    analyst.press("main form > .buttons button >> nth=0")
+    translator.page.fill(f"#title_{language}", marked(story, retold.TITLE[Language(language)]))
+    translator.page.fill(f"#essence_{language}", marked(story, retold.ESSENCE[Language(language)]))
+    translator.press("main form > .buttons button >> nth=0")
 
 
 def stopped(analyst: Person, words: dict[str, Any]) -> None:

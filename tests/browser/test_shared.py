@@ -1,6 +1,7 @@
 """Two people at one computer: what one has typed is never the other's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.browser.conftest import Person
 
@@ -13,7 +14,7 @@ def test_a_page_left_open_is_put_away_for_who_wrote_it(person: Callable[..., Per
     first.sign_in(FIRST, "nl")
     first.open("/nl/people/invite")
     first.page.fill('main input[name="name"]', WORDS)
-    second = Person(first.page.context.new_page(), first.address, scanned=True)
+    second = replace(first, page=first.page.context.new_page())
     second.open("/nl/")
     second.sign_out()
     second.sign_in(SECOND, "nl")

@@ -1,5 +1,7 @@
 """What the team agreed about pages and addresses; each message says how to mend it."""
 
+import ast
+import re
 from pathlib import Path
 
 from flask import Flask
@@ -30,14 +32,31 @@ def test_every_page_has_a_language_in_its_address(sqlite_app: Flask) -> None:
     assert without == ["/"], f"start these addresses with PREFIX: {without}"
 
 
+def test_every_module_of_pages_is_named_where_its_subject_begins() -> None:
+    unnamed = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "portal").glob("*/*.py"))
+        if re.search(r"^@blueprint\.", path.read_text(), re.MULTILINE)
+        and path.stem not in _handed_on(path.parent / "__init__.py")
+    ]
+    assert not unnamed, f"give these to add_pages in init_app: {unnamed}"
+
+
+def _handed_on(path: Path) -> set[str]:
+    """The names that a module uses as they are, not for something in them."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    opened = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    return {node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in opened}
+
+
 def test_every_permission_is_asked_for() -> None:
     sources = "".join(
         path.read_text()
         for path in (ROOT / "portal").rglob("*.py")
-        if path.name != "permissions.py"
+        if path.parent.name != "permissions"
     )
     unused = [each.name for each in Permission if f"Permission.{each.name}" not in sources]
-    assert not unused, f"remove from permissions.py what nothing asks for: {unused}"
+    assert not unused, f"remove from permissions/ what nothing asks for: {unused}"
 
 
 def test_reading_addresses_change_nothing(sqlite_app: Flask) -> None:

@@ -13,7 +13,8 @@ from portal.bulletins import operations
 from portal.bulletins.models import Section
 from portal.db import db
 from portal.i18n import Translated
-from portal.incidents.models import MOST_ROWS, CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import MOST_ROWS, Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, ProcessStep, Strength
 from portal.permissions import Role
 from tests import bulletins, factories

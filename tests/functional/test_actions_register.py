@@ -13,7 +13,8 @@ from portal.accounts.models import Department, Person
 from portal.actions.due import waiting
 from portal.db import db
 from portal.i18n import Translated
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, Effect, Profession, Strength
 from portal.outbox import Outbox
 from portal.permissions import KEPT, Role

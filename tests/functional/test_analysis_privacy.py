@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.i18n import Translated
-from portal.incidents.models import Cause
+from portal.incidents.cause import Cause
 from tests.functional.test_analysis import address, change, reference, said, stored
 from tests.pages import Visitor
 
@@ -77,3 +77,24 @@ def test_a_detail_that_somebody_removed_meanwhile_is_no_matter(
     change(app, reference, narrative=Translated(nl="Niets meer"))
     assert page.submit(**{"rows-0-act": "replace", "rows-1-act": "replace"}).status == 200
     assert stored(app, reference).narrative.nl == "Niets meer"
+
+
+def test_what_may_name_somebody_is_told_while_writing_and_after_saving(
+    app: Flask, reference: str, enter: Callable[..., Visitor]
+) -> None:
+    quality = enter("quality", "fr")
+    page = quality.get(address(reference, "course", "fr"))
+    [place] = page.soup.select("form #names[role=status]")
+    fields = {
+        "nl": [TEXT, "Zie Linac 2"],
+        "fr": "Mme Dupont a appelé",
+        "csrf_token": quality.token(),
+    }
+    told = quality.post(str(place["data-names"]), fields).response.get_json()["hint"]
+    assert told.endswith(f"Peeters · {NUMBER} · 016 33 22 11 · Dupont")
+    assert TEXT not in stored(app, reference).narrative.nl, "nothing is kept"
+    nothing = {"fr": "Linac 2", "csrf_token": quality.token()}
+    assert quality.post("/fr/names", nothing).response.get_json() == {"hint": ""}
+    assert Visitor(app).post("/nl/names", {}).url == "/nl/login"
+    page.submit(narrative=TEXT)
+    assert "3 détails" in quality.get(address(reference, "", "fr").rstrip("/")).main

@@ -12,7 +12,9 @@ from portal.accounts.models import Person
 from portal.db import db
 from portal.duty.models import Outcome, YesNo
 from portal.i18n import Translated, now
-from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.parts import DutyCheck, Exposure, FilingKind, KeptDetail
 from portal.incidents.taxonomy import (
     ActionStatus,

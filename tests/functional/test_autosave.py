@@ -10,7 +10,8 @@ from sqlalchemy import select
 from portal.accounts.models import Department, Person
 from portal.db import db
 from portal.incidents import drafts
-from portal.incidents.models import Draft, Incident
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident
 from portal.permissions import Role
 from tests import factories
 from tests.clock import START, Clock

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from portal import numbering
 from portal.bulletins import archive, document
-from portal.bulletins.models import Bulletin, Edition, Section
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.record import Record
 from portal.db import Model, db
 from portal.i18n import Translated

@@ -15,13 +15,9 @@ from portal.analysis import tree
 from portal.analysis.outline import nodes_of
 from portal.db import db
 from portal.i18n import Translated
-from portal.incidents.models import (
-    MOST_ROWS,
-    Cause,
-    CorrectiveAction,
-    Incident,
-    IncidentStatus,
-)
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import MOST_ROWS, Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, AnalysisTask, BarrierKind, EindhovenCode
 from portal.search.documents import document_of
 from portal.trail import broken_entry

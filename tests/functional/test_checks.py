@@ -141,6 +141,18 @@ def test_each_finding_stands_in_its_group_and_leads_to_its_place(
     lands(publisher.get(f"/{language}/bulletins/{number}/publish"))
 
 
+def test_a_system_that_few_departments_have_is_asked_about(sqlite_app: Flask) -> None:
+    essence = Translated("De Toravel stond stil.", "Le Toravel était à l’arrêt.")
+    number = made(sqlite_app, essence=essence)
+    analyst = enter(sqlite_app, Role.ANALYST)
+    for name in ("een", "twee", "drie"):
+        with sqlite_app.app_context():
+            factories.department(db.session, name, systems="Linac 2\nToravel T3")
+            db.session.commit()
+        page = analyst.get(f"/nl/bulletins/{number}/checks")
+        assert ("Minder dan drie diensten hebben dit systeem" in page.main) is (name != "drie")
+
+
 def links(page: Page) -> set[str]:
     return {str(each["href"]) for each in page.soup.select("main a[href*='#']")}
 

@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import schedule
-from portal.bulletins.models import Bulletin, Confirmation, Section
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Bulletin, Section
 from portal.db import db
 from portal.i18n import Translated
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus
 from portal.outbox import commit_and_drain
 from tests import bulletins, factories, mailbox
@@ -103,6 +105,7 @@ def test_the_department_refuses_and_later_agrees(house: House, language: str) ->
     first, second = confirmations(house)
     assert (first.agreed, first.reason, second.agreed) == (False, "Toestel is te herkennen.", True)
     assert house.mailed()[-1][0] == "analyst"
+    assert mailbox.link_in(mailbox.letters(house.app)[-1]).endswith("/bulletins/1/confirm")
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

@@ -12,11 +12,8 @@ from sqlalchemy import select
 from portal.accounts.models import Department, Person
 from portal.db import db
 from portal.i18n import Language, Translated, format_date, today
-from portal.incidents.models import (
-    CorrectiveAction,
-    Incident,
-    IncidentStatus,
-)
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import (
     ActionStatus,
     Danger,

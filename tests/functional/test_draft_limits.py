@@ -12,7 +12,7 @@ from portal.accounts.notices import MUTABLE
 from portal.db import db
 from portal.i18n import format_date, now
 from portal.incidents import drafts
-from portal.incidents.models import Draft
+from portal.incidents.drafts import Draft
 from portal.permissions import Role
 from portal.schedule import Occasion
 from tests import factories

@@ -23,7 +23,8 @@ from sqlalchemy import delete, select
 from portal.conflicts import fingerprint
 from portal.db import db
 from portal.incidents import drafts
-from portal.incidents.models import Draft, Incident
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident
 from portal.permissions import Role
 from tests import factories
 from tests.pages import Page, Visitor, values_of

@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.bulletins.models import Bulletin, BulletinStatus, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.db import db
 from portal.incidents.models import Incident, IncidentStatus
 from portal.permissions import Role

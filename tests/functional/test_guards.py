@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from portal import numbering
-from portal.bulletins.models import Block, Bulletin, BulletinStatus, Edition, Section
+from portal.bulletins.edition import Edition
+from portal.bulletins.models import Block, Bulletin, BulletinStatus, Section
 from portal.bulletins.overruling import Overruling
 from portal.db import db
 from portal.i18n import Language, Translated, now

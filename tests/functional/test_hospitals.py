@@ -41,13 +41,32 @@ def test_a_department_and_its_rare_systems_are_known(sqlite_app: Flask) -> None:
     with sqlite_app.app_context():
         for code in ("een", "twee", "drie"):
             rare = "\nOrbiton" if code == "een" else ""
-            systems = f"Planivera 2\nVersneller 1{rare}"
+            systems = f"Planivera 2\nVersneller 1\nLinac 2\nTPS{rare}"
             factories.department(db.session, code, systems=systems)
         known = sources.known(db.session)
-    assert (known.systems["Planivera"], known.systems["Orbiton"]) == (3, 1)
-    text = "In dienst twee: Orbiton, Planivera 2 en Versneller 1."
+    assert known.systems == {"Planivera": 3, "Orbiton": 1}
+    text = "In dienst twee: Orbiton, Planivera 2, het TPS, Linac 2 en Versneller 1."
     found = [(each.rule, each.span.of(text)) for each in check(text, Language.NL, known)]
     assert found == [(rules.HOSPITAL, "dienst twee"), (rules.FEW_DEPARTMENTS, "Orbiton")]
+
+
+def test_a_system_is_known_without_its_model_and_its_kind(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context():
+        for code, lines in (
+            ("een", "Toravel T3\nOndelis Planivera TPS"),
+            ("twee", "Toravel X5\nPlanivera"),
+            ("drie", "Planivera 16.1\nSegmara HDR"),
+            ("vier", "Toravel T8\nToravel T3"),
+            ("vijf", "Toravel T3"),
+        ):
+            factories.department(db.session, code, systems=lines)
+        known = sources.known(db.session)
+    text = (
+        "Toravel bleef staan, Toravel T8 ook, Toravel X5 niet. Planivera en zijn TPS rekenden;"
+        " Ondelis en Segmara niet. Een segmara van niets."
+    )
+    found = [(each.rule, each.span.of(text)) for each in check(text, Language.NL, known)]
+    assert found == [(rules.FEW_DEPARTMENTS, name) for name in ("Toravel X", "Ondelis", "Segmara")]
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

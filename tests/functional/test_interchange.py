@@ -15,7 +15,9 @@ from sqlalchemy import func, select
 from portal.accounts.models import Department
 from portal.db import db
 from portal.i18n import Translated
-from portal.incidents.models import Cause, CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode
 from portal.trail import TrailEntry
 from tests import factories

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, url_for
 from sqlalchemy import select
 
-from portal.bulletins.models import Confirmation
+from portal.bulletins.confirmation import Confirmation
 from portal.db import db
 from portal.i18n import now
 from portal.incidents.models import Incident, IncidentStatus

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import mail
-from portal.accounts.models import Person
+from portal.accounts.models import News, Person
 from portal.alerts.models import AlertStatus
 from portal.bulletins import gate, importing, legacy, operations, revising
-from portal.bulletins.models import Audience, Bulletin, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Audience, Bulletin
 from portal.bulletins.operations import Plan
 from portal.bulletins.overruling import Overruling
 from portal.bulletins.working import Assignment
@@ -22,17 +23,15 @@ from portal.dialogue.models import Part, Question, ReporterMessage
 from portal.duty.models import Outcome
 from portal.followup.models import RexAction
 from portal.i18n import BRUSSELS, Language, Translated, now, today
-from portal.incidents.models import (
-    Cause,
-    CorrectiveAction,
-    Draft,
-    Incident,
-    IncidentStatus,
-)
-from portal.incidents.parts import DutyCheck, EffectCheck, Filing, FilingKind
+from portal.incidents.cause import Cause
+from portal.incidents.corrective_action import CorrectiveAction, EffectCheck
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident, IncidentStatus
+from portal.incidents.parts import DutyCheck, Filing, FilingKind
 from portal.incidents.taxonomy import ActionStatus, Danger, EindhovenCode
 from portal.outbox import Task
 from portal.permissions import Role
+from portal.search.saved import Find, SavedSearch
 from tests import bulletins, factories, followup
 from tests.mailbox import link_in, text_of
 from tests.unit.test_importing import FR
@@ -175,7 +174,22 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             decided_at=now(),
             decided_by=analyst.id,
         )
-        db.session.add_all([*filings, question, message, confirmation, draft, planned, overruled])
+        searches = [
+            SavedSearch(
+                owner_id=person.id,
+                name=WORDS,
+                text=WORDS,
+                language=Language.NL,
+                news=News.WEEKLY,
+                saved_at=now(),
+                finds=[Find(bulletin=each, found_at=now(), digest_on=monday)],
+            )
+            for person in db.session.scalars(select(Person).where(Person.department == home))
+            for each in (for_all, inside)
+        ]
+        db.session.add_all(
+            [*filings, *searches, question, message, confirmation, draft, planned, overruled]
+        )
         db.session.flush()
         saved = f"{draft.id}:{draft.saved_at:%Y-%m-%d}"
         yield {
@@ -187,11 +201,11 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             "notified": [f"{filing.id}" for filing in filings],
             "question": [f"{question.id}:{moment}" for moment in ("new", "half", "last")],
             "answer": [
-                f"{what}:{fresh.id}"
-                for what in ("submitted", "notified", "answered", "confirmed", "assigned")
+                f"{what}:{fresh.id}" for what in ("submitted", "notified", "answered", "assigned")
             ],
             "message": [f"{asked.id}"],
             "action_due": [f"action_soon:{action.id}", f"action_effect:{action.id}"],
+            "agreement": [f"{confirmation.id}"],
             "confirm": [f"{confirmation.id}:new", f"{confirmation.id}:reminder"],
             "outcome": [f"{closed.id}", f"{linked.id}"],
             "alert": [f"{alerts[0].id}"],
@@ -204,6 +218,8 @@ def keys(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list
             "rex_published": [f"{rex.id}:v1" for rex in (for_all, inside)],
             "rex_changed": [f"{for_all.id}:v2", f"{gone.id}:withdrawn"],
             "rex_digest": [f"{monday}"],
+            "search_found": [f"{rex.id}" for rex in (for_all, inside)],
+            "search_digest": [f"{monday}"],
             "translation_wanted": [f"{french.id}"],
             "overruled": [f"{overruled.id}"],
         }

@@ -353,7 +353,7 @@ def test_the_first_administrator_comes_by_command(app: Flask) -> None:
     assert page.lang == "fr-BE"
     done = page.submit(password=PASSWORD, password_confirm=PASSWORD)
     visitor = done.visitor
-    assert visitor.sign_in("first@test.invalid").url == "/nl/"
+    assert visitor.sign_in("first@test.invalid", follow=True).url == "/nl/"
     assert visitor.get("/nl/people").status == 200
     assert run(app, "people", "list") == (
         0,

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.accounts.models import Person
+from portal.accounts.models import News, Person
 from portal.alerts.models import Alert, AlertStatus
 from portal.bulletins import revising
 from portal.bulletins.models import Audience, Bulletin, BulletinStatus
@@ -15,8 +15,10 @@ from portal.db import Model, db
 from portal.downtime.models import PaperReport
 from portal.followup.models import Answer, Reading, Reply, RexAction
 from portal.i18n import Language, now, today
-from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident, IncidentStatus
 from portal.permissions import REGULATOR, RULES, Permission, Role, User, allowed, can, only
+from portal.search.saved import SavedSearch
 from portal.web import Visitor
 from tests import bulletins, factories, followup
 
@@ -75,6 +77,7 @@ SUBJECTS: dict[type[Model], list[Permission]] = {
     Reading: [Permission.FOLLOWUP_OWN],
     Answer: [Permission.FOLLOWUP_OWN],
     RexAction: [Permission.FOLLOWUP_OWN, Permission.FOLLOWUP_ACT],
+    SavedSearch: [Permission.SEARCH_SAVED],
     PaperReport: [Permission.PAPER_READ, Permission.PAPER_WRITE, Permission.PAPER_CHECK],
 }
 
@@ -130,6 +133,8 @@ def users(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[User]:
                     RexAction(text="Actie", due_on=today(), **told),
                 ]
             )
+        kept = {"name": "n", "text": "t", "language": Language.NL, "news": News.NOW}
+        db.session.add(SavedSearch(owner_id=ids[2], saved_at=now(), **kept))
         db.session.add(Draft(token="t", owner_id=ids[1], started_at=now(), saved_at=now()))
         db.session.commit()
     return people

@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from string import ascii_lowercase
@@ -17,7 +18,8 @@ from sqlalchemy.exc import DatabaseError
 from portal import numbering, pdf
 from portal.bulletins import archive, document, operations
 from portal.bulletins.document import Variant
-from portal.bulletins.models import Bulletin, BulletinStatus, Document, Edition
+from portal.bulletins.edition import Document, Edition
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.record import Record
 from portal.db import db
 from portal.i18n import Translated, now
@@ -203,6 +205,29 @@ def test_the_year_is_chosen_before_publication(app: Flask) -> None:
     page = publisher.get(f"/nl/bulletins/{number}/publish?year=2024")
     assert "REX 2 – 2024" in page.form("/publish").get_text()
     assert page.submit("/publish").url == "/nl/rex/2024/2"
+
+
+def test_the_date_is_today_or_an_earlier_day_after_the_number_before(
+    app: Flask, cheap: None
+) -> None:
+    with app.app_context():
+        bulletins.published(db.session, 2026)
+        number = bulletins.ready(db.session, edited_at=now() - timedelta(days=9)).id
+        db.session.commit()
+    publisher, address = _publisher(app), f"/nl/bulletins/{number}/publish"
+    page = publisher.get(address)
+    assert values_of(page.form("/publish"))["day"] == ["02/12/2026"]
+    refused = page.submit("/publish", day="01/12/2026")
+    assert refused.status == 422
+    assert refused.soup.select(".error-summary a[href='#day']")
+    assert page.submit("/publish", day="03/12/2026").status == 422
+    other = publisher.get(f"{address}?year=2025").submit("/publish", day="01/12/2026")
+    assert other.url == "/nl/rex/2025/1"
+    assert "1 december 2026" in other.main
+    with app.app_context():
+        row = db.session.get_one(Bulletin, number)
+        assert row.published_at == datetime(2026, 12, 1, 11, tzinfo=UTC)
+        assert row.editions[0].content.published_at == row.published_at
 
 
 @pytest.mark.parametrize("year", ["", "20", "twee", "1066", "2999", "²⁰²⁶"])

@@ -11,7 +11,8 @@ from portal.bulletins.record import Record
 from portal.bulletins.writing import place
 from portal.db import db
 from portal.i18n import Translated
-from portal.incidents.models import Cause, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode
 from portal.language.segments import Kind
 from portal.permissions import Role

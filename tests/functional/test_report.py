@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from portal.accounts.models import Department, Person
 from portal.db import db
 from portal.i18n import Language, format_time, now, today
-from portal.incidents.models import Draft, Incident, IncidentStatus
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import (
     Danger,
     PatientReached,

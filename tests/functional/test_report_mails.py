@@ -11,7 +11,8 @@ from portal.accounts import notices
 from portal.accounts.models import Department, Person
 from portal.db import db
 from portal.i18n import BRUSSELS, Language, Translated, format_long_date, now
-from portal.incidents.models import Draft, Incident
+from portal.incidents.drafts import Draft
+from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, found_by
 from portal.permissions import Role
 from portal.search.similar import SimilarEvents

@@ -10,7 +10,8 @@ from portal.accounts.models import Department
 from portal.db import db
 from portal.dialogue.models import Question
 from portal.i18n import Translated
-from portal.incidents.models import Cause, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
 from tests import factories
 from tests.dialogue import House
 

@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.bulletins.edition import Edition
 from portal.bulletins.memory import memory_of
-from portal.bulletins.models import Bulletin, BulletinStatus, Edition
+from portal.bulletins.models import Bulletin, BulletinStatus
 from portal.bulletins.record import Record
 from portal.db import db
 from portal.i18n import Language, Translated

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from portal.db import db, writing_engine
 from portal.i18n import Language, Translated
-from portal.incidents.models import Cause, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Role
 from tests import factories
@@ -62,7 +63,7 @@ def search(visitor: Visitor, query: str, language: str = "nl") -> Page:
 
 def cards(page: Page) -> list[str]:
     """The headings of the hits."""
-    return [" ".join(link.get_text(" ").split()) for link in page.soup.select(".result h2 a")]
+    return [" ".join(link.get_text(" ").split()) for link in page.soup.select(".result h3 a")]
 
 
 def test_each_sees_the_own_department_and_the_regulator_all(
@@ -89,9 +90,13 @@ def test_a_visitor_learns_nothing_of_unpublished_incidents(
     app: Flask, people: dict[str, str], visitor: Visitor
 ) -> None:
     page = search(visitor, "q=tafel")
-    nothing = search(visitor, "q=zzzz")
     assert cards(page) == []
-    assert page.main.replace("tafel", "zzzz") == nothing.main
+    with app.app_context():
+        for incident in db.session.scalars(select(Incident)):
+            db.session.delete(incident)
+        db.session.commit()
+        app.extensions["outbox"].drain()
+    assert search(visitor, "q=tafel").main == page.main
 
 
 def test_a_french_record_is_found_from_the_dutch_side_and_marked_as_french(
@@ -118,7 +123,7 @@ def test_filters_narrow_and_can_be_removed(
     ):
         narrowed = search(visitor, f"q=table+tafel&{query}")
         assert cards(narrowed) == [expected]
-        (remove,) = narrowed.soup.select(".links a")
+        (remove,) = narrowed.soup.select("#results > .links a")
         assert len(cards(visitor.get(str(remove["href"])))) == 2
 
 
@@ -128,14 +133,14 @@ def test_filters_can_be_removed_when_nothing_matches(
     visitor.sign_in(people["analyst"])
     nothing = search(visitor, "q=zzzz&year=1999&step=imaging&family=T&step=x")
     assert cards(nothing) == []
-    links = nothing.soup.select(".links a")
+    links = nothing.soup.select("#results > .links a")
     assert len(links) == 3
     assert [box["value"] for box in nothing.soup.select("input[type=checkbox][checked]")] == [
         "imaging",
         "T",
         "1999",
     ]
-    assert len(nothing.follow(links[0].get_text()).soup.select(".links a")) == 2
+    assert len(nothing.follow(links[0].get_text()).soup.select("#results > .links a")) == 2
 
 
 def test_a_change_of_state_is_seen_at_once(
@@ -143,10 +148,11 @@ def test_a_change_of_state_is_seen_at_once(
 ) -> None:
     """The index needs no update for a right to change."""
     visitor.sign_in(people["analyst"])
-    assert len(cards(search(visitor, "q=tafel"))) == 1
+    title = "Tafelverschuiving met verkeerd teken"
+    assert title in cards(search(visitor, "q=tafel"))
     with app.app_context(), writing_engine().begin() as connection:
         connection.execute(text("UPDATE incident SET status = 'with_department' WHERE id = 1"))
-    assert cards(search(visitor, "q=tafel")) == []
+    assert title not in cards(search(visitor, "q=tafel"))
 
 
 @pytest.mark.parametrize("damage", ["removed", "emptied"])
@@ -182,6 +188,9 @@ def test_the_command_sees_everything_and_prints_json(app: Flask, people: dict[st
     hits = json.loads(result.stdout)
     assert [hit["languages"] for hit in hits] in ([["fr"], ["nl"]], [["nl"], ["fr"]])
     assert all(set(hit) >= {"id", "score", "languages"} for hit in hits)
+    assert {
+        (each["typed"], each["language"], each["source"]) for hit in hits for each in hit["reasons"]
+    } >= {("tafel", "nl", "typed"), ("table", "fr", "typed")}
 
 
 def test_the_index_can_be_made_again(app: Flask, people: dict[str, str]) -> None:

@@ -120,7 +120,7 @@ def test_an_id_that_we_did_not_give_is_not_taken_over(app: Flask, administrator:
 def test_after_signing_out_the_cookie_is_worth_nothing(
     app: Flask, visitor: Visitor, administrator: str, language: str
 ) -> None:
-    page = visitor.sign_in(administrator, language)
+    page = visitor.sign_in(administrator, language, follow=True)
     old = cookie_of(visitor)
     form = page.soup.select_one("header form[action$=logout]")
     token = page.soup.select_one("header form input[name=csrf_token]")
@@ -204,7 +204,7 @@ def test_the_moment_is_refreshed_by_pages_and_not_by_files_or_by_looking_how_lon
 def test_who_goes_on_working_says_so_without_a_script_too(
     visitor: Visitor, administrator: str, clock: Clock, language: str
 ) -> None:
-    page = visitor.sign_in(administrator, language)
+    page = visitor.sign_in(administrator, language, follow=True)
     clock.forward(minutes=14)
     form = page.soup.select_one("form[action$=alive]")
     assert form
@@ -292,7 +292,7 @@ def test_a_closed_account_is_signed_out_at_once(
     assert not is_open(visitor)
     other.get(f"/nl/people/{number}").submit("/reopen")
     assert not is_open(visitor)
-    assert visitor.sign_in(administrator).url == "/nl/"
+    assert visitor.sign_in(administrator, follow=True).url == "/nl/"
 
 
 def test_a_role_that_is_taken_away_is_gone_at_the_next_page(

@@ -89,7 +89,7 @@ def sign_in_answer(visitor: Visitor, email: str, password: str) -> Page:
 def test_the_right_password_opens_the_start_page(
     visitor: Visitor, reader: str, language: str
 ) -> None:
-    page = visitor.sign_in(reader, language)
+    page = visitor.sign_in(reader, language, follow=True)
     assert page.url == f"/{language}/"
     assert page.soup.select_one("header form[action$=logout]")
     assert is_signed_in(visitor)

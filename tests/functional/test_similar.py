@@ -11,7 +11,8 @@ from portal.accounts.models import Person
 from portal.bulletins.models import Audience
 from portal.db import db
 from portal.i18n import Language, Translated
-from portal.incidents.models import Cause, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep, Technique
 from tests import bulletins, factories
 from tests.dialogue import House
@@ -60,7 +61,7 @@ def house(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> House:
                 language=Language(language),
                 title=Translated(**{language: f"Titel {number}"}),
                 narrative=Translated(**{language: text}),
-                vendor=" toravel " if like else "",
+                vendor=" Toravel " if like else "",
                 technique=Technique.VMAT if like else None,
                 step_arose=ProcessStep.DATA_TRANSFER if like else ProcessStep.FOLLOW_UP,
                 causes=[Cause(text=Translated(nl="-"), code=EindhovenCode.OP)] if like else [],

@@ -41,7 +41,7 @@ def test_each_role_sees_what_waits(app: Flask, role: Role, language: str) -> Non
         email = factories.person(db.session, role, department=where).email
         db.session.commit()
     visitor = Visitor(app)
-    page = visitor.sign_in(email, language)
+    page = visitor.sign_in(email, language, follow=True)
     waiting = [str(a["href"]) for a in page.soup.select(".tasks a")]
     assert waiting == {
         Role.QUALITY_MANAGER: [f"/{language}/incidents?status=with_department"],
@@ -67,7 +67,7 @@ def test_the_list_has_the_name_of_its_link(
         email = factories.person(db.session, role, department=department).email
         db.session.commit()
     visitor = Visitor(app)
-    visitor.sign_in(email, language)
+    visitor.sign_in(email, language, follow=True)
     page = visitor.get(f"/{language}/incidents")
     links = page.soup.select(f'.service a[href="/{language}/incidents"]')
     with app.app_context(), force_locale(language):

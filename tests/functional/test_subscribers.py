@@ -1,6 +1,6 @@
 """Who hears of a REX: at once, on Monday at half past seven, or never; one's own wish decides."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -119,6 +119,20 @@ def test_an_overview_that_was_missed_comes_later(app: Flask, clock: Clock) -> No
     run(app)
     run(app)
     assert heard(app)["weekly"] == ["REX van deze week"]
+
+
+def test_an_earlier_date_leaves_nobody_out_of_the_overview(app: Flask, clock: Clock) -> None:
+    with app.app_context():
+        row = bulletins.ready(db.session, essence=ESSENCE, edited_at=WEDNESDAY - timedelta(days=9))
+        plan, seen = Plan(in_digest=True, day=date(2026, 11, 27)), operations.text_of(row)
+        db.session.commit()
+        operations.render_then_publish(db.session, publisher(), row, 2026, seen, plan)
+        commit_and_drain()
+    clock.forward(days=6)
+    run(app)
+    assert heard(app)["weekly"] == ["REX van deze week"]
+    [letter] = [each for each in mailbox.letters(app) if str(each["To"]).startswith("weekly")]
+    assert "REX 1 – 2026" in mailbox.text_of(letter)
 
 
 def test_nobody_hears_twice_of_one_thing(app: Flask, clock: Clock) -> None:

@@ -10,7 +10,8 @@ from portal.bulletins.models import Bulletin, Section
 from portal.bulletins.working import Passage
 from portal.db import db
 from portal.i18n import Language, Translated
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, Profession
 from portal.permissions import Role
 from tests import bulletins, factories

@@ -12,7 +12,8 @@ from portal.accounts.models import Department, Person
 from portal.actions.times import duration
 from portal.db import db
 from portal.i18n import Translated
-from portal.incidents.models import Cause, Incident, IncidentStatus
+from portal.incidents.cause import Cause
+from portal.incidents.models import Incident, IncidentStatus
 from portal.permissions import Role
 from portal.trail import act_as
 from tests import factories

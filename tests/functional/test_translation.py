@@ -11,13 +11,14 @@ from portal.bulletins.models import Block, Bulletin, Section
 from portal.bulletins.states import state_of
 from portal.bulletins.working import SegmentState
 from portal.bulletins.writing import place
+from portal.conflicts import fingerprint
 from portal.db import db
 from portal.i18n import Language, Translated, now
 from portal.language.segments import Kind
 from portal.permissions import Role
 from tests import bulletins
 from tests.mailbox import letters, text_of
-from tests.pages import Page, Visitor
+from tests.pages import Page, Visitor, values_of
 
 S = SegmentState
 SOURCE = "Op 16 november 2020 om 15u42 werd 7,7 TB hersteld op de dienst radiotherapie."
@@ -134,6 +135,32 @@ def test_the_writer_does_not_approve_and_reads_why(sqlite_app: Flask) -> None:
     assert not read.soup.select("main textarea")
     assert read.submit(button=f"action=approve_{key}").status == 200
     assert states(sqlite_app, number)[key] is S.APPROVED
+
+
+def test_a_reader_approves_everything_but_what_is_blocked_or_written_by_oneself(
+    sqlite_app: Flask,
+) -> None:
+    number = written(sqlite_app, Translated("Er werd 7,7 TB hersteld.", "On a restauré 77 To."))
+    key, address = key_of(sqlite_app, number), f"/nl/bulletins/{number}/translation"
+    analyst, publisher = (visitor(sqlite_app, each) for each in (Role.ANALYST, Role.PUBLISHER))
+    analyst.get(address).submit(button="action=hand_in_all", title_fr="Mon titre")
+    answer = analyst.get(address).submit(button="action=approve_all")
+    assert "1 tekst goedgekeurd" in answer.main
+    assert answer.main.count("1 blijft staan") == 2, "the own words, and the 77 TB"
+    assert states(sqlite_app, number) == {
+        "title": S.TO_READ,
+        "essence": S.APPROVED,
+        key: S.TO_READ,
+    }
+    read = publisher.get(address).submit(button="action=approve_all")
+    assert "1 tekst goedgekeurd" in read.main
+    assert states(sqlite_app, number)["title"] is S.APPROVED
+    read.submit(button="action=send_back_title")
+    assert states(sqlite_app, number)["title"] is S.TO_REVISE
+    translator = visitor(sqlite_app, Role.TRANSLATOR, number=number)
+    fields = {"csrf_token": translator.token(), "action": "approve_all"}
+    assert translator.post(address, fields).status == 409
+    assert states(sqlite_app, number)[key] is S.TO_READ
 
 
 def test_an_approved_translation_that_is_written_again_is_read_again(sqlite_app: Flask) -> None:
@@ -260,13 +287,28 @@ def test_earlier_texts_help_in_both_directions(
     near = row(sheet, keys[1]).select_one(".earlier")
     assert "REX 1 – 2026" in near.get_text()
     assert bulletins.BOTH[first.other] in near.get_text()
+    values = values_of(sheet.form())
+    translator = sheet.visitor
+    assert translator.post(f"/nl/bulletins/{number}/translation/autosave", values).status == 200
+
+    def stored() -> list[str]:
+        with sqlite_app.app_context():
+            blocks = db.session.get_one(Bulletin, number).blocks
+            return [block.text[first.other] for block in blocks[:2]]
+
+    assert stored() == ["", ""], "nobody has read it yet"
     sheet.submit()
-    with sqlite_app.app_context():
-        assert db.session.get_one(Bulletin, number).blocks[0].text[first.other] == ""
-    sheet.submit(button=f"action=hand_in_{keys[0]}")
-    with sqlite_app.app_context():
-        stored = db.session.get_one(Bulletin, number).blocks[0].text[first.other]
-    assert stored == bulletins.BOTH[first.other]
+    proposed, field = bulletins.BOTH[first.other], f"{keys[0]}_{first.other.value}"
+    assert stored() == [proposed, ""]
+
+    def autosave_over(opened: str, text: str) -> None:
+        fields = values | {field: text, f"{field}_opened": fingerprint(opened)}
+        answer = translator.post(f"/nl/bulletins/{number}/translation/autosave", fields)
+        assert answer.status == 200
+        assert stored()[0] == text
+
+    autosave_over(proposed, "Anders.")
+    autosave_over("Anders.", proposed)
 
 
 def test_a_translator_reads_what_was_given_and_nothing_else(app: Flask) -> None:

@@ -7,13 +7,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Department
-from portal.bulletins.models import Bulletin, Confirmation
+from portal.bulletins.confirmation import Confirmation
+from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.dialogue.models import Part, Question
 from portal.downtime.models import PaperReport
 from portal.duty.models import Outcome
 from portal.i18n import Language, Translated, format_date, now, today
-from portal.incidents.models import CorrectiveAction, IncidentStatus
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import IncidentStatus
 from portal.incidents.parts import DutyCheck
 from portal.incidents.taxonomy import ActionStatus, Danger
 from portal.permissions import Role

@@ -10,7 +10,8 @@ from portal.accounts.models import Department
 from portal.db import db
 from portal.duty.models import Outcome
 from portal.i18n import Translated, format_date, now, today
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.parts import DutyCheck
 from portal.incidents.taxonomy import ActionStatus, Danger, ProcessStep
 from tests import factories

@@ -14,7 +14,8 @@ from portal.bulletins.forms import NOT_OFFERED
 from portal.bulletins.models import Bulletin, BulletinStatus, Section
 from portal.db import db
 from portal.i18n import Language, Translated
-from portal.incidents.models import CorrectiveAction, Incident, IncidentStatus
+from portal.incidents.corrective_action import CorrectiveAction
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, ProcessStep
 from portal.permissions import Role
 from portal.trail import TrailEntry

@@ -17,6 +17,7 @@ from portal.language.parity import (
     sentences,
     sides,
     status,
+    swapped,
     terms,
 )
 from portal.language.parity.stretch import Stretch, paragraph
@@ -38,16 +39,18 @@ class Context:
     """What is known of two whole texts: their terms, and the words that they have anywhere."""
 
     def __init__(self, nl: str, fr: str, glossary: Glossary) -> None:
-        found = {
+        self.found = {
             language: glossary.find(text, language)
             for language, text in ((Language.NL, nl), (Language.FR, fr))
         }
         self.terms = {
-            language: [hit for hit in found[language] if hit.term.countable]
+            language: [hit for hit in self.found[language] if hit.term.countable]
             for language in Language
         }
         self.known = {
-            language: {at for hit in found[language] for at in range(hit.span.start, hit.span.end)}
+            language: {
+                at for hit in self.found[language] for at in range(hit.span.start, hit.span.end)
+            }
             for language in Language
         }
         self.starts = {
@@ -114,6 +117,8 @@ def _paragraph(nl: Stretch, fr: Stretch, context: Context, section: str) -> Iter
     yield from alone
     pairs, whole = list(found.pairs()), Pair(nl.passage, fr.passage)
     yield from numbers.check(whole, *found.quantities())
+    for one, other in found.beside():
+        yield from swapped.check(one, other, context.found)
     yield from terms.check(pairs, context.terms)
     for pair in pairs:
         yield from sides.check(pair)

@@ -33,16 +33,14 @@ class Matched:
         for first, second in self.moved:
             yield Pair(first.passage, second.passage)
 
+    def beside(self) -> list[tuple[list[Stretch], list[Stretch]]]:
+        """What belongs together, moved or not."""
+        return self.together + [([first], [second]) for first, second in self.moved]
+
     def quantities(self) -> tuple[list[Quantity], list[Quantity]]:
         """The quantities of what belongs together, in both languages."""
-        moved = [([first], [second]) for first, second in self.moved]
         nl, fr = (
-            [
-                quantity
-                for pair in self.together + moved
-                for each in pair[n]
-                for quantity in each.quantities
-            ]
+            [quantity for pair in self.beside() for each in pair[n] for quantity in each.quantities]
             for n in (0, 1)
         )
         return nl, fr

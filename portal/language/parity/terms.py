@@ -1,5 +1,6 @@
 """Terms of the glossary that one language has and the other lost."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,8 +9,14 @@ from typing import Protocol
 from portal.i18n import Language, Translated
 from portal.language.finding import PairFinding, Severity, Span
 from portal.language.parity.telling import difference
-from portal.language.parity.texts import Pair, Passage
+from portal.language.parity.texts import Pair, Passage, fold
 from portal.language.parity.words import keys
+
+STEM = 4  # letters of a word by which a compound is known
+_WORD = re.compile(r"[^\W\d_]+")
+_ADJECTIVE = re.compile(
+    r"(?<!\w)[^\W\d_]{3,}(?:ique|aire|al|ale|aux|ien|ienne|eux|euse|in|ine|oïde)s?(?!\w)"
+)
 
 
 class Term(Protocol):
@@ -84,9 +91,32 @@ def _lost(
         if key in known or totals[language][key] <= totals[other][key]:
             continue
         words = pair[language].part(hit.span)
-        if keys(words).isdisjoint(keys(pair[other])):
+        if keys(words).isdisjoint(keys(pair[other])) and not _is_in_guise(hit, pair, here):
             return hit
     return None
+
+
+def _is_in_guise(hit: TermHit, pair: Pair, here: dict[Language, list[TermHit]]) -> bool:
+    """Whether a Dutch compound and a French adjective may stand for each other.
+
+    Longtumor is « tumeur bronchique », « remplissage vésical » is blaasvulling.
+    """
+    text = pair.nl.text
+    if pair.nl.span.start <= hit.span.start and hit in here[Language.NL]:
+        before, after = text[max(0, hit.span.start - 1) : hit.span.start], text[hit.span.end :][:1]
+        return (before.isalpha() or after.isalpha()) and _has_other_adjective(pair.fr, here)
+    stems = tuple(fold(name) for name in hit.term.nl if name.isalpha() and len(name) >= STEM)
+    return bool(stems) and any(
+        fold(word).startswith(stems) for word in _WORD.findall(pair.nl.words)
+    )
+
+
+def _has_other_adjective(passage: Passage, here: dict[Language, list[TermHit]]) -> bool:
+    """Whether a French adjective stands there that the glossary does not know."""
+    return any(
+        not any(hit.span.start <= word.start() < hit.span.end for hit in here[Language.FR])
+        for word in _ADJECTIVE.finditer(passage.text, passage.span.start, passage.span.end)
+    )
 
 
 def _finding(

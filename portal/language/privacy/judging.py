@@ -4,6 +4,8 @@ from portal.language.privacy import lexicon, titles
 from portal.language.privacy.lexicon import Kind
 from portal.language.privacy.runs import NAMES, SURE, Name, Runs
 
+_QUOTES = frozenset("'\"«»“”„")
+
 
 class Judging(Runs):
     """One text, with a judgement on each of its rows."""
@@ -67,12 +69,33 @@ class Judging(Runs):
         loud = any(self.words[each].upper for each in named)
         if loud or self._names_a_thing(named[0]) or self._surely_ordinary(named):
             return None
+        if self._in_a_title(named) or self._is_quoted(named):
+            return None
         return Name(named[0], named[-1] + 1)
 
     def _names_a_thing(self, place: int) -> bool:
         if not place or self.words[place].opens:
             return False
         return self.words[place - 1].folded in titles.ARTICLES | titles.THING_BEFORE
+
+    def _in_a_title(self, named: list[int]) -> bool:
+        """Whether an ordinary word beside it has a capital too: Dose Rate Fault."""
+        first, last = self.words[named[0]], named[-1] + 1
+        before = named[0] - 1
+        left = bool(named[0]) and first.gap == " " and not self.words[before].opens
+        right = last < len(self.words) and self.words[last].gap == " "
+        return (left and self._is_loud_thing(before)) or (right and self._is_loud_thing(last))
+
+    def _is_loud_thing(self, place: int) -> bool:
+        word = self.words[place]
+        ordinary = self.things[place] or lexicon.is_ordinary(word.folded)
+        return word.text[0].isupper() and ordinary and not self.taken[place]
+
+    def _is_quoted(self, named: list[int]) -> bool:
+        """Whether all that stands between quotation marks is this: a message, a button."""
+        before = self.words[named[0]].gap.rstrip(" ")[-1:]
+        after = self.plain[self.words[named[-1]].end :][:2].lstrip(" ")[:1]
+        return bool(before) and before in _QUOTES and bool(after) and after in _QUOTES
 
     def _surely_ordinary(self, named: list[int]) -> bool:
         return any(lexicon.surely_ordinary(self.words[each].folded) for each in named)

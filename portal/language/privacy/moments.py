@@ -29,7 +29,7 @@ _MONTH = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
 _DATE = re.compile(
     r"(?<![\d.,/\-])(?:"
     r"(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>\s?[./\-]\s?)(?P<month>0?[1-9]|1[0-2])(?P=mark)"
-    r"(?P<year>(?:19|20)\d\d|\d\d)"
+    r"'?(?P<year>(?:19|20)\d\d|\d\d)"
     r"|(?P<year2>(?:19|20)\d\d)[\-/.](?P<month2>0[1-9]|1[0-2])[\-/.](?P<day2>0[1-9]|[12]\d|3[01])"
     rf"|(?P<day3>0?[1-9]|[12]\d|3[01])(?:er|e|ste|de)? (?:van )?(?P<name>{_MONTH})\b(?:\.|\b)"
     r"(?: ?(?P<year3>(?:19|20)\d\d))?"
@@ -80,6 +80,8 @@ _ROUND = re.compile(
     r"|(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) heures?\b(?! d'| de)"
     r"(?: (?:et demie?|et quart|moins (?:le quart|dix|cinq|vingt)|dix|vingt|cinq))?"
     r"|midi|minuit|middernacht)"
+    r"|\b(?P<spoken>(?:kwart (?:voor|over)|(?:vijf|tien|twintig) (?:voor|over) half) "
+    r"(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\b)"
 )
 _LASTS = re.compile(
     r"\b(?:duur\w*|gedurende|binnen|pendant|durant|duree(?: de)?|dure|om de|toutes les|chaque|elke)"
@@ -153,8 +155,8 @@ def ages(reading: Reading) -> Iterator[Finding]:
 
 def hours(reading: Reading) -> Iterator[Finding]:
     """Hours of the clock; how long something lasts is none."""
-    for pattern, group in ((_HOUR, 0), (_ROUND, "hour")):
+    for pattern in (_HOUR, _ROUND):
         for match in pattern.finditer(reading.folded):
             before = reading.folded[max(0, match.start() - 25) : match.start()]
             if not _LASTS.search(before):
-                yield found(EXACT_HOUR, *match.span(group))
+                yield found(EXACT_HOUR, *match.span(match.lastgroup or 0))

@@ -67,7 +67,7 @@ _FILE = re.compile(
     r"(?:la |l')?(?:patiente?|dossier|admission|identification)|pid|ead|mrn|nip|ipp|riziv|inami"
     r"|(?:patient|dossier)e?s?(?: met| avec)?(?: id| n[°o]| nr\.?| num[eé]ro| nummer)?|id)\b"
     r"(?:[\s:.#=°(]|n°|nr\.?|is |est |was ){1,5})"
-    r"(?P<number>(?:[a-z]{1,3}[\-.]?)?\d[\d.\-/ ]{1,14}\d)(?!\d|,\d)"
+    r"(?P<number>(?:[a-z]{1,3}[\-.]?)?\d[\d.\-/ ]{1,14}\d(?:[a-z](?!\w))?)(?!\d|,\d)"
 )
 _OURS = re.compile(r"(?:m|rex)?[\- ]?(?:19|20)\d\d(?:-\d{1,4})?\Z")
 

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from portal.language.finding import Finding, Severity, Span
 from portal.language.privacy import lexicon, titles
-from portal.language.privacy.judging import Judging
+from portal.language.privacy.acting import Acting
 from portal.language.privacy.lexicon import Kind
 from portal.language.privacy.rules import NAME, found
 from portal.language.privacy.runs import MOST, NAMES, SURE, Name
@@ -20,7 +20,7 @@ def names(
         yield found(NAME, start, end, severity)
 
 
-class _People(Judging):
+class _People(Acting):
     """One text, with the names in it."""
 
     def all(self) -> Iterator[tuple[int, int, Severity]]:
@@ -82,7 +82,7 @@ class _People(Judging):
 
     def _name_after_title(self, place: int) -> Name | None:
         run = self._run(place, titled=True)
-        named = [each for each in run if self._kind(each) in NAMES]
+        named = [each for each in run if self._kind_in(each, titled=True) in NAMES]
         if named and not self._is_function(run):
             sure = any(self._kind(each) in SURE for each in named) or len(run) > len(named)
             return Name(run[0], run[-1] + 1, sure)
@@ -131,7 +131,7 @@ class _People(Judging):
             name = self._beside_role(run)
             if name:
                 return name, Severity.BLOCK if name.sure else Severity.CONFIRM
-        return self._judged(run), Severity.CONFIRM
+        return self._judged(run) or self._acts(place), Severity.CONFIRM
 
     def _after_role(self, place: int) -> bool:
         if not place or self.words[place].gap not in {" ", ": ", " : ", " (", ":"}:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from portal.language.finding import Finding
+from portal.language.finding import Finding, Severity
 from portal.language.phrases import Phrases
 from portal.language.privacy.known import Known, lines
 from portal.language.privacy.rules import ADDRESS, HOSPITAL, PLACE, found
@@ -67,6 +67,10 @@ _AROUND = re.compile(
     r"\b(?:ziekenhui[sz]\w*|radiotherapiedienst|dienst(?: radiotherapie)?|centrum|departement"
     r"|hopital|hopitaux|clinique|service(?: de radiotherapie)?|centre|departement|campus|site)"
     r"(?: universitaire| universitair)? (?:in|te|uit|van|a|de|d') ?\Z"
+)
+_AT_A_SAINT = re.compile(
+    rf"\b(?:[Ii]n|[Nn]aar|[Uu]it|[Vv]anuit|[ÀàAa]|[Vv]ers|[Cc]hez) "
+    rf"(?P<name>(?:Sint|St\.?|Sainte?|Ste\.?)[ \-]{_CAP})"
 )
 _SOME = re.compile(r"\b(?:een|un|une|d'un|d'une|ander|autre) \Z")
 _NOT_NAMED = {
@@ -200,6 +204,14 @@ def hospitals(reading: Reading, known: Known) -> Iterator[Finding]:
     for match in _LOWER_KIND.finditer(reading.plain):
         if match["town"] is None or match["town"] in towns():
             yield found(HOSPITAL, *match.span())
+    yield from _saints(reading)
+
+
+def _saints(reading: Reading) -> Iterator[Finding]:
+    """In Sint-Lucas, and no town: often a hospital; "met Sint-Maarten" is a day."""
+    for match in _AT_A_SAINT.finditer(reading.plain):
+        if match["name"] not in towns():
+            yield found(HOSPITAL, *match.span("name"), Severity.CONFIRM)
 
 
 def _written_as_name(text: str, singles: frozenset[str]) -> bool:

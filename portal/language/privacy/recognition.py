@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from portal.i18n import Language
 from portal.language.finding import Finding
+from portal.language.phrases import parts_of
 from portal.language.privacy.known import Known
 from portal.language.privacy.places import phrases
 from portal.language.privacy.rules import (
@@ -70,10 +71,17 @@ def single_people(reading: Reading, language: Language) -> Iterator[Finding]:
 
 
 def rare_systems(reading: Reading, known: Known) -> Iterator[Finding]:
-    """Systems that fewer than three departments have."""
-    rare = tuple(name for name, number in known.systems.items() if 0 < number < ENOUGH)
-    for start, end in phrases(rare).find(reading):
-        yield found(FEW_DEPARTMENTS, start, end)
+    """Systems that fewer than three departments have.
+
+    Of two names of one system, the longest that stands here counts; a name of one word may be an
+    ordinary word, and has a capital.
+    """
+    number_of = {parts_of(name): number for name, number in known.systems.items()}
+    for start, end in phrases(tuple(known.systems)).find(reading):
+        words = parts_of(reading.plain[start:end])
+        named = len(words) > 1 or reading.plain[start].isupper()
+        if named and 0 < number_of.get(words, 0) < ENOUGH:
+            yield found(FEW_DEPARTMENTS, start, end)
 
 
 def vendors(reading: Reading, known: Known) -> Iterator[Finding]:

@@ -100,7 +100,17 @@ class Runs:
         kind = self._kind(place)
         if not titled or kind is not Kind.OTHER or place >= len(self.words) or self.taken[place]:
             return kind
-        return self.kinds[place] if lexicon.is_doubtful(self.words[place].folded) else kind
+        somebody = lexicon.is_doubtful(self.words[place].folded) or self._has_capital_particle(
+            place
+        )
+        return self.kinds[place] if somebody else kind
+
+    def _has_capital_particle(self, place: int) -> bool:
+        """Van de Putte, Van Mechelen: beside a title a surname, though it is a town as well."""
+        first = place
+        while first and self.kinds[first - 1] is Kind.PARTICLE and not self.taken[first - 1]:
+            first -= 1
+        return first < place and self.words[first].text[0].isupper()
 
     def _span(self, name: Name) -> tuple[int, int]:
         last = self.words[name.end - 1]

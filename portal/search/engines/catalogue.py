@@ -101,6 +101,14 @@ class Catalogue:
         numbers: Longs = found[self.keys[found] == wanted]
         return numbers
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The key and the digest of each live document."""
+        every = np.concatenate(
+            [np.empty(0, "S1"), *(one["digests"] for one in self.segments.values())]
+        )
+        return {self.key(number): every[number].decode() for number in map(int, self.by_key)}
+
     def view(self, allowed: Allowed) -> View:
         """What may be seen; the last few answers are remembered."""
         if callable(allowed) and not isinstance(allowed, Seen):

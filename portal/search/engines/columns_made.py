@@ -23,6 +23,7 @@ class Facts:
     kind: str
     order: tuple[int, ...]
     facets: Mapping[str, tuple[str, ...]]
+    digest: str = ""
 
 
 class Block(NamedTuple):
@@ -95,7 +96,7 @@ class Maker:
             "term_at": term_at,
             "posting_at": np.asarray(self._extents, np.int64),
             "documents": np.frombuffer(self._documents, "<i4"),
-            "impacts": (weights * np.float32(K1 + 1)) / (weights + np.float32(K1)),
+            "impacts": impacts(weights),
             "codes": np.frombuffer(self._codes, np.uint8),
             "places_at": places_at,
             "places": np.frombuffer(self._places, "<i4"),
@@ -106,6 +107,11 @@ class Maker:
             "form_letters": np.asarray([letters(one) for one in folded], np.uint32),
             "form_length": np.asarray([min(len(one), 255) for one in folded], np.uint8),
         }
+
+
+def impacts(weights: Array) -> Array:
+    """What words of such weights count for, at most 2.2."""
+    return (weights * np.float32(K1 + 1)) / (weights + np.float32(K1))
 
 
 def plain(form: str) -> str:
@@ -132,6 +138,7 @@ def of_facts(every: Sequence[Facts]) -> tuple[dict[str, list[str]], dict[str, Ar
         orders[number, : len(one.order)] = one.order
     arrays: dict[str, Array] = {
         "keys": np.asarray([one.key.encode() for one in every] or np.empty(0, "S1")),
+        "digests": np.asarray([one.digest.encode() for one in every] or np.empty(0, "S1")),
         "orders": orders,
         "numbers": np.asarray([number_of(one.key) for one in every], np.int64),
     }

@@ -25,10 +25,11 @@ PAUSE = 0.02
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which schema a generation was made with, and how far it has followed the outbox."""
+    """Which schema a generation was made with, and how far it has followed which database."""
 
     schema: str
     position: int
+    epoch: str = ""
 
 
 class Generations:
@@ -92,7 +93,7 @@ def read_stamp(folder: Path) -> Stamp:
     """What ``folder`` says of itself; raise IndexUnavailable if it says nothing sensible."""
     try:
         found = json.loads((folder / STAMP).read_bytes())
-        return Stamp(str(found["schema"]), int(found["position"]))
+        return Stamp(str(found["schema"]), int(found["position"]), str(found.get("epoch", "")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnavailable("the index has no stamp") from error
 

@@ -52,7 +52,9 @@ class Matcher:
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [(variant, found) for variant, found in by if len(found.documents)]
         found = by[0][1] if len(by) == 1 else self._best_of([one for _, one in by])
-        return Match(clause, found, self._view.rarity(len(found.documents)), by)
+        weighed = sum(variant.weight * len(one.documents) for variant, one in by)
+        having = min(round(weighed), len(found.documents))
+        return Match(clause, found, self._view.rarity(having), by)
 
     def _best_of(self, every: Sequence[Found]) -> Found:
         best = self._best
@@ -138,19 +140,23 @@ class Ranking:
 
 
 def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation]:
-    """Per document the best variant of each clause, the most telling first, and all languages."""
+    """Per document what stands there for each clause, the most telling first, and all languages.
+
+    That is the word as it was typed if it stands there, else the variant that counts most.
+    """
     reasons: list[list[tuple[float, Reason]]] = [[] for _ in page]
     languages: list[set[Language]] = [set() for _ in page]
     for match in matches:
-        best: list[tuple[float, Variant | None]] = [(0.0, None)] * len(page)
+        best: list[tuple[bool, float, Variant | None]] = [(False, 0.0, None)] * len(page)
         for variant, found in match.by:
             for place, impact in _impacts(found, page):
                 languages[place].add(variant.language)
-                if impact > best[place][0]:
-                    best[place] = impact, variant
-        for place, (impact, by) in enumerate(best):
-            if by:
-                why = Reason(match.clause.typed, by.language, by.words, by.source)
+                told = variant.source is Source.TYPED, impact
+                if told > best[place][:2]:
+                    best[place] = *told, variant
+        for place, (_typed, impact, told_by) in enumerate(best):
+            if told_by:
+                why = Reason(match.clause.typed, told_by.language, told_by.words, told_by.source)
                 reasons[place].append((impact * match.rarity, why))
     for every in reasons:
         every.sort(key=lambda one: -one[0])

@@ -1,17 +1,11 @@
 """Words that look mistyped, and the nearest ones in what may be seen."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
-import numpy as np
-
-from portal.i18n import Language
 from portal.search.engine import Suggestion
-from portal.search.engines.columns import Columns
-from portal.search.engines.columns_made import letters, plain
+from portal.search.engines.columns_made import plain
 from portal.search.engines.ranking import Match
 from portal.search.engines.view import View
-from portal.search.engines.weights import TEXT, term_of
 
 SHORTEST = 4
 LONG = 8
@@ -35,35 +29,13 @@ def nearest(view: View, typed: str) -> str:
     if len(word) < SHORTEST or not word.isalpha():
         return ""
     best: defaultdict[tuple[int, bool, str], int] = defaultdict(int)
-    for columns, base in zip(view.segments, view.bases, strict=True):
-        for number, form, distance in _near(columns, word):
-            if documents := _documents(view, columns, base, number):
-                best[distance, plain(form)[0] != word[0], form] += documents
+    reach = 2 if len(word) >= LONG else 1
+    for number, form in view.forms_like(word, reach):
+        distance = edits(word, plain(form), reach)
+        if 0 < distance <= reach and (documents := view.written(number)):
+            best[distance, plain(form)[0] != word[0], form] += documents
     ranked = ((distance, other, -count, form) for (distance, other, form), count in best.items())
     return min(ranked, default=(0, False, 0, ""))[3]
-
-
-def _near(columns: Columns, word: str) -> Iterator[tuple[int, str, int]]:
-    """The numbers of the forms within reach, each with its distance; letters sift them first."""
-    reach = 2 if len(word) >= LONG else 1
-    lengths = columns["form_length"].astype(np.int16)
-    differing = np.bitwise_count(columns["form_letters"] ^ np.uint32(letters(word)))
-    close = (abs(lengths - len(word)) <= reach) & (differing <= 2 * reach)
-    for number in np.flatnonzero(close):
-        form = columns.form(int(number))
-        distance = edits(word, plain(form), reach)
-        if 0 < distance <= reach:
-            yield int(number), form, distance
-
-
-def _documents(view: View, columns: Columns, base: int, number: int) -> int:
-    """How many documents that may be seen have this form of its stem, as written in a text."""
-    term = int(columns["form_term"][number])
-    if columns.term(term)[:1] not in _TEXTS:
-        return 0
-    first, last = columns.extent(term)
-    having = columns["codes"][first:last] == columns["form_code"][number]
-    return int(np.count_nonzero(view.visible[columns["documents"][first:last][having] + base]))
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -81,6 +53,3 @@ def edits(one: str, other: str, most: int) -> int:
             return most + 1
         before = last
     return row[-1]
-
-
-_TEXTS = {term_of(TEXT[language], b"") for language in Language}

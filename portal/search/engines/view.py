@@ -1,7 +1,7 @@
 """The words of the documents that somebody may see, and of no other."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from threading import Lock
 from typing import NamedTuple
@@ -9,9 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from portal.search.engines.columns import Array, Columns, Flags, Floats, Ints, Longs
-from portal.search.engines.weights import term_of
+from portal.search.engines.columns_made import letters
+from portal.search.engines.weights import TEXT, term_of
 
 MAX_KEPT = 1 << 20  # postings that a view remembers, 8 bytes each
+FORMS = 40  # bits for the number of a form in its segment
+TEXTS = {term_of(name, b"") for name in TEXT.values()}
 FAR = 1 << 32
 BEFORE = 1 << 20  # no step of a phrase stands further from its start
 
@@ -75,6 +78,30 @@ class View:
             return documents
         having = (starts // FAR).astype(np.int32)
         return having[np.diff(having, prepend=-1) > 0]
+
+    def forms_like(self, word: str, reach: int) -> Iterator[tuple[int, str]]:
+        """Words as written that may be within ``reach`` edits of a folded one, with their number.
+
+        Their letters and length say so, which is quick; they may stand in hidden documents only.
+        """
+        bits = np.uint32(letters(word))
+        for segment, columns in enumerate(self.segments):
+            lengths = columns["form_length"].astype(np.int16)
+            differing = np.bitwise_count(columns["form_letters"] ^ bits)
+            close = (abs(lengths - len(word)) <= reach) & (differing <= 2 * reach)
+            for number in map(int, np.flatnonzero(close)):
+                yield segment << FORMS | number, columns.form(number)
+
+    def written(self, form: int) -> int:
+        """How many documents that may be seen have the form of that number in a text."""
+        columns, base = self.segments[form >> FORMS], self.bases[form >> FORMS]
+        number = form & ((1 << FORMS) - 1)
+        term = int(columns["form_term"][number])
+        if columns.term(term)[:1] not in TEXTS:
+            return 0
+        first, last = columns.extent(term)
+        having = columns["codes"][first:last] == columns["form_code"][number]
+        return int(np.count_nonzero(self.visible[columns["documents"][first:last][having] + base]))
 
     def _read(self, term: bytes) -> Found:
         every: list[tuple[Ints, Floats]] = []

@@ -2,31 +2,24 @@
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-import numpy as np
-
-from portal.i18n import Language
 from portal.search.engine import (
     Document,
-    Hit,
     IndexUnavailable,
     Likeness,
     Query,
     Results,
-    Sort,
     State,
 )
 from portal.search.engines import whoosh_files
+from portal.search.engines.answering import alike, answer
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.generations import Generations, Stamp, read_stamp, stamp
-from portal.search.engines.likeness import Resemblance
-from portal.search.engines.question import parse, respelled
-from portal.search.engines.ranking import Ranking
-from portal.search.engines.spelling import suggestions
+from portal.search.engines.origin import unrepeated
 from portal.search.engines.whoosh_files import Segments
 
 ATTEMPTS = 5
@@ -59,15 +52,15 @@ class WhooshEngine:
             if documents or len(numbers):
                 whoosh_files.write(folder, documents.values(), map(int, numbers))
             position = max(position, before.position)
-            stamp(folder, Stamp(self._schema, position), durable=durable)
+            stamp(folder, Stamp(self._schema, position, before.epoch), durable=durable)
 
-    def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Make a new generation and let searches open it; raise ValueError on a repeated key."""
+    def rebuild(self, documents: Iterable[Document], position: int, epoch: str = "") -> None:
+        """Make a new generation and let searches open it."""
         with self._generations.writing():
             folder = self._generations.begin()
             try:
-                whoosh_files.create(folder, _unrepeated(documents))
-                stamp(folder, Stamp(self._schema, position))
+                whoosh_files.create(folder, unrepeated(documents))
+                stamp(folder, Stamp(self._schema, position, epoch))
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
@@ -76,74 +69,21 @@ class WhooshEngine:
     def search(self, query: Query) -> Results:
         """Answer from the words of the allowed documents only."""
         catalogue = self._catalogue()
-        view = catalogue.view(query.allowed)
-        question = parse(query.text, query.renderings)
-        ranking = Ranking(view, question)
-        near = suggestions(view, ranking.matches)
-        if near and not len(ranking.documents):
-            question = respelled(question, near)
-            ranking = Ranking(view, question)
-        documents = ranking.documents
-        if question.blank:
-            documents = np.flatnonzero(view.visible).astype(np.int32)
-        kept, facets = catalogue.sift(documents, query.filters)
-        ranks = ranking.ranks(kept) * (query.sort is not Sort.NEWEST)
-        first = max(0, query.offset)
-        page = catalogue.page(kept, ranks, first, first + max(0, query.limit))
-        return Results(
-            hits=tuple(
-                Hit(
-                    catalogue.key(number),
-                    catalogue.kind(number),
-                    float(score),
-                    _hint_first(why.languages, query.language),
-                    why.reasons,
-                )
-                for number, score, why in zip(
-                    page, ranking.scores(page), ranking.explained(page), strict=True
-                )
-            ),
-            total=len(kept),
-            facets=facets,
-            widened=ranking.widened,
-            understood=question.understood,
-            terms=question.terms,
-            suggestions=near,
-        )
+        return answer(catalogue, catalogue.view(query.allowed), query)
 
     def similar(self, likeness: Likeness) -> Results:
         """Compare the most telling words with those of the allowed documents only."""
         catalogue = self._catalogue()
-        view = catalogue.view(likeness.allowed)
-        found = Resemblance(catalogue, view, likeness)
-        kept, facets = catalogue.sift(found.documents, likeness.filters)
-        ranks = found.scores(kept).view(np.int32).astype(np.int64)
-        page = catalogue.page(kept, ranks, 0, max(0, likeness.limit))
-        return Results(
-            hits=tuple(
-                Hit(
-                    catalogue.key(number),
-                    catalogue.kind(number),
-                    float(score),
-                    _hint_first(why.languages, None),
-                    why.reasons,
-                    found.shared(number),
-                )
-                for number, score, why in zip(
-                    page, found.scores(page), found.explained(page), strict=True
-                )
-            ),
-            total=len(kept),
-            facets=facets,
-            widened=False,
-            understood=found.understood,
-            terms=found.terms,
-        )
+        return alike(catalogue, catalogue.view(likeness.allowed), likeness)
 
     def state(self) -> State:
         """Tell what the index was made from; the count is of what can be found now."""
         found = read_stamp(self._generations.current())
-        return State(found.schema, found.position, int(self._catalogue().live.sum()))
+        return State(found.schema, found.position, int(self._catalogue().live.sum()), found.epoch)
+
+    def digests(self) -> Mapping[str, str]:
+        """The key and the digest of each document."""
+        return self._catalogue().digests
 
     def healthy(self) -> bool:
         """Read a little of everything."""
@@ -154,6 +94,10 @@ class WhooshEngine:
             return read_stamp(self._generations.current()).schema == self._schema
         except (IndexUnavailable, FileNotFoundError):
             return False
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._last = None
 
     def _catalogue(self) -> Catalogue:
         """What is there now; a folder in which nothing was added or replaced is not read again."""
@@ -177,16 +121,3 @@ class WhooshEngine:
             settled = time.time_ns() - changed > SETTLED
             self._last = folder, changed if settled else 0, catalogue
         return catalogue
-
-
-def _unrepeated(documents: Iterable[Document]) -> Iterator[Document]:
-    seen: set[str] = set()
-    for document in documents:
-        if document.key in seen:
-            raise ValueError(f"{document.key} comes twice")
-        seen.add(document.key)
-        yield document
-
-
-def _hint_first(languages: set[Language], hint: Language | None) -> tuple[Language, ...]:
-    return tuple(sorted(languages, key=lambda language: (language is not hint, language)))

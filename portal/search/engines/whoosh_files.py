@@ -4,7 +4,6 @@ Its faults that shape this file: compound segments copy the index at each openin
 refreshed searcher answers wrongly, and an error inside a writer spoils what it writes next.
 """
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,12 +20,12 @@ from whoosh.matching import FilterMatcher
 from whoosh.reading import SegmentReader
 from whoosh.writing import LockError
 
-from portal.search import analysis, compounds, stopwords
 from portal.search.engine import Document, IndexBusy, IndexUnavailable
 from portal.search.engines import columns, columns_made, weights
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.columns import Columns, Unusable
 from portal.search.engines.columns_made import Block, Facts, Maker, of_facts, packed, unpacked
+from portal.search.engines.origin import written_by
 from portal.search.engines.weights import term_of
 
 TIMEOUT = 30
@@ -61,11 +60,7 @@ SCHEMA = Schema(
 
 def fingerprint() -> str:
     """What an index depends on: it is stale when this differs from what it was made with."""
-    digest = hashlib.sha256(versionstring().encode())
-    for source in (analysis, stopwords, compounds, weights, columns, columns_made):
-        digest.update(Path(str(source.__file__)).read_bytes())
-    digest.update(Path(__file__).read_bytes())
-    return digest.hexdigest()
+    return written_by(versionstring(), columns.__file__, columns_made.__file__, __file__)
 
 
 class TidyStorage(FileStorage):  # type: ignore[misc]
@@ -218,7 +213,13 @@ def write(folder: Path, documents: Iterable[Document], deletes: Iterable[int] = 
 
 
 def _fields(document: Document) -> dict[str, Any]:
-    facts = (document.key, document.kind, document.order, dict(document.facets))
+    facts = (
+        document.key,
+        document.kind,
+        document.order,
+        dict(document.facets),
+        document.digest,
+    )
     words = {name: list(found.items()) for name, found in weights.weigh(document).items()}
     return {"facts": facts, **words}
 

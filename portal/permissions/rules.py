@@ -1,176 +1,30 @@
-"""Who may do what: one table, read as a yes or no for a row and as SQL for a list."""
+"""The table: what can be allowed, and to whom it is."""
 
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
-
-from portal.db import Model
-from portal.i18n import Language
-
-
-class Role(StrEnum):
-    """What a person does, in a department or at the regulator."""
-
-    REPORTER = "reporter"
-    QUALITY_MANAGER = "quality_manager"
-    PHYSICIAN = "physician"
-    READER = "reader"
-    ANALYST = "analyst"
-    TRANSLATOR = "translator"
-    PUBLISHER = "publisher"
-    ADMINISTRATOR = "administrator"
-
-
-class User(Protocol):
-    """The one who asks; a visitor has no id, no department and no role."""
-
-    @property
-    def id(self) -> int | None: ...
-    @property
-    def department_id(self) -> int | None: ...
-    @property
-    def language(self) -> Language: ...
-    @property
-    def role_set(self) -> frozenset[Role]: ...
-    @property
-    def is_authenticated(self) -> bool: ...
-
-
-M = TypeVar("M", bound=Model)
-Answer = bool | ColumnElement[bool]
-Predicate = Callable[[User, Any], Answer]
-
-
-def anyone(_user: User, _subject: Any) -> Answer:
-    """Everybody, signed in or not."""
-    return True
-
-
-def signed_in(user: User, _subject: Any) -> Answer:
-    """Everybody with an account."""
-    return user.is_authenticated
-
-
-def role(*roles: Role) -> Predicate:
-    """Who has one of ``roles``."""
-    wanted = frozenset(roles)
-    return lambda user, _subject: bool(user.role_set & wanted)
-
-
-def without(*roles: Role) -> Predicate:
-    """Who has none of ``roles``."""
-    unwanted = frozenset(roles)
-    return lambda user, _subject: not user.role_set & unwanted
-
-
-def own_department(user: User, subject: Any) -> Answer:
-    """The subject belongs to the user's department."""
-    if user.department_id is None:
-        return False
-    answer: Answer = subject.department_id == user.department_id
-    return answer
-
-
-def own(user: User, subject: Any) -> Answer:
-    """The user made the subject."""
-    if user.id is None:
-        return False
-    answer: Answer = subject.owner_id == user.id
-    return answer
-
-
-def unopened(_user: User, subject: Any) -> Answer:
-    """Nobody else has worked on the subject yet."""
-    if isinstance(subject, type):
-        answer: Answer = subject.opened_at.is_(None)  # type: ignore[attr-defined]
-        return answer
-    return subject.opened_at is None
-
-
-def status(*statuses: str) -> Predicate:
-    """The subject is in one of ``statuses``."""
-
-    def predicate(_user: User, subject: Any) -> Answer:
-        if isinstance(subject, type):
-            found: Answer = subject.status.in_(statuses)  # type: ignore[attr-defined]
-            return found
-        return subject.status in statuses
-
-    return predicate
-
-
-def out(_user: User, subject: Any) -> Answer:
-    """The subject was published, whatever became of it since."""
-    if isinstance(subject, type):
-        answer: Answer = subject.number.is_not(None)  # type: ignore[attr-defined]
-        return answer
-    return subject.number is not None
-
-
-def in_force(user: User, subject: Any) -> Answer:
-    """The subject was published and was not withdrawn since; its next version may be written."""
-    if isinstance(subject, type):
-        answer: Answer = and_(out(user, subject), subject.status != "withdrawn")  # type: ignore[attr-defined,arg-type]
-        return answer
-    return bool(out(user, subject)) and subject.status != "withdrawn"
-
-
-def for_public(_user: User, subject: Any) -> Answer:
-    """The subject is for everybody, not for the departments alone."""
-    answer: Answer = subject.audience == "public"
-    return answer
-
-
-def not_last_editor(user: User, subject: Any) -> Answer:
-    """Four eyes: somebody else touched the subject last."""
-    answer: Answer = subject.last_editor_id != user.id
-    return answer
-
-
-def assigned(user: User, subject: Any) -> Answer:
-    """The subject was given to the user to translate."""
-    if isinstance(subject, type):
-        found: Answer = subject.assignments.any(person_id=user.id)  # type: ignore[attr-defined]
-        return found
-    return any(each.person_id == user.id for each in subject.assignments)
-
-
-def not_own(user: User, subject: Any) -> Answer:
-    """Somebody else made the subject."""
-    answer: Answer = subject.owner_id != user.id
-    return answer
-
-
-def another_department(user: User, subject: Any) -> Answer:
-    """The subject does not belong to the user's department, if the user has one."""
-    if user.department_id is None:
-        return True
-    answer: Answer = subject.department_id != user.department_id
-    return answer
-
-
-def first_person(user: User, subject: Any) -> Answer:
-    """The user took the subject over from paper."""
-    answer: Answer = subject.taken_over_by == user.id
-    return answer
-
-
-def second_person(user: User, subject: Any) -> Answer:
-    """Four eyes: somebody else took the subject over from paper."""
-    answer: Answer = subject.taken_over_by != user.id
-    return answer
-
-
-def of_department(user: User, _subject: Any) -> Answer:
-    """Everybody who belongs to a department."""
-    return user.is_authenticated and user.department_id is not None
-
-
-def of_no_department(user: User, _subject: Any) -> Answer:
-    """Everybody else with an account."""
-    return user.is_authenticated and user.department_id is None
+from portal.permissions.predicates import (
+    Predicate,
+    another_department,
+    anyone,
+    assigned,
+    first_person,
+    for_public,
+    in_force,
+    not_last_editor,
+    not_own,
+    of_department,
+    of_no_department,
+    out,
+    own,
+    own_department,
+    role,
+    second_person,
+    signed_in,
+    status,
+    unopened,
+    without,
+)
+from portal.permissions.roles import DEPARTMENT, LEADING, REGULATOR, Role
 
 
 class Permission(StrEnum):
@@ -249,25 +103,25 @@ class Permission(StrEnum):
     FOLLOWUP_COUNT = "followup:count"
     FOLLOWUP_REMIND = "followup:remind"
     SEARCH = "search:read"
+    SEARCH_SAVE = "search:save"
+    SEARCH_SAVED = "search:saved"
     TAXONOMY = "taxonomy:read"
     GLOSSARY_READ = "glossary:read"
     GLOSSARY_WRITE = "glossary:write"
     DUTY_RULES = "duty:read"
     DUTY_EDIT = "duty:write"
     HOSPITALS = "hospitals:manage"
+    NAMES = "names:check"
     PEOPLE = "people:manage"
     OWN_ACCOUNT = "account:write"
     INVITATION = "invitation:accept"
 
 
-REGULATOR = (Role.ANALYST, Role.TRANSLATOR, Role.PUBLISHER)
 SEEN_BY_REGULATOR = (
     *("notified", "submitted", "in_review", "question"),
     *("accepted", "closed", "published", "linked"),
 )
 KEPT = ("with_department", *SEEN_BY_REGULATOR)
-DEPARTMENT = (Role.REPORTER, Role.QUALITY_MANAGER, Role.PHYSICIAN)
-LEADING = (Role.QUALITY_MANAGER, Role.PHYSICIAN)
 
 RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.START: [[anyone]],
@@ -375,48 +229,16 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.REX_READ: [[out, for_public], [out, signed_in]],
     Permission.REX_ASK: [[signed_in]],
     Permission.SEARCH: [[anyone]],
+    Permission.SEARCH_SAVE: [[signed_in]],
+    Permission.SEARCH_SAVED: [[own]],
     Permission.TAXONOMY: [[signed_in]],
     Permission.GLOSSARY_READ: [[anyone]],
     Permission.GLOSSARY_WRITE: [[role(*REGULATOR)]],
     Permission.DUTY_RULES: [[signed_in]],
     Permission.DUTY_EDIT: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
     Permission.HOSPITALS: [[role(Role.ADMINISTRATOR, Role.PUBLISHER)]],
+    Permission.NAMES: [[signed_in]],
     Permission.PEOPLE: [[role(Role.ADMINISTRATOR)]],
     Permission.OWN_ACCOUNT: [[signed_in]],
     Permission.INVITATION: [[anyone]],
 }
-
-
-def can(user: User, permission: Permission, subject: Model | None = None) -> bool:
-    """Whether ``user`` has ``permission``, on the row ``subject`` where it is about one."""
-    return any(
-        all(predicate(user, subject) for predicate in predicates)
-        for predicates in RULES[permission]
-    )
-
-
-def allowed(user: User, permission: Permission, model: type[Model]) -> ColumnElement[bool]:
-    """The same answer as :func:`can`, as a condition on the rows of ``model``."""
-    return or_(
-        false(),
-        *(
-            and_(true(), *(_as_sql(predicate(user, model)) for predicate in predicates))
-            for predicates in RULES[permission]
-        ),
-    )
-
-
-def only(user: User, permission: Permission, model: type[M]) -> Select[M]:
-    """The rows of ``model`` on which ``user`` has ``permission``."""
-    return select(model).where(allowed(user, permission, model))
-
-
-def _as_sql(answer: Answer) -> ColumnElement[bool]:
-    if isinstance(answer, bool):
-        return true() if answer else false()
-    return answer
-
-
-def is_public(permission: Permission) -> bool:
-    """Whether visitors have ``permission`` too."""
-    return [anyone] in RULES[permission]

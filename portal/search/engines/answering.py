@@ -1,0 +1,81 @@
+"""Answers a question or a likeness from a catalogue and a view, whichever engine they come from."""
+
+import numpy as np
+
+from portal.i18n import Language
+from portal.search.engine import Hit, Likeness, Query, Results, Sort
+from portal.search.engines.catalogue import Catalogue
+from portal.search.engines.likeness import Resemblance
+from portal.search.engines.question import parse, respelled
+from portal.search.engines.ranking import Ranking
+from portal.search.engines.spelling import suggestions
+from portal.search.engines.view import View
+
+
+def answer(catalogue: Catalogue, view: View, query: Query) -> Results:
+    """What ``query`` finds in the documents of ``view``."""
+    question = parse(query.text, query.renderings)
+    ranking = Ranking(view, question)
+    near = suggestions(view, ranking.matches)
+    if near and not len(ranking.documents):
+        question = respelled(question, near)
+        ranking = Ranking(view, question)
+    documents = ranking.documents
+    if question.blank:
+        documents = np.flatnonzero(view.visible).astype(np.int32)
+    kept, facets = catalogue.sift(documents, query.filters)
+    ranks = ranking.ranks(kept) * (query.sort is not Sort.NEWEST)
+    first = max(0, query.offset)
+    page = catalogue.page(kept, ranks, first, first + max(0, query.limit))
+    return Results(
+        hits=tuple(
+            Hit(
+                catalogue.key(number),
+                catalogue.kind(number),
+                float(score),
+                _hint_first(why.languages, query.language),
+                why.reasons,
+            )
+            for number, score, why in zip(
+                page, ranking.scores(page), ranking.explained(page), strict=True
+            )
+        ),
+        total=len(kept),
+        facets=facets,
+        widened=ranking.widened,
+        understood=question.understood,
+        terms=question.terms,
+        suggestions=near,
+    )
+
+
+def alike(catalogue: Catalogue, view: View, likeness: Likeness) -> Results:
+    """What is most like ``likeness`` among the documents of ``view``."""
+    found = Resemblance(catalogue, view, likeness)
+    kept, facets = catalogue.sift(found.documents, likeness.filters)
+    ranks = found.scores(kept).view(np.int32).astype(np.int64)
+    page = catalogue.page(kept, ranks, 0, max(0, likeness.limit))
+    return Results(
+        hits=tuple(
+            Hit(
+                catalogue.key(number),
+                catalogue.kind(number),
+                float(score),
+                _hint_first(why.languages, None),
+                why.reasons,
+                found.shared(number),
+            )
+            for number, score, why in zip(
+                page, found.scores(page), found.explained(page), strict=True
+            )
+        ),
+        total=len(kept),
+        facets=facets,
+        widened=False,
+        understood=found.understood,
+        terms=found.terms,
+    )
+
+
+def _hint_first(languages: set[Language], hint: Language | None) -> tuple[Language, ...]:
+    return tuple(sorted(languages, key=lambda language: (language is not hint, language)))

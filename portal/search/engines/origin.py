@@ -1,0 +1,29 @@
+"""What an index is made from: documents, and the program that reads them."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from portal.search import analysis, compounds, stopwords
+from portal.search.engine import Document
+from portal.search.engines import weights
+
+ANALYSIS = (analysis, stopwords, compounds, weights)
+
+
+def written_by(library: str, *sources: str) -> str:
+    """A name for an engine with its ``sources`` and our analysis; another one's index is stale."""
+    digest = hashlib.sha256(library.encode())
+    for source in (*(str(module.__file__) for module in ANALYSIS), *sources):
+        digest.update(Path(source).read_bytes())
+    return digest.hexdigest()
+
+
+def unrepeated(documents: Iterable[Document]) -> Iterator[Document]:
+    """Each of ``documents``; raise ValueError on a repeated key."""
+    seen: set[str] = set()
+    for document in documents:
+        if document.key in seen:
+            raise ValueError(f"{document.key} comes twice")
+        seen.add(document.key)
+        yield document
