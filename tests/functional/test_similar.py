@@ -110,7 +110,8 @@ def test_an_analyst_sees_what_is_like_a_dossier_and_why(house: House) -> None:
     to_link = house.enter("analyst", "fr").get(f"/fr/desk/{house.reference}/link?to=M-2025-0001")
     assert to_link.soup.select_one('input[name=reference][value="M-2025-0001"]')
     assert "mêmes mots" in to_link.main
-    analyst.get(f"/nl/desk/{house.reference}/link?to=M-2025-0001").submit(reference="M-2025-0001")
+    fields = {"csrf_token": analyst.token(), "reference": "M-2025-0001"}
+    assert analyst.post(f"/nl/desk/{house.reference}/link", fields).status == 200
     assert "M-2025-0001" not in shown(analyst.get(house.path()))
 
 
