@@ -100,10 +100,11 @@ class _Likeness:
         return dict(found)
 
     def words(self, events: Sequence[Event]) -> Iterator[tuple[str, str]]:
-        """The most telling notions that most of ``events`` speak of, each with a word for it."""
+        """What most of ``events`` speak of, first what all do, each notion with a word for it."""
         counts = Counter(notion for event in events for notion in event.words)
         common = [each for each, count in counts.items() if count >= SAID_BY * len(events)]
-        for notion in sorted(common, key=lambda each: (-self._weights[each], each))[:MOST_WORDS]:
+        most = sorted(common, key=lambda each: (-counts[each], -self._weights[each], each))
+        for notion in most[:MOST_WORDS]:
             yield notion, next(each.words[notion] for each in events if notion in each.words)
 
 

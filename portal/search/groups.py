@@ -18,7 +18,7 @@ from portal.permissions import Permission, User, allowed, can
 from portal.search.concepts import TERM, Concepts, concepts
 from portal.search.documents import systems_of
 from portal.search.grouping import Event, Group, accompanied, grouped
-from portal.search.systems import named
+from portal.search.systems import longest, named
 from portal.text import sort_key
 
 
@@ -95,7 +95,7 @@ def _shown(group: Group, members: list[Member], words: tuple[tuple[Language, str
     return Shown(
         "-".join(str(each) for each in group.members),
         ProcessStep(group.step),
-        tuple(systems.get(each, each) for each in group.systems),
+        tuple(longest(systems.get(each, each) for each in group.systems)),
         tuple(EindhovenCode(each) for each in group.causes),
         words,
         tuple(sorted(members, key=lambda each: (each.happened, each.row.id))),

@@ -35,32 +35,33 @@ class Asked:
 
 def like_row(row: Found, asked: Asked) -> tuple[Hit, ...]:
     """The events most like a row, but for those that people have linked with it already."""
-    return _like(Translated(), row, asked)
+    document = document_of(row)
+    return _like(told(row, document), row, document, asked)
 
 
 def like_text(text: Translated, row: Found | None, asked: Asked) -> tuple[Hit, ...]:
-    """The events most like a text; what is stored of ``row``, which it is about, counts as well."""
+    """The events most like a text; the features of ``row``, which it is about, count as well."""
     if row is None:
         return engine().similar(_likeness(text, asked, floor=FLOOR_WHILE_WRITING)).hits
-    return _like(text, row, asked)
+    return _like(text, row, document_of(row), asked)
 
 
 def count_like(row: Found, asked: Asked) -> int:
     """How many events are like a row, linked with it or not."""
-    return engine().similar(_of_row(Translated(), row, replace(asked, limit=0))).total
+    document = document_of(row)
+    asked = replace(asked, limit=0)
+    return engine().similar(_about(told(row, document), document, asked)).total
 
 
-def _like(text: Translated, row: Found, asked: Asked) -> tuple[Hit, ...]:
+def _like(text: Translated, row: Found, document: Document, asked: Asked) -> tuple[Hit, ...]:
     family = family_of(row)
     more = replace(asked, limit=asked.limit + len(family))
-    hits = engine().similar(_of_row(text, row, more)).hits
+    hits = engine().similar(_about(text, document, more)).hits
     return tuple(hit for hit in hits if hit.key not in family)[: asked.limit]
 
 
-def _of_row(text: Translated, row: Found, asked: Asked) -> Likeness:
-    document = document_of(row)
-    facets = features(document)
-    return _likeness(_join(text, told(row, document)), asked, facets=facets, besides=key_of(row))
+def _about(text: Translated, document: Document, asked: Asked) -> Likeness:
+    return _likeness(text, asked, facets=features(document), besides=document.key)
 
 
 def _likeness(

@@ -16,6 +16,7 @@ from portal.search.documents import Found, key_of, rows_of, title_of
 from portal.search.engine import Hit, IndexUnavailable, Reason, Source
 from portal.search.indexing import engine
 from portal.search.likeness import Asked
+from portal.search.systems import longest
 from portal.search.visible import seen_by
 from portal.web import current_user
 
@@ -34,8 +35,12 @@ class SimilarEvents:
         self._counted: tuple[Hashable, dict[int, int]] = (), {}
 
     def to_text(self, text: Translated, incident: Incident | None) -> list[Similar]:
-        """The few events most like a text, perhaps of a dossier that this person may read."""
-        asked = Asked(seen_by(current_user()), MOST_WHILE_WRITING, {})
+        """The few events most like a text, perhaps of a dossier that this person may read.
+
+        Who reports something new is shown what was published; who analyses it, dossiers too.
+        """
+        kinds = {} if incident else likeness.BULLETINS
+        asked = Asked(seen_by(current_user()), MOST_WHILE_WRITING, kinds)
         try:
             hits = likeness.like_text(text, incident, asked)
         except IndexUnavailable:
@@ -105,10 +110,11 @@ def _why(hit: Hit, languages: Sequence[Language]) -> Iterator[Why]:
     translated = [each for each in hit.reasons if _is_translated(each, languages)]
     same = [each for each in hit.reasons if each not in translated]
     for said, reasons in ((_("same words:"), same), (_("translated words:"), translated)):
-        for language in Language:
+        if reasons:
+            found = {each.language for each in reasons}
+            language = max(found, key=lambda each: (each is current_language(), each))
             words = dict.fromkeys(each.words for each in reasons if each.language is language)
-            if words:
-                yield Why(said, tuple(words)[:MOST_WORDS], language)
+            yield Why(said, tuple(words)[:MOST_WORDS], language)
 
 
 def _is_translated(reason: Reason, languages: Sequence[Language]) -> bool:
@@ -126,7 +132,8 @@ def _shared(hit: Hit) -> Iterator[Why]:
         yield Why(_("same cause (%(codes)s)", codes=", ".join(codes)))
     elif families := shared.get("family"):
         yield Why(_("same family of causes (%(families)s)", families=", ".join(families)))
-    if systems := dict.fromkeys(shared.get("system", []) + shared.get("vendor", [])):
-        yield Why(_("same system (%(names)s)", names=", ".join(systems)))
+    if systems := shared.get("system", []) + shared.get("vendor", []):
+        told = ", ".join(longest(systems))
+        yield Why(_("same system (%(names)s)", names=told))
     if "technique" in shared:
         yield Why(_("same technique"))

@@ -12,3 +12,13 @@ def named(texts: Iterable[str]) -> dict[str, str]:
     """Each name in texts such as "Planivera TPS, Orbiton R&V", by what it is compared with."""
     names = (one_line(name) for text in texts for name in _BETWEEN.split(text))
     return {name.casefold(): name for name in names if name}
+
+
+def longest(names: Iterable[str]) -> list[str]:
+    """These names without those that another one begins with: Orbiton R&V says Orbiton too."""
+    every = list(dict.fromkeys(names))
+    return [
+        name
+        for name in every
+        if not any(other != name and other.startswith(f"{name} ") for other in every)
+    ]

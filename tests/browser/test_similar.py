@@ -31,3 +31,17 @@ def test_similar_events_are_shown_while_writing(
     page.fill("#description", "Zzyzx qwfp zxcv wvut")
     page.locator("#similar details[hidden]").wait_for(state="attached")
     reporter.go_on()
+
+
+def test_they_are_shown_while_a_dossier_is_analysed_too(person: Callable[..., Person]) -> None:
+    quality = person(language="nl", viewport=WIDE)
+    page = quality.page
+    quality.sign_in("kwaliteit.kust@demo.invalid", "nl")
+    quality.open("/nl/incidents?view=with_department")
+    address = str(page.locator("main a[href*='/incidents/M-']").first.get_attribute("href"))
+    quality.open(f"{address.partition('?')[0]}/analysis/course")
+    page.fill("#narrative", "")
+    page.locator("#narrative").press_sequentially(TYPED["nl"])
+    page.locator("#similar a[href='/nl/rex/2026/2']").wait_for()
+    assert quality.focused == "narrative"
+    quality.look()

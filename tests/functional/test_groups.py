@@ -1,5 +1,7 @@
 """Groups of similar events: for the regulator alone, each the seed of a REX."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -19,7 +21,7 @@ FRENCH = "Le décalage de table a été saisi avec le signe inverse, l’isocent
 @pytest.fixture
 def house(sqlite_app: Flask) -> House:
     """Three dossiers of two departments about the same, one still in review, among others."""
-    accepted = {"status": IncidentStatus.ACCEPTED, "vendor": "Orbiton"}
+    accepted: dict[str, Any] = {"status": IncidentStatus.ACCEPTED, "vendor": "Orbiton"}
     house = House.build(
         sqlite_app, **accepted, title=Translated(nl="Teken"), narrative=Translated(nl=DUTCH)
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from sqlalchemy import select
 
 from portal.accounts import notices
@@ -15,6 +15,7 @@ from portal.incidents.drafts import Draft
 from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, found_by
 from portal.permissions import Role
+from portal.search.similar import SimilarEvents
 from tests import factories
 from tests.clock import Clock
 from tests.mailbox import letters, link_in, text_of
@@ -189,20 +190,22 @@ def test_two_words_that_look_like_a_name_are_asked_about_and_systems_are_not(
 
 
 def test_similar_events_are_a_page_that_can_be_skipped(app: Flask, reporter: Visitor) -> None:
-    asked: list[str] = []
+    asked: list[Translated] = []
 
-    def find(text: str, most: int) -> list[Similar]:
-        asked.append(text)
-        return [Similar(2020, 3, "Een gelijkaardige kern", "")][:most]
+    class Finder(SimilarEvents):
+        def to_text(self, text: Translated, incident: Incident | None) -> list[Similar]:  # noqa: ARG002
+            asked.append(text)
+            url = url_for("rex.page", year=2020, number=3)
+            return [Similar("REX 3 – 2020", url, "Een gelijkaardige kern", Language.NL)]
 
     usual = app.extensions["similar"]
-    found_by(app, find)
+    found_by(app, Finder())
     try:
         first = reporter.get("/nl/report")
         page = first.submit("/report", description=TEXT)
         assert page.url.endswith("/similar")
         assert page.soup.select_one('main a[href="/nl/rex/2020/3"]')
-        assert asked[-1] == TEXT
+        assert asked[-1] == Translated(nl=TEXT)
         form = page.soup.select_one("main form[method=get]")
         assert form
         assert str(form["action"]).endswith("/2")
@@ -211,7 +214,7 @@ def test_similar_events_are_a_page_that_can_be_skipped(app: Flask, reporter: Vis
         assert live
         assert live["told"] == "1 événement similaire trouvé"
         assert live["found"][0]["url"] == "/fr/rex/2020/3"
-        assert asked[-1] == TEXT
+        assert asked[-1] == Translated(fr=TEXT)
         scripted = reporter.get("/nl/report").submit("/report", description=TEXT, script="yes")
         assert scripted.url.endswith("/2")
     finally:

@@ -28,10 +28,10 @@ THEMES = (
 SYLLABLES = ("ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "wi", "zo", "ga")
 
 
-def event(id_: int, text: str, language: Language = Language.NL, **values: str) -> Event:
+def event(id_: int, text: str, language: Language | str = Language.NL, **values: str) -> Event:
     """An event of one step, system and cause."""
     step, system, cause = (values.get(each, "a") for each in ("step", "system", "cause"))
-    words = concepts(shipped()).of(text, language)
+    words = concepts(shipped()).of(text, Language(language))
     return Event(id_, step, frozenset({system}), frozenset({cause}), words)
 
 
