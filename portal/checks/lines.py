@@ -78,12 +78,13 @@ def _bytes(file: Path) -> bytes:
 
 
 def _each_line(file: Path, made: Callable[[Mapping[str, Any]], T]) -> list[T]:
-    """What each line that is not blank says; every wrong line is named."""
+    """What each line that is not blank says; every wrong line is named, and an id said before."""
     rows: list[T] = []
     faults: list[str] = []
+    first: dict[str | int, int] = {}
     for number, line in enumerate(_bytes(file).split(b"\n"), 1):
         try:
-            rows += [made(_object(line))] if line.strip() else []
+            rows += [made(_new(_object(line), first, number))] if line.strip() else []
         except WrongInput as wrong:
             faults.append(f"{file}: line {number}: {wrong}")
     if not rows and not faults:
@@ -91,6 +92,14 @@ def _each_line(file: Path, made: Callable[[Mapping[str, Any]], T]) -> list[T]:
     if faults:
         raise WrongInput(*faults)
     return rows
+
+
+def _new(row: Mapping[str, Any], first: dict[str | int, int], number: int) -> Mapping[str, Any]:
+    """The row, once it is known that its id stands on no line before; ``first`` has those."""
+    before = first.setdefault(_id(row), number)
+    if before != number:
+        raise WrongInput(f'"id" stands on line {before} already')
+    return row
 
 
 def _object(line: bytes) -> Mapping[str, Any]:

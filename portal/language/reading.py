@@ -17,7 +17,10 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"[^\W\d_]+")
-_OPENS = re.compile(r"(?:[.!?:;…\n\"«»“”(\[•·|]|\n[ \t]*-)[\s\"'«“”(\[•·\-]*\Z")
+_SIGNS = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"  # arrows, ticks, faces: no words
+_OPENS = re.compile(
+    rf"(?:[.!?:;…\n\"«»“”(\[•·|{_SIGNS}]|\n[ \t]*-)[\s\"'«“”(\[•·\-\u200b{_SIGNS}]*\Z"
+)
 _GLUED = frozenset("&/+@_#=\\0123456789")
 
 

@@ -103,6 +103,10 @@ def test_pairs_are_compared(
         (b'{"id": "a", "language": "nl", "text": "\\ud800"}', 'line 1: "text" holds half a'),
         (b"[" * 100_000, "line 1: not JSON"),
         (b"\xff", "line 1: not UTF-8"),
+        (
+            b'\xef\xbb\xbf{"id": 1, "language": "nl", "text": ""}\r\n\r\n{"id": 1}\r\n',
+            'line 3: "id" stands on line 1 already',
+        ),
         (b"\n \n", "line 1: the file is empty"),
     ],
 )

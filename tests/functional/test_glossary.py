@@ -21,6 +21,7 @@ from tests import factories
 from tests.pages import Page, Visitor
 
 TBX = "{urn:iso:std:iso:30042:ed-2}"
+SCHEMA = Path(__file__).parents[1] / "schemas" / "tbx_basic.rng"
 Enter = Callable[..., Visitor]
 
 
@@ -183,7 +184,8 @@ def test_the_files_hold_every_term(sqlite_app: Flask) -> None:
     exchanged = visitor.get("/fr/glossary.tbx").response
     root = etree.fromstring(exchanged.data)
     assert root.tag == f"{TBX}tbx"
-    assert dict(root.attrib)["type"] == "TBX-Basic"
+    rules = etree.RelaxNG(file=str(SCHEMA))
+    assert rules.validate(root), rules.error_log
     assert len(root.findall(f".//{TBX}conceptEntry")) == len(shipped())
     assert files.read(table.data) == files.read(exchanged.data) == list(shipped())
 

@@ -139,12 +139,12 @@ def compare_rows(rows: Sequence[Row], glossary: Glossary) -> list[tuple[int | No
     texts. A row with one language empty is a paragraph or bullet that the other language lacks.
     """
     found: list[tuple[int | None, PairFinding]] = []
-    for number, row in enumerate(rows):
-        nl, fr = (_filled(row, language) for language in Language)
+    filled = [(_filled(row, Language.NL), _filled(row, Language.FR)) for row in rows]
+    for number, (row, (nl, fr)) in enumerate(zip(rows, filled, strict=True)):
         if nl and fr:
             context = Context(row.text.nl, row.text.fr, glossary)
             found += [(number, each) for each in _paragraph(nl, fr, context, row.section)]
-    return found + list(_uneven(rows)) + list(_moved(rows))
+    return found + list(_uneven(rows)) + list(_moved(rows, filled))
 
 
 def _filled(row: Row, language: Language) -> Stretch | None:
@@ -169,15 +169,16 @@ def _uneven(rows: Sequence[Row]) -> Iterator[tuple[int | None, PairFinding]]:
             yield next(n for n in own if more[n] and not less[n]), finding
 
 
-def _moved(rows: Sequence[Row]) -> Iterator[tuple[int | None, PairFinding]]:
+def _moved(
+    rows: Sequence[Row], filled: Sequence[tuple[Stretch | None, Stretch | None]]
+) -> Iterator[tuple[int | None, PairFinding]]:
     """Rows of one section of which the French texts changed places."""
     for section in dict.fromkeys(row.section for row in rows):
-        own = [
-            (n, _filled(row, Language.NL), _filled(row, Language.FR))
-            for n, row in enumerate(rows)
-            if row.section == section
+        whole = [
+            (n, nl, fr)
+            for n, (nl, fr) in enumerate(filled)
+            if rows[n].section == section and nl and fr
         ]
-        whole = [(n, nl, fr) for n, nl, fr in own if nl and fr]
         for first, second in sentences.exchanged(
             [nl for _n, nl, _fr in whole], [fr for _n, _nl, fr in whole]
         ):

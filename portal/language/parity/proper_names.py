@@ -20,7 +20,8 @@ _TWINS = {
     for name in line.split()
 }
 _WORD = re.compile(r"[^\W_]+(?:[&’'\-][^\W_]+)*")
-_NOT_FIRST = re.compile(r"[^.!?:;…«»“”\"‘(\-–—•*\s][\"»”’)]*\s+\Z|[^.!?\s][’']\Z")
+_SIGNS = "\u200d\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"  # arrows, ticks, faces: no words
+_NOT_FIRST = re.compile(rf"[^.!?:;…«»“”\"‘(\-–—•*\s{_SIGNS}][\"»”’)]*\s+\Z|[^.!?\s][’']\Z")
 _DUTCH_ADJECTIVES = re.compile(
     r"(?:belgisch|europe|frans|nederlands|duits|engels|vlaams|waals|amerikaans|brussels)\w*\Z"
 )
@@ -60,7 +61,7 @@ def _is_name(word: str, passage: Passage, start: int) -> bool:
         return True
     if unit(word) or not word[0].isalpha() or any(sign.isdigit() for sign in word):
         return False
-    if _INNER.search(word) or (word.isupper() and len(word) > 1):
+    if _INNER.search(word) or (word.isupper() and len(word) > 1 and not passage.words.isupper()):
         return True
     before = passage.text[max(passage.span.start, start - 4) : start]
     ordinary = any(isinstance(key, int) for key in keys_of(word, passage.language))
