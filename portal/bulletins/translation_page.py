@@ -75,7 +75,8 @@ def _move(bulletin: Bulletin, verb: str, key: str, saved: Saved) -> bool:
     user = current_user()
     try:
         if (verb, key) == (reading_over.APPROVE, ALL):
-            return _approve_all(bulletin)
+            _approve_all(bulletin)
+            return False
         ready = _ready(bulletin, verb, key)
         for row in ready:
             advance(user, row, verb)
@@ -98,11 +99,10 @@ def _ready(bulletin: Bulletin, verb: str, key: str) -> list[Row]:
     ]
 
 
-def _approve_all(bulletin: Bulletin) -> bool:
-    """Approve what may be, and say what was left; whether any was."""
+def _approve_all(bulletin: Bulletin) -> None:
+    """Approve what may be, and say how much that was and what was left."""
     outcome = reading_over.approve_all(db.session, current_user(), bulletin)
     flash(outcome.told, "warning" if outcome.left else "success")
-    return bool(outcome.approved)
 
 
 def pressed(action: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ PEOPLE = {
         "quality": "kwaliteit.noord",
         "analyst": "analist",
         "second": "analyste",
+        "translator": "vertaling",
         "publisher": "publicatie",
         "reader": "lecture.sud",
     },
@@ -28,6 +29,7 @@ PEOPLE = {
         "quality": "qualite.sud",
         "analyst": "analyste",
         "second": "analist",
+        "translator": "vertaling",
         "publisher": "publication",
         "reader": "lezer.kust",
     },
@@ -190,10 +192,12 @@ def translate(story: Story, analyst: Person, path: str) -> None:
 
 
 def read_over(story: Story, path: str) -> None:
-    """Each translation, by somebody who did not write it."""
+    """Each translation, by somebody who did not write it; one by one what a check stops."""
     second = story.enter("second")
     second.open(path)
-    approve = second.page.locator("button[value^=approve_]")
+    if second.page.locator("button[value=approve_all]").count():
+        second.press("button[value=approve_all]")
+    approve = second.page.locator("button[value^=approve_]:not([value=approve_all])")
     while approve.count():
         with second.page.expect_navigation():
             approve.first.click()
