@@ -85,7 +85,10 @@ def _answered(session: Session, bulletin: Bulletin) -> Iterable[tuple[int, News]
 
 
 def _answers(bulletin: Bulletin, search: SavedSearch) -> bool:
-    """Whether a REX has all that a search asks for; the page shows those with a part of it too."""
+    """Whether a REX has all that a search asks for, as it was typed.
+
+    The page also shows what has a part of it, and what answers it once it is spelled otherwise.
+    """
     other_words = renderings(search.text, search.language)
     db.session.rollback()
     results = indexing.engine().search(
@@ -98,7 +101,7 @@ def _answers(bulletin: Bulletin, search: SavedSearch) -> bool:
             limit=1,
         )
     )
-    return results.total > 0 and not results.widened
+    return results.total > 0 and not results.widened and not results.suggestions
 
 
 def _note(session: Session, bulletin_id: int, found: Iterable[tuple[int, News]]) -> None:

@@ -219,6 +219,14 @@ def test_filters_count_and_a_dossier_is_no_news(house: Flask) -> None:
     assert told(house) == {"reader": ["REX 2 – 2026 past bij een zoekopdracht van u"]}
 
 
+def test_a_word_that_is_spelled_otherwise_is_no_find(house: Flask) -> None:
+    """The page proposes another spelling, and shows what has it; nobody is mailed for that."""
+    keep(enter(house), q="kwarelbos")
+    keep(enter(house, "lecteur", "fr"), language="fr", q="quarelbosse placée kwarelbos")
+    publish(house)
+    assert told(house) == {}
+
+
 def test_who_may_not_read_it_or_stopped_is_not_told(house: Flask, clock: Clock) -> None:
     keep(enter(house), news="never", q=WORDS)
     keep(enter(house, "lecteur", "fr"), language="fr", q="quarelbosse")
