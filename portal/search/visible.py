@@ -11,7 +11,7 @@ from portal.outbox import OutboxItem
 from portal.permissions import Permission, User, allowed
 from portal.search.documents import INCIDENT, PUBLISHED, REX, rows_of
 from portal.search.engine import AllBut, Seen
-from portal.search.indexing import KIND
+from portal.search.standing import KIND
 
 FEW = 1_000  # so many exceptions are told as such; with more, what may be seen is listed
 
