@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import URL
 
 from portal.i18n import Language, Translated
-from portal.search.engine import Allowed, Document, Engine, Likeness, Results, Seen, Sort
+from portal.search.engine import AllBut, Allowed, Document, Engine, Likeness, Results, Seen, Sort
 from portal.search.engines import whoosh_files
 from tests.search_engines import ask, keys, opened, rex
 
