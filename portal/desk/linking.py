@@ -36,6 +36,7 @@ def link(incident: Incident) -> Answer:
         raise NotOpen("link")
     if not form.is_submitted():
         return _page(incident, form, _in_the_way(incident))
+    form.reference.data = request.form.get("to") or form.reference.data
     if not form.validate():
         return _page(incident, form), 422
     target = _find(db.session, current_user(), form.reference.data or "")

@@ -16,7 +16,7 @@ from portal.search.renderings import renderings
 FEATURES = ("step", "code", "family", "system", "vendor", "technique")
 SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
 # Shares of what an event or a text would score against itself.
-FLOOR = 0.27
+FLOOR = 0.29
 FLOOR_WHILE_WRITING = 0.2  # of a text alone: it has no features that could add to its words
 MOST_WORDS = 400
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")

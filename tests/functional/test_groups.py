@@ -19,13 +19,13 @@ FRENCH = "Le décalage de table a été saisi avec le signe inverse, l’isocent
 
 
 @pytest.fixture
-def house(sqlite_app: Flask) -> House:
+def house(app: Flask) -> House:
     """Three dossiers of two departments about the same, one still in review, among others."""
     accepted: dict[str, Any] = {"status": IncidentStatus.ACCEPTED, "vendor": "Orbiton"}
     house = House.build(
-        sqlite_app, **accepted, title=Translated(nl="Teken"), narrative=Translated(nl=DUTCH)
+        app, **accepted, title=Translated(nl="Teken"), narrative=Translated(nl=DUTCH)
     )
-    with sqlite_app.app_context():
+    with app.app_context():
         own = db.session.scalars(select(Incident)).one()
         sud = factories.department(db.session, "zuid")
         french = {
