@@ -55,13 +55,20 @@ class Acting(Judging):
         end, has = place, False
         while self._follows(end) and end - place < BETWEEN:
             word = self.words[end].folded
-            if word in titles.SAID or (has and word in titles.DONE):
+            if self._says(end) or (has and word in titles.DONE):
                 return True
             has = has or word in titles.HAS
             if word not in titles.HAS | titles.OBJECTS and not (has and self._is_dutch(place)):
                 return False
             end += 1
         return False
+
+    def _says(self, place: int) -> bool:
+        """Whether somebody says something; "dit" does in French only: « X dit que »."""
+        word = self.words[place].folded
+        if word != "dit":
+            return word in titles.SAID
+        return self._follows(place + 1) and self.words[place + 1].folded in titles.THAT
 
     def _is_dutch(self, place: int) -> bool:
         """Whether the verb may stand at the end: "heeft het plan gelezen"."""

@@ -24,6 +24,7 @@ DONE = _CUES["done"]
 HAS = _CUES["has"]
 OBJECTS = _CUES["objects"]
 BY = _CUES["by"]
+THAT = {"que", "qu", "qu'", "avoir"}
 IT_IS = {"c'est", "c'etait", "ce fut", "het was", "het is", "'t was", "dat was"}
 PARTICLES = _CUES["particles"]
 FIXED_PARTICLES = _CUES["fixed_particles"]
