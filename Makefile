@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test drill check format messages lock bench bench-language hooks clean
+.PHONY: help setup run test drill check format messages lock bench bench-language bench-relevance bench-search hooks clean
 .PHONY: for-running for-work for-tests catalogues $(MESSAGES)
 
 help: ## List the verbs
@@ -56,6 +56,12 @@ bench: for-work catalogues ## Print the figures: pages against bare Flask, PDF a
 
 bench-language: for-work catalogues ## Print precision and recall of the checks on language, per rule
 	@$(BIN)/python -m benchmarks.language
+
+bench-relevance: for-work catalogues ## Print how well the search finds, and what each part of it brings
+	@$(BIN)/python -m benchmarks.relevance
+
+bench-search: for-work catalogues ## Print the speed of search beside other engines (SIZES=1000,10000; builds once, long)
+	@$(BIN)/python -W ignore::DeprecationWarning -m benchmarks.search
 
 hooks: for-work ## Have git run the quick checks before each commit
 	@$(BIN)/pre-commit install

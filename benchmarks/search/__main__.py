@@ -23,14 +23,14 @@ from portal.i18n import Translated
 FOLDER = Path("build/bench")
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000,10000,100000").split(",")]
 UPDATES = 15
-Times = dict[str, tuple[float, float]]
+Times = dict[tuple[str, bool], tuple[float, float]]
 
 
 class Asked(Protocol):
     """An engine that is measured."""
 
     def build(self, records: Store) -> None: ...
-    def ask(self, question: Question) -> int: ...
+    def ask(self, question: Question, *, passages: bool) -> int: ...
     def update(self, record: Record) -> float: ...
 
 
@@ -40,7 +40,8 @@ def main() -> None:
     for size in SIZES:
         store = Store(FOLDER, size)
         measured[size] = _measure(store)
-        _print(size, measured[size])
+        for passages in (False, True):
+            _print(size, measured[size], passages=passages)
         print(f"a worker that opens the index and answers: {_memory(size)}\n", flush=True)
     if len(SIZES) > 1:
         _slopes(measured[SIZES[0]], measured[SIZES[-1]])
@@ -59,7 +60,7 @@ def _measure(store: Store) -> dict[str, Times]:
     found = {}
     print(f"{store.count:,} records", flush=True)
     for name, make in makers.items():
-        folder = FOLDER / f"{name.partition(' ')[0].lower()}-{store.count}"
+        folder = _folder(name, store.count)
         engine = make(folder / "index")
         if not (folder / "built").exists():
             start = time.perf_counter()
@@ -67,25 +68,32 @@ def _measure(store: Store) -> dict[str, Times]:
             (folder / "built").write_text(f"{store.count / (time.perf_counter() - start):.0f}")
         times = _ask(engine, every)
         updates = sorted(engine.update(_changed(number)) for number in range(UPDATES))
-        times["update"] = updates[UPDATES // 2], updates[-1]
+        times["update", False] = times["update", True] = updates[UPDATES // 2], updates[-1]
         found[name] = times
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) >> 20
         print(f"  {name}: {(folder / 'built').read_text()} records/s built, {size} MB", flush=True)
     return found
 
 
+def _folder(name: str, size: int) -> Path:
+    """Where an index is kept; one of another version of the portal is not used again."""
+    version = f"-{ours.VERSION}" if name == ours.NAME else ""
+    return FOLDER / f"{name.partition(' ')[0].lower()}{version}-{size}"
+
+
 def _ask(engine: Asked, every: list[Question]) -> Times:
-    """The median and the 95th percentile per kind in seconds, of the best of three runs each."""
-    best: dict[int, float] = {}
-    for _run in range(3):
-        for number, question in enumerate(every):
-            start = time.perf_counter()
-            engine.ask(question)
-            taken = time.perf_counter() - start
-            best[number] = min(taken, best.get(number, taken))
+    """Median and 95th percentile in seconds, best of three, per kind, with passages or not."""
+    best: dict[tuple[int, bool], float] = {}
+    for passages in (False, True):
+        for _run in range(3):
+            for number, question in enumerate(every):
+                start = time.perf_counter()
+                engine.ask(question, passages=passages)
+                taken = time.perf_counter() - start
+                best[number, passages] = min(taken, best.get((number, passages), taken))
     times = defaultdict(list)
-    for number, question in enumerate(every):
-        times[question.kind].append(best[number])
+    for (number, passages), taken in best.items():
+        times[every[number].kind, passages].append(taken)
     cuts = {kind: quantiles(every, n=20) for kind, every in times.items()}
     return {kind: (cut[9], cut[18]) for kind, cut in cuts.items()}
 
@@ -100,13 +108,19 @@ def _texts(one: Record) -> tuple[str, str]:
     return one.document.course.nl, one.document.course.fr
 
 
-def _print(size: int, found: Mapping[str, Times]) -> None:
+def _print(size: int, found: Mapping[str, Times], *, passages: bool) -> None:
     names = list(found)
-    print(f"\n| {size:,} records, p50/p95 ms | {' | '.join(names)} | p95, times tantivy's |")
+    what = "with passages" if passages else "ranking, totals, facets"
+    print(
+        f"\n| {size:,} records, {what}, p50/p95 ms | {' | '.join(names)} | p95, times tantivy's |"
+    )
     print("|---" * (len(names) + 2) + "|")
     for kind in (*KINDS, "update"):
-        cells = [f"{p50 * 1e3:.1f}/{p95 * 1e3:.1f}" for p50, p95 in (found[n][kind] for n in names)]
-        ratio = found[ours.NAME][kind][1] / found[tantivy_.NAME][kind][1]
+        cells = [
+            f"{p50 * 1e3:.1f}/{p95 * 1e3:.1f}"
+            for p50, p95 in (found[n][kind, passages] for n in names)
+        ]
+        ratio = found[ours.NAME][kind, passages][1] / found[tantivy_.NAME][kind, passages][1]
         print(f"| {kind} | {' | '.join(cells)} | {ratio:.2f} |")
     print(flush=True)
 
@@ -115,7 +129,10 @@ def _slopes(small: Mapping[str, Times], large: Mapping[str, Times]) -> None:
     growth = SIZES[-1] / SIZES[0]
     print(f"how many times longer (p50) with {growth:.0f} times the records")
     for kind in KINDS:
-        cells = [f"{name} {large[name][kind][0] / small[name][kind][0]:.1f}" for name in small]
+        cells = [
+            f"{name} {large[name][kind, False][0] / small[name][kind, False][0]:.1f}"
+            for name in small
+        ]
         print(f"  {kind}: {', '.join(cells)}")
 
 
@@ -130,9 +147,9 @@ def worker(size: int) -> None:
     """Answer every question once and print the memory, the shared pages of files apart."""
     store = Store(FOLDER, size)
     before = _status()
-    engine = ours.Ours(FOLDER / f"portal-{size}" / "index", store)
+    engine = ours.Ours(_folder(ours.NAME, size) / "index", store)
     for question in questions(store):
-        engine.ask(question)
+        engine.ask(question, passages=True)
     after = _status()
     print(
         f"{after['VmRSS']:.0f} MB resident, of which {after['RssFile']:.0f} MB pages of files that"

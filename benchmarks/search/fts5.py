@@ -35,8 +35,8 @@ class Fts5:
         self._database.execute(TABLE)
         self._database.execute("INSERT INTO words(words) VALUES ('rebuild')")
 
-    def ask(self, question: Question) -> int:
-        """Answer with twenty hits and their snippets, and facets if the question has filters."""
+    def ask(self, question: Question, *, passages: bool) -> int:
+        """Answer with twenty hits, perhaps their snippets, and facets if the question filters."""
         match = (" OR " if question.any_is_enough else " AND ").join(
             "("
             + " OR ".join(f'stems_{one.value}: "{" ".join(stems)}"' for one, stems in group)
@@ -45,17 +45,18 @@ class Fts5:
         )
         years = sorted(question.filters.get("year", ()))
         chosen = f" AND year IN ({', '.join('?' * len(years))})" if years else ""
-        snippets = "snippet(words, 0, '', '', '', 20), snippet(words, 1, '', '', '', 20)"
+        snippets = ", snippet(words, 0, '', '', '', 20), snippet(words, 1, '', '', '', 20)"
+        wanted = f"words.rowid{snippets if passages else ''}"
         self._database.execute(
-            f"SELECT words.rowid, {snippets} {MATCH}{chosen} ORDER BY bm25(words) LIMIT 20",  # noqa: S608
+            f"SELECT {wanted} {MATCH}{chosen} ORDER BY bm25(words) LIMIT 20",
             (match, *years),
         ).fetchall()
         for name in ("step", "family", "year") if years else ():
             others = chosen if name != "year" else ""
             values = (match, *years) if others else (match,)
-            grouped = f"SELECT {name}, count(*) {MATCH}{others} GROUP BY {name}"  # noqa: S608
+            grouped = f"SELECT {name}, count(*) {MATCH}{others} GROUP BY {name}"
             self._database.execute(grouped, values).fetchall()
-        counted = f"SELECT count(*) {MATCH}{chosen}"  # noqa: S608
+        counted = f"SELECT count(*) {MATCH}{chosen}"
         return int(self._database.execute(counted, (match, *years)).fetchone()[0])
 
     def update(self, record: Record) -> float:

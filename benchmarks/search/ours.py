@@ -9,10 +9,12 @@ from benchmarks.search.records import Record
 from benchmarks.search.store import Store
 from portal.i18n import Language, Translated
 from portal.search.engine import Likeness, Query, Results
+from portal.search.engines import whoosh_files
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.highlight import fragments
 
 NAME = "portal (Whoosh)"
+VERSION = whoosh_files.fingerprint()[:8]
 
 
 class Ours:
@@ -26,8 +28,8 @@ class Ours:
         """Make the index."""
         self._engine.rebuild((one.document for one in records), 1)
 
-    def ask(self, question: Question) -> int:
-        """Answer with twenty hits and their passages, all facets and the exact total."""
+    def ask(self, question: Question, *, passages: bool) -> int:
+        """Answer with twenty hits, perhaps their passages, all facets and the exact total."""
         if question.kind == "similar":
             likeness = Likeness(text=question.text, allowed=None, limit=20)
             results = self._engine.similar(likeness)
@@ -41,7 +43,8 @@ class Ours:
                     limit=20,
                 )
             )
-        self._passages(results)
+        if passages:
+            self._passages(results)
         return results.total
 
     def update(self, record: Record) -> float:

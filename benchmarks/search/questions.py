@@ -15,6 +15,7 @@ from portal.search.engines.question import parse
 
 KINDS = ("1 word", "3 words, all", "3 words, any", "phrase", "filter", "similar", "widened")
 TIMES = 40
+NOTHING = Translated()
 Group = tuple[tuple[Language, tuple[str, ...]], ...]
 
 
@@ -27,7 +28,7 @@ class Question:
 
     kind: str
     typed: str = ""
-    text: Translated = Translated()
+    text: Translated = NOTHING
     renderings: tuple[Rendering, ...] = ()
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -99,7 +100,7 @@ def _some(language: Language, dice: np.random.Generator, first: int, last: int) 
 
 
 def _frequent(text: str, language: Language, dice: np.random.Generator, count: int) -> list[str]:
-    usual = {word for word in words(language)[5:300]}
+    usual = set(words(language)[5:300])
     every = sorted(set(text.split()) & usual)
     return [every[int(one)] for one in dice.permutation(len(every))[:count]]
 

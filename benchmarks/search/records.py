@@ -1,5 +1,6 @@
 """Made-up records whose words are as unevenly spread as those of a language (Zipf-Mandelbrot)."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,16 +15,14 @@ WORDS = 60_000
 LENGTH = 250
 SHIFT, STEEPNESS = 2.7, 1.07
 ONLY = {Language.NL: 0.45, Language.FR: 0.45}
-SYLLABLES = {
-    Language.NL: tuple(
-        "bo ge straal ver de kan toe stel lin woe zij mer bed hof raam vlo pig duk wen aap tis sno "
-        "blok grij lade ruk fon".split()
-    ),
-    Language.FR: tuple(
-        "ra tion fai ce pa lou tre ment sou qui dé ble gri vo chan on eur mal tur li so bru ga né "
-        "pleu zo".split()
-    ),
-}
+DUTCH = """
+bo ge straal ver de kan toe stel lin woe zij mer bed hof raam vlo pig duk wen aap tis sno blok grij
+lade ruk fon
+"""
+FRENCH = """
+ra tion fai ce pa lou tre ment sou qui dé ble gri vo chan on eur mal tur li so bru ga né pleu zo
+"""
+SYLLABLES = {Language.NL: tuple(DUTCH.split()), Language.FR: tuple(FRENCH.split())}
 STEPS = ("referral", "imaging", "contouring", "planning", "verification", "delivery", "follow_up")
 FAMILIES = ("T", "O", "H", "P")
 
@@ -77,8 +76,7 @@ def records(count: int) -> Iterator[Record]:
 
 def ranks(dice: np.random.Generator, count: int) -> list[int]:
     """``count`` places in the list of words, the first ones far more often than the last."""
-    found = np.searchsorted(_cumulated(), dice.random(count))
-    return [int(one) for one in found]
+    return [bisect_left(_cumulated(), one) for one in dice.random(count)]
 
 
 @cache
@@ -94,6 +92,6 @@ def words(language: Language) -> tuple[str, ...]:
 
 
 @cache
-def _cumulated() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    weights = 1 / (np.arange(1, WORDS + 1) + SHIFT) ** STEEPNESS
-    return np.cumsum(weights) / weights.sum()
+def _cumulated() -> tuple[float, ...]:
+    sums = np.cumsum(1 / (np.arange(1, WORDS + 1) + SHIFT) ** STEEPNESS)
+    return tuple(float(one) for one in sums / sums[-1])

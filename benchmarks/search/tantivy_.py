@@ -39,16 +39,16 @@ class Tantivy:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def ask(self, question: Question) -> int:
-        """Answer with twenty hits and their snippets, and facets if the question has filters."""
+    def ask(self, question: Question, *, passages: bool) -> int:
+        """Answer with twenty hits, perhaps their snippets, and facets if the question filters."""
         query = self._query(question)
         searcher = self._index.searcher()
-        found = searcher.search(query, limit=20, count=True)
+        found: Any = searcher.search(query, limit=20, count=True)
         if question.filters:
             searcher.aggregate(query, COUNTS)
         makers = [
             tantivy.SnippetGenerator.create(searcher, query, self._schema, language.value)
-            for language in Language
+            for language in (Language if passages else ())
         ]
         for _score, address in found.hits:
             document = searcher.doc(address)
@@ -68,7 +68,8 @@ class Tantivy:
         self._index.reload()
         number = record.document.order[1]
         query = tantivy.Query.term_query(self._schema, "id", number)
-        if self._index.searcher().search(query).count != 1:
+        found: Any = self._index.searcher().search(query)
+        if found.count != 1:
             raise RuntimeError("the document is not found")
         return time.perf_counter() - start
 

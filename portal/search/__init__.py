@@ -8,6 +8,8 @@ from portal.search import (
     commands,
     guide,
     indexing,
+    learning,
+    proposals,
     saved_letters,
     saved_pages,
     similar,
@@ -27,10 +29,11 @@ def init_app(app: Flask) -> None:
     settings: Settings = app.config["PORTAL"]
     app.extensions["search"] = _engine(settings)
     indexing.init_app(app)
+    learning.init_app(app)
     watching.init_app(app)
     saved_letters.init_app(app)
     found_by(app, similar.find)
-    add_pages(app, views, saved_pages, guide)
+    add_pages(app, views, saved_pages, guide, proposals)
     app.cli.add_command(commands.group)
 
 

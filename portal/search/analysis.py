@@ -26,6 +26,7 @@ _WORD = re.compile(
     rf"|(?P<number>\d+(?:[.,]\d+)+{_LETTER}*)"
     rf"|{_LETTER}+(?:[-&]{_LETTER}+)*"
 )
+_ASKED = re.compile(r"-(?:t-(?:ils?|elles?|on)|ils?|elles?|ce)\Z", re.IGNORECASE)
 _NOT_IN_KEPT = re.compile(r"[^\w,]+")
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]{2,3})")
 _RUN = re.compile(r"[^-]+")
@@ -67,6 +68,8 @@ def tokens(text: str, language: Language) -> Iterator[Token]:
 def words(text: str) -> Iterator[Word]:
     """Cut ``text`` into words: elisions dropped, R&V and 7,7 in one piece, back-up also in parts.
 
+    The pronoun of a French question, a-t-il, is dropped too.
+
     Words of more than ``MAX_WORD`` characters keep their position and are not given; nothing is
     read beyond ``MAX_TEXT`` characters, which is a hundred pages.
     """
@@ -81,7 +84,8 @@ def words(text: str) -> Iterator[Word]:
         elif match[0].isalpha():
             pieces = [Word(match[0], start, end, position)]
         else:
-            pieces = _pieces(plain, start, end, position)
+            asked = _ASKED.search(match[0])
+            pieces = _pieces(plain, start, start + asked.start() if asked else end, position)
         for piece in pieces:
             if piece.end - piece.start <= MAX_WORD:
                 yield piece._replace(form=piece.form.lower())

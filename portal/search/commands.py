@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from portal.search import comparing
 from portal.search.documents import Found, rows_of, title_of
 from portal.search.engine import IndexUnavailable, Query, Results
 from portal.search.indexing import engine, rebuild
+from portal.search.mending import ask
 from portal.search.renderings import renderings
 from portal.search.standing import standing
 
@@ -55,10 +57,7 @@ def compare() -> None:
 def query(text: str, language: str | None, limit: int, format_: str) -> None:
     """Print the ranked hits of TEXT over everything that the portal holds."""
     hint = Language(language) if language else None
-    question = Query(
-        text=text, allowed=None, language=hint, renderings=renderings(text, hint), limit=limit
-    )
-    hits = _described(_ask(question), hint)
+    hits = _described(_ask(Query(text=text, allowed=None, language=hint, limit=limit)), hint)
     if format_ == "json":
         click.echo(json.dumps(hits, ensure_ascii=False, indent=2))
         return
@@ -72,11 +71,12 @@ def _shown(value: object) -> str:
 
 
 def _ask(question: Query) -> Results:
+    widen = partial(renderings, hint=question.language)
     try:
-        return engine().search(question)
+        return ask(engine(), question, widen)
     except IndexUnavailable:
         rebuild()
-        return engine().search(question)
+        return ask(engine(), question, widen)
 
 
 def _described(results: Results, hint: Language | None) -> list[dict[str, Any]]:

@@ -7,27 +7,49 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from portal.i18n import Language, Translated
+
+MOST_DIGITS = 18
+
+
+class AllBut(NamedTuple):
+    """Every document of a kind but for some keys; of keys "kind:12", none above ``newest``.
+
+    With ``newest`` a document made after the question was asked of the policy is not seen.
+    """
+
+    kind: str
+    keys: frozenset[str] = frozenset()
+    newest: int | None = None
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What somebody may see, told shortly: some keys, and all but a few of the keys of a kind.
+    """What somebody may see, told shortly: some keys, and of some kinds nearly everything.
 
     It is also a question: ``seen("rex:2020/3")``. A key begins with its kind and a colon.
     """
 
     keys: frozenset[str] = frozenset()
-    all_but: tuple[tuple[str, frozenset[str]], ...] = ()
+    all_but: tuple[AllBut, ...] = ()
 
     def __call__(self, key: str) -> bool:
         """Whether the document of ``key`` may be seen."""
         kind = key.partition(":")[0]
         return key in self.keys or any(
-            kind == each and key not in but for each, but in self.all_but
+            kind == each.kind
+            and key not in each.keys
+            and (each.newest is None or 0 <= number_of(key) <= each.newest)
+            for each in self.all_but
         )
+
+
+def number_of(key: str) -> int:
+    """The number in a key such as "incident:12", or -1."""
+    number = key.partition(":")[2]
+    return int(number) if number.isdecimal() and len(number) < MOST_DIGITS else -1
 
 
 Allowed = frozenset[str] | Seen | Callable[[str], bool] | None

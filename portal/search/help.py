@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from portal.db import db
 from portal.glossary.operations import current
 from portal.i18n import Language, current_language
-from portal.search.asking import Asked
+from portal.search.asked import Asked
 from portal.search.facets import BY_NAME, Facet
 
 MOST_TERMS = 6

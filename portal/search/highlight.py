@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from portal.i18n import Language
 from portal.search.analysis import MAX_TEXT, Token, fold, tokens
@@ -16,9 +17,10 @@ SNAP = 24
 LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
 JOINER = "\u200d"
 _STRETCH = re.compile(r"\S+(?:\s&\s\S+)*")  # nothing outside it changes how its words are read
+_LOOSE = r"\W{0,3}"  # R & V, and marks that cannot be seen
 _LATIN = [chr(code) for code in range(ord("A"), 0x250) if chr(code).isalpha()]
 _SPELLED = {  # by plain letter, all that are read as it
-    plain: f"[{''.join(letter for letter in _LATIN if fold(letter.lower())[:1] == plain)}]"
+    plain: "".join(letter for letter in _LATIN if fold(letter.lower())[:1] == plain)
     for plain in "abcdefghijklmnopqrstuvwxyz"
 }
 
@@ -99,16 +101,29 @@ def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=256)
 def _beginnings(stems: frozenset[str]) -> re.Pattern[str]:
-    """What finds each place where a word begins like one of ``stems``, whatever its accents."""
-    every = sorted({_beginning(stem[:2]) for stem in stems if stem})
-    return re.compile(rf"(?<![^\W\d_])(?={'|'.join(every)})")
+    """What finds each place where a word begins like one of ``stems``, whatever its accents.
+
+    A stem may end otherwise than its words do, but not by more than two letters. The pattern
+    begins with one set of letters, because such a pattern is searched fastest.
+    """
+    rests: dict[str, set[str]] = {}
+    for stem in stems:
+        rests.setdefault(_any_case(stem[:1]), set()).add(
+            _rest(stem[1 : max(1, min(4, len(stem) - 2))])
+        )
+    first = "".join(sorted(rests))
+    after = "|".join(f"(?<=[{letter}])(?:{'|'.join(rests[letter])})" for letter in sorted(rests))
+    return re.compile(rf"[{first}](?<![^\W\d_].)(?={after})")
 
 
-def _beginning(letters: str) -> str:
-    first, second = (_SPELLED.get(letter, "") for letter in letters.ljust(2))
-    if not second:
-        return first or re.escape(letters[:1])
-    return rf"{first}(?:\W{{0,3}}{second}|(?<=[œæŒÆ]))"
+def _rest(letters: str) -> str:
+    """How a word goes on; what is no letter may be written in more ways, so it is left open."""
+    plain = takewhile(_SPELLED.__contains__, letters)
+    return "".join(rf"(?:{_LOOSE}[{_SPELLED[letter]}]|(?<=[œæßŒÆ]))" for letter in plain)
+
+
+def _any_case(letter: str) -> str:
+    return _SPELLED.get(letter, re.escape(letter))
 
 
 def _best_passages(

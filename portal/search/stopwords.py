@@ -10,7 +10,8 @@ jij jou kan kon konden kunnen maar me meer men met mij mijn moest moet moeten mo
 naar niet niets nog nu of om omdat ons onze ook op over reeds sinds soms te tegen terwijl
 toch toen tot tussen u uit uw van vanaf veel via voor vóór waar waarbij waardoor want waren
 was wat wegens wel werd werden wie wij wil worden wordt zal ze zei zeer zelf zich zij zijn
-zo zodat zou zouden zowel
+zo zodat zou zouden zowel ooit elders welk welke waarom hoeveel hoe gaat gaan ging mis zomaar
+bestaat gebeurt gebeurd gebeurde geraakt
 """
 
 _FRENCH = """
@@ -23,7 +24,7 @@ lui ma mais me même mêmes mes moi mon ne ni nos notre nous on ont ou où par p
 pendant peu peut peuvent plus pour pourquoi puis puisque quand que quel quelle quelles
 quels qui quoi sa se selon sera serait ses si sinon soit son sont sous suis sur ta te
 tel telle tes toi ton tous tout toute toutefois toutes très tu un une va vers voici voilà
-vos votre vous y
+vos votre vous y ailleurs comment combien faut fallait jamais ils elle
 """
 
 STOP_WORDS = {

@@ -17,13 +17,14 @@ from flask import (
 from portal.outbox import do_after
 from portal.pages import Paged, asked_page
 from portal.permissions import Permission
-from portal.search.asking import Asked
+from portal.search.asked import Asked
 from portal.search.cards import Card, cards_of, plain_search
 from portal.search.documents import INCIDENT, REX
-from portal.search.engine import IndexUnavailable, Sort, Suggestion
+from portal.search.engine import IndexUnavailable, Sort
 from portal.search.facets import KINDS, choices_of, chosen_of
 from portal.search.help import broader, droppable
 from portal.search.indexing import recover
+from portal.search.mending import mended
 from portal.search.saved_pages import saving_address
 from portal.text import one_line
 from portal.web import PREFIX, requires
@@ -82,7 +83,7 @@ def page() -> str:
         facets=choices_of(shown["results"], chosen),
         paging=Paged([], asked_page(), paged.total if paged else 0, PAGE_SIZE),
         without=_without,
-        corrected=_corrected,
+        mended=mended,
         contact=current_app.config["PORTAL"].contact,
         saving_address=saving_address,
         **shown,
@@ -126,13 +127,6 @@ def _plain(text: str) -> list[Group]:
         INCIDENT: [each for each in cards if not each.is_rex],
     }
     return [Group(kind, these, len(these)) for kind, these in by_kind.items() if these]
-
-
-def _corrected(suggestions: tuple[Suggestion, ...], text: str) -> str:
-    """The question with its words spelled as the index spells them."""
-    for each in sorted(suggestions, key=lambda one: one.start, reverse=True):
-        text = f"{text[: each.start]}{each.words}{text[each.end :]}"
-    return text
 
 
 def _without(name: str, *values: str) -> str:

@@ -91,7 +91,8 @@ def test_a_database_put_back_from_yesterday_has_its_own_index_again(
         database = db.engine
     path = Path(str(database.url.database))
     database.dispose()
-    copy = shutil.copy(path, path.with_name("yesterday"))
+    copy = path.with_name("yesterday")
+    shutil.copy(path, copy)
     tell(portal, "Isocenter")
     assert total(engine, "isocenter") == 1
 

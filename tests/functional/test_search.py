@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from portal.db import db, writing_engine
 from portal.i18n import Language, Translated
 from portal.incidents.cause import Cause
-from portal.incidents.models import IncidentStatus
+from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Role
 from tests import factories
@@ -90,9 +90,13 @@ def test_a_visitor_learns_nothing_of_unpublished_incidents(
     app: Flask, people: dict[str, str], visitor: Visitor
 ) -> None:
     page = search(visitor, "q=tafel")
-    nothing = search(visitor, "q=zzzz")
     assert cards(page) == []
-    assert page.main.replace("tafel", "zzzz") == nothing.main
+    with app.app_context():
+        for incident in db.session.scalars(select(Incident)):
+            db.session.delete(incident)
+        db.session.commit()
+        app.extensions["outbox"].drain()
+    assert search(visitor, "q=tafel").main == page.main
 
 
 def test_a_french_record_is_found_from_the_dutch_side_and_marked_as_french(
@@ -144,10 +148,11 @@ def test_a_change_of_state_is_seen_at_once(
 ) -> None:
     """The index needs no update for a right to change."""
     visitor.sign_in(people["analyst"])
-    assert len(cards(search(visitor, "q=tafel"))) == 1
+    title = "Tafelverschuiving met verkeerd teken"
+    assert title in cards(search(visitor, "q=tafel"))
     with app.app_context(), writing_engine().begin() as connection:
         connection.execute(text("UPDATE incident SET status = 'with_department' WHERE id = 1"))
-    assert cards(search(visitor, "q=tafel")) == []
+    assert title not in cards(search(visitor, "q=tafel"))
 
 
 @pytest.mark.parametrize("damage", ["removed", "emptied"])

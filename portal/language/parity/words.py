@@ -23,11 +23,16 @@ def _stemmer(language: Language) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(_STEMMERS[language])
 
 
+def common_lines() -> list[str]:
+    """The list of everyday words as it stands: on each line Dutch words, " = ", French ones."""
+    return _DATA.read_text(encoding="utf-8").splitlines()
+
+
 @cache
 def _common() -> dict[Language, dict[str, frozenset[int]]]:
     """The stems of everyday words, with the numbers of the lines on which they stand."""
     found: dict[Language, dict[str, frozenset[int]]] = {language: {} for language in Language}
-    for number, line in enumerate(_DATA.read_text(encoding="utf-8").splitlines()):
+    for number, line in enumerate(common_lines()):
         for language, words in zip(Language, line.split(" = "), strict=True):
             for stem in _stemmer(language).stemWords([fold(word) for word in words.split()]):
                 found[language][stem] = found[language].get(stem, frozenset()) | {number}

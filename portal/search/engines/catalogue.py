@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from portal.search.engine import Allowed, Seen
+from portal.search.engine import AllBut, Allowed, Seen
 from portal.search.engines.columns import Array, Columns, Flags, Ints, Longs
 from portal.search.engines.view import View
 
@@ -36,7 +36,8 @@ class Facet:
         """Which of ``documents`` have one of the ``wanted`` values."""
         good = np.asarray([value in wanted for value in self.values])
         good[0] = False
-        return np.any(good[self.column[documents]], axis=1)
+        passes: Flags = np.any(good[self.column[documents]], axis=1)
+        return passes
 
     def of(self, document: int) -> tuple[str, ...]:
         """The values of one document."""
@@ -170,17 +171,24 @@ class Catalogue:
         visible = np.zeros(len(self.keys), bool)
         if isinstance(allowed, Seen):
             visible[self.numbers(allowed.keys)] = True
-            kinds = self.facets.get("kind")
-            for kind, but in allowed.all_but:
-                if kinds and kind in kinds.values:
-                    of_kind = kinds.column[:, 0] == kinds.values.index(kind)
-                    of_kind[self.numbers(but)] = False
-                    visible |= of_kind & self.live
+            for each in allowed.all_but:
+                visible |= self._all_but(each)
         elif callable(allowed):
             numbers = np.flatnonzero(self.live)
             visible[[number for number in numbers if allowed(self.key(int(number)))]] = True
         else:
             visible[self.numbers(allowed)] = True
+        return visible
+
+    def _all_but(self, told: AllBut) -> Flags:
+        kinds = self.facets.get("kind")
+        if kinds is None or told.kind not in kinds.values:
+            return np.zeros(len(self.keys), bool)
+        visible: Flags = (kinds.column[:, 0] == kinds.values.index(told.kind)) & self.live
+        if told.newest is not None:
+            numbers = np.concatenate([one["numbers"] for one in self.segments.values()])
+            visible &= (numbers >= 0) & (numbers <= told.newest)
+        visible[self.numbers(told.keys)] = False
         return visible
 
 
@@ -208,7 +216,9 @@ def _facet(name: str, segments: Sequence[Columns]) -> Facet:
     known = [one.header["values"].get(name, []) for one in segments]
     values = ("", *sorted({value for some in known for value in some}))
     numbers = {value: number for number, value in enumerate(values)}
-    widths = [one[f"facet {name}"].shape[1] for one, some in zip(segments, known) if some]
+    widths = [
+        one[f"facet {name}"].shape[1] for one, some in zip(segments, known, strict=True) if some
+    ]
     column = np.zeros((sum(one.size for one in segments), max(widths, default=1)), np.int32)
     base = 0
     for one, some in zip(segments, known, strict=True):

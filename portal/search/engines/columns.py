@@ -21,7 +21,7 @@ Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
-MAGIC = b"REXCOLS1"
+MAGIC = b"REXCOLS2"
 ALIGN = 64
 
 

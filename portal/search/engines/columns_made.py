@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portal.search.analysis import fold
+from portal.search.engine import number_of
 from portal.search.engines.columns import Array, strings
 from portal.search.engines.weights import K1
 
@@ -86,7 +87,7 @@ class Maker:
         forms, form_at = strings(self._forms)
         owners = np.asarray(self._form_terms, np.int32)
         firsts = np.searchsorted(owners, owners)
-        folded = [fold(form.decode()) for form in self._forms]
+        folded = [plain(form.decode()) for form in self._forms]
         weights = np.frombuffer(self._weights, "<f4")
         places_at = np.zeros(len(self._lengths) + 1, np.int64)
         np.cumsum(self._lengths, out=places_at[1:])
@@ -113,8 +114,13 @@ def impacts(weights: Array) -> Array:
     return (weights * np.float32(K1 + 1)) / (weights + np.float32(K1))
 
 
+def plain(form: str) -> str:
+    """A form without accents, hyphens and the like, as its spelling is compared."""
+    return "".join(letter for letter in fold(form) if letter.isalnum())
+
+
 def letters(folded: str) -> int:
-    """Which letters a word has, as bits: one edit changes two of them at most."""
+    """Which letters a word has, as bits: one edit takes one away at most, and adds one."""
     bits = 0
     for letter in folded:
         bits |= 1 << ord(letter) % LETTERS
@@ -134,6 +140,7 @@ def of_facts(every: Sequence[Facts]) -> tuple[dict[str, list[str]], dict[str, Ar
         "keys": np.asarray([one.key.encode() for one in every] or np.empty(0, "S1")),
         "digests": np.asarray([one.digest.encode() for one in every] or np.empty(0, "S1")),
         "orders": orders,
+        "numbers": np.asarray([number_of(one.key) for one in every], np.int64),
     }
     values: dict[str, list[str]] = {}
     facets = [{**one.facets, "kind": (one.kind,)} for one in every]

@@ -128,10 +128,14 @@ def _matches(
 
 
 def _terms(text: str, language: Language) -> tuple[dict[str, _Term], int]:
+    """The stems, of back-up only the whole, and how many words there are."""
     terms: dict[str, _Term] = {}
-    length = 0
-    for length, token in enumerate(tokens(text, language), 1):
-        terms.setdefault(token.stem, _Term(token.start, token.end)).count += 1
+    length, last = 0, -1
+    for token in tokens(text, language):
+        length += 1
+        if token.position != last:
+            terms.setdefault(token.stem, _Term(token.start, token.end)).count += 1
+        last = token.position
     return terms, length
 
 

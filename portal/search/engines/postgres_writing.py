@@ -6,9 +6,8 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from portal.search.analysis import fold
 from portal.search.engine import Document
-from portal.search.engines.columns_made import impacts, letters
+from portal.search.engines.columns_made import impacts, letters, plain
 from portal.search.engines.postgres_tables import Link
 from portal.search.engines.weights import TEXT, Postings, term_of, weigh
 
@@ -171,7 +170,7 @@ def vector(postings: Postings) -> str:
 
 
 def _form(number: int, term: int, form: str) -> tuple[int, int, str, int, int]:
-    folded = fold(form)
+    folded = plain(form)
     return number, term, form, min(len(folded), 255), letters(folded)
 
 

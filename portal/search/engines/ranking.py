@@ -52,7 +52,9 @@ class Matcher:
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [(variant, found) for variant, found in by if len(found.documents)]
         found = by[0][1] if len(by) == 1 else self._best_of([one for _, one in by])
-        return Match(clause, found, self._view.rarity(len(found.documents)), by)
+        weighed = sum(variant.weight * len(one.documents) for variant, one in by)
+        having = min(round(weighed), len(found.documents))
+        return Match(clause, found, self._view.rarity(having), by)
 
     def _best_of(self, every: Sequence[Found]) -> Found:
         best = self._best
@@ -152,9 +154,9 @@ def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation
                 told = variant.source is Source.TYPED, impact
                 if told > best[place][:2]:
                     best[place] = *told, variant
-        for place, (_typed, impact, variant) in enumerate(best):
-            if variant:
-                why = Reason(match.clause.typed, variant.language, variant.words, variant.source)
+        for place, (_typed, impact, told_by) in enumerate(best):
+            if told_by:
+                why = Reason(match.clause.typed, told_by.language, told_by.words, told_by.source)
                 reasons[place].append((impact * match.rarity, why))
     for every in reasons:
         every.sort(key=lambda one: -one[0])

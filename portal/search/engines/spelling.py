@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from portal.search.analysis import fold
 from portal.search.engine import Suggestion
+from portal.search.engines.columns_made import plain
 from portal.search.engines.ranking import Match
 from portal.search.engines.view import View
 
@@ -17,23 +17,27 @@ def suggestions(view: View, matches: list[Match]) -> tuple[Suggestion, ...]:
     found = []
     for match in matches:
         clause = match.clause
-        if clause.required and not clause.exact and not match.by:
-            if near := nearest(view, clause.typed):
-                found.append(Suggestion(clause.start, clause.end, near))
+        looked_for = clause.required and not clause.exact and not match.by
+        if looked_for and (near := nearest(view, clause.typed)):
+            found.append(Suggestion(clause.start, clause.end, near))
     return tuple(found[:MOST_SUGGESTIONS])
 
 
 def nearest(view: View, typed: str) -> str:
     """The closest word that stands in what may be seen: same first letter, then most frequent."""
-    word = fold(typed.lower())
+    word = plain(typed.lower())
     if len(word) < SHORTEST or not word.isalpha():
         return ""
+    found = _within(view, word, 1)
+    return found or (_within(view, word, 2) if len(word) >= LONG else "")
+
+
+def _within(view: View, word: str, reach: int) -> str:
     best: defaultdict[tuple[int, bool, str], int] = defaultdict(int)
-    reach = 2 if len(word) >= LONG else 1
     for number, form in view.forms_like(word, reach):
-        distance = edits(word, fold(form), reach)
+        distance = edits(word, plain(form), reach)
         if 0 < distance <= reach and (documents := view.written(number)):
-            best[distance, fold(form)[0] != word[0], form] += documents
+            best[distance, plain(form)[0] != word[0], form] += documents
     ranked = ((distance, other, -count, form) for (distance, other, form), count in best.items())
     return min(ranked, default=(0, False, 0, ""))[3]
 

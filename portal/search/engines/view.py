@@ -87,8 +87,10 @@ class View:
         bits = np.uint32(letters(word))
         for segment, columns in enumerate(self.segments):
             lengths = columns["form_length"].astype(np.int16)
-            differing = np.bitwise_count(columns["form_letters"] ^ bits)
-            close = (abs(lengths - len(word)) <= reach) & (differing <= 2 * reach)
+            here = columns["form_letters"]
+            close = abs(lengths - len(word)) <= reach
+            close &= np.bitwise_count(here & ~bits) <= reach
+            close &= np.bitwise_count(bits & ~here) <= reach
             for number in map(int, np.flatnonzero(close)):
                 yield segment << FORMS | number, columns.form(number)
 
@@ -152,7 +154,8 @@ def _in_both(one: Longs, other: Longs) -> Longs:
     """What two ascending rows have in common: a stable sort merges them in one go."""
     merged = np.concatenate([one, other])
     merged.sort(kind="stable")
-    return merged[1:][merged[1:] == merged[:-1]]
+    both: Longs = merged[1:][merged[1:] == merged[:-1]]
+    return both
 
 
 def _runs(starts: Array, numbers: Longs) -> tuple[Longs, Longs]:

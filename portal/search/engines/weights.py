@@ -17,7 +17,7 @@ BOOSTS = {
     "essence": 1.5,
     "course": 1.0,
     "causes": 1.0,
-    "actions": 1.0,
+    "actions": 0.7,
     "recommendation": 1.0,
     "systems": 1.0,
     "codes": 1.0,
@@ -32,7 +32,7 @@ USUAL_LENGTHS = {
     "systems": 4,
     "codes": 3,
 }
-PARTS_WEIGHT = 0.5
+PARTS_WEIGHT = 0.8
 K1 = 1.2
 B = 0.75
 WIDEN_BELOW = 5

@@ -5,7 +5,7 @@ refreshed searcher answers wrongly, and an error inside a writer spoils what it 
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self

@@ -1,0 +1,1 @@
+"""How well the search finds: invented records, judged questions, and what each part brings."""

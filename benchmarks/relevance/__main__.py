@@ -1,0 +1,105 @@
+"""Print how good the answers are, and what each part brings: ``make bench-relevance``."""
+
+import tempfile
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from unittest.mock import patch
+
+from benchmarks.relevance.data import SETS, Question, Record, aligned, questions, records
+from benchmarks.relevance.measures import Measures
+from benchmarks.relevance.runs import SIMILAR, Asker
+from portal.i18n import Language
+from portal.language.glossary import Glossary, shipped
+from portal.search import analysis, mending, widening
+from portal.search.engines import likeness, question, weights
+from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.search.lexicon import learn
+from portal.search.widening import Lexicon, lexicon_of
+
+Patches = Iterable[AbstractContextManager[object]]
+EVEN = dict.fromkeys(weights.BOOSTS, 1.0)
+PARTS: dict[str, Patches] = {
+    "everything": (),
+    "without stemming": (patch.dict(analysis._LIGHT, dict.fromkeys(Language, str)),),  # noqa: SLF001
+    "without compounds apart": (
+        patch.object(weights, "dutch_parts", lambda _word: ()),
+        patch.object(question, "dutch_parts", lambda _word: ()),
+        patch.object(widening, "parts", lambda _word: ()),
+    ),
+    "parts of compounds as words": (patch.object(question, "PARTS_WEIGHT", 1.0),),
+    "without everyday words": (patch.object(widening, "meanings", dict),),
+    "without mended spelling": (patch.object(mending, "mended", lambda text, _near: text),),
+    "without boosts of fields": (patch.dict(weights.BOOSTS, EVEN),),
+    "without shared features": (patch.dict(likeness.FACETS, dict.fromkeys(likeness.FACETS, 0.0)),),
+}
+
+
+def main() -> None:
+    """Print both tables."""
+    every = records()
+    lexicon = lexicon_of(learn(aligned(every)))
+    glossary = shipped()
+    only = [sum(one.languages == {each} for one in every) for each in Language]
+    print(f"{len(every)} records: {only[0]} in Dutch, {only[1]} in French, the others in both")
+    _relevance(_asker(every, glossary, lexicon))
+    print(f"\n{'nDCG@10, held out':30} {'all':>8} {'across':>8} {'similar':>8}")
+    for name, patches in PARTS.items():
+        with ExitStack() as stack:
+            for each in patches:
+                stack.enter_context(each)
+            analysis.stem.cache_clear()
+            _row(name, _asker(every, glossary, lexicon))
+        analysis.stem.cache_clear()
+    _row("without glossary", _asker(every, Glossary(()), lexicon))
+    _row("without learned words", _asker(every, glossary, {}))
+    with patch.object(widening, "meanings", dict):
+        _row("words as typed only", _asker(every, Glossary(()), {}))
+
+
+def _asker(every: list[Record], glossary: Glossary, lexicon: Lexicon) -> Asker:
+    engine = WhooshEngine(Path(tempfile.mkdtemp()))
+    engine.rebuild([one.document for one in every], 0)
+    return Asker(engine, {one.key: one for one in every}, glossary, lexicon)
+
+
+def _relevance(asker: Asker) -> None:
+    for name in SETS:
+        asked = questions(name)
+        typed, similar = _typed(asked), _similar(asked)
+        print(f"\n{name}: {len(typed)} questions, {len(similar)} similar")
+        print(f"{'':30} {'nDCG@10':>8} {'recall@10':>10} {'MRR':>8}")
+        _print("all questions", asker.measured(typed), "aim ≥ 0.85")
+        for each in Language:
+            own = [one for one in typed if one.language is each]
+            _print(f"asked in {each.value}", asker.measured(own))
+        _print("across languages only", asker.across(typed), "aim ≥ 0.75")
+        _print("similar events", asker.measured(similar), "aim ≥ 0.70")
+        for kind in sorted({one.kind for one in typed}):
+            _print(f"  {kind}", asker.measured([one for one in typed if one.kind == kind]))
+
+
+def _print(label: str, found: Measures, aim: str = "") -> None:
+    print(f"{label:30} {found.ndcg:8.3f} {found.recall:10.3f} {found.mrr:8.3f}  {aim}")
+
+
+def _row(label: str, asker: Asker) -> None:
+    asked = questions("held_out")
+    found = (
+        asker.measured(_typed(asked)),
+        asker.across(_typed(asked)),
+        asker.measured(_similar(asked)),
+    )
+    print(f"{label:30} " + " ".join(f"{one.ndcg:8.3f}" for one in found))
+
+
+def _typed(asked: list[Question]) -> list[Question]:
+    return [one for one in asked if one.kind != SIMILAR]
+
+
+def _similar(asked: list[Question]) -> list[Question]:
+    return [one for one in asked if one.kind == SIMILAR]
+
+
+if __name__ == "__main__":
+    main()

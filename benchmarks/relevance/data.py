@@ -1,0 +1,111 @@
+"""The records and the judged questions.
+
+``records.jsonl`` holds invented incidents in one language, and bulletins in both, of which each
+line has its counterpart. ``tuning.jsonl`` and ``held_out.jsonl`` hold questions with the records
+that answer them (2) or are worth reading (1); nothing is ever tuned on the second.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from portal.i18n import Language, Translated
+from portal.search.engine import Document
+from portal.search.lexicon import Aligned
+
+SETS = ("tuning", "held_out")
+TEXTS = ("title", "essence", "course", "causes", "actions", "recommendation")
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Record:
+    """A document, and the languages in which it is written."""
+
+    document: Document
+    languages: frozenset[Language]
+
+    @property
+    def key(self) -> str:
+        """Its key in the index."""
+        return self.document.key
+
+    @property
+    def text(self) -> Translated:
+        """What it tells, without title: what somebody would have written to find it."""
+        told = [self.document.course, self.document.causes, self.document.actions]
+        return Translated(
+            **{each.value: "\n".join(text[each] for text in told).strip() for each in Language}
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, as ``text`` or as the key of a ``record``, and how good each answer is."""
+
+    kind: str
+    language: Language
+    text: str
+    record: str
+    judged: Mapping[str, int]
+
+
+def records() -> list[Record]:
+    """Every record."""
+    return [_record(item) for item in _read("records")]
+
+
+def questions(name: str) -> list[Question]:
+    """The questions of a set."""
+    return [
+        Question(
+            item["kind"],
+            Language(item["language"]),
+            item.get("text", ""),
+            item.get("record", ""),
+            item["judged"],
+        )
+        for item in _read(name)
+    ]
+
+
+def aligned(every: list[Record]) -> Iterator[Aligned]:
+    """The lines of the records that are written in both languages."""
+    for record in every:
+        if len(record.languages) == len(Language):
+            texts = [getattr(record.document, name) for name in TEXTS]
+            lines = chain.from_iterable(
+                zip(text.nl.splitlines(), text.fr.splitlines(), strict=True) for text in texts
+            )
+            for nl, fr in lines:
+                yield Aligned(Translated(nl, fr), record.key)
+
+
+def _read(name: str) -> Iterator[dict[str, Any]]:
+    for line in (_HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _record(item: dict[str, Any]) -> Record:
+    texts = {name: Translated(**item.get(name, {})) for name in TEXTS}
+    facets = {
+        "year": (str(item["year"]),),
+        "step": (item["step"],),
+        "technique": (item["technique"],),
+        "family": tuple(item["families"]),
+        "system": (item["system"],) if item["system"] else (),
+    }
+    return Record(
+        Document(
+            key=item["id"],
+            kind="rex" if item.get("essence") else "incident",
+            systems=Translated(item["system"], item["system"]),
+            facets=facets,
+            order=(item["year"], int(item["id"][1:])),
+            **texts,
+        ),
+        frozenset(map(Language, item["title"])),
+    )

@@ -1,0 +1,72 @@
+"""Asking an engine the questions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from benchmarks.relevance.data import Question, Record
+from benchmarks.relevance.measures import DEPTH, Measures, mean, measure
+from portal.i18n import Language
+from portal.language.glossary import Glossary
+from portal.search.engine import Engine, Likeness, Query, Rendering
+from portal.search.mending import ask
+from portal.search.widening import Lexicon, render
+
+SIMILAR = "similar"
+FEATURES = ("step", "technique", "system", "family")
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Asks ``engine`` with the words of ``glossary`` and ``lexicon``."""
+
+    engine: Engine
+    records: dict[str, Record]
+    glossary: Glossary
+    lexicon: Lexicon
+
+    def answers(self, question: Question, allowed: frozenset[str] | None = None) -> list[str]:
+        """The keys of the first ten answers."""
+        if question.kind == SIMILAR:
+            return self._similar(self.records[question.record], allowed)
+        query = Query(text=question.text, allowed=allowed, language=question.language, limit=DEPTH)
+
+        def widen(text: str) -> tuple[Rendering, ...]:
+            return render(text, question.language, self.glossary, self.lexicon)
+
+        return [hit.key for hit in ask(self.engine, query, widen).hits]
+
+    def _similar(self, record: Record, allowed: frozenset[str] | None) -> list[str]:
+        document, text = record.document, record.text
+        hits = self.engine.similar(
+            Likeness(
+                text=text,
+                allowed=allowed,
+                renderings={
+                    each: render(text[each], each, self.glossary, self.lexicon)
+                    for each in Language
+                    if text[each]
+                },
+                facets={name: frozenset(document.facets[name]) for name in FEATURES},
+                besides=document.key,
+                limit=DEPTH,
+            )
+        ).hits
+        return [hit.key for hit in hits]
+
+    def measured(self, questions: Iterable[Question]) -> Measures:
+        """The mean over ``questions``."""
+        return mean(measure(self.answers(one), one.judged) for one in questions)
+
+    def across(self, questions: Iterable[Question]) -> Measures:
+        """The mean over those that only records of the other language answer, among these."""
+        found = []
+        for one in questions:
+            if one.kind != SIMILAR:
+                keys = self._only(one.language.other)
+                judged = {key: grade for key, grade in one.judged.items() if key in keys}
+                if judged:
+                    found.append(measure(self.answers(one, keys), judged))
+        return mean(found)
+
+    def _only(self, language: Language) -> frozenset[str]:
+        return frozenset(key for key, one in self.records.items() if one.languages == {language})

@@ -1,0 +1,41 @@
+"""The search still finds: a floor well below the figures of ``make bench-relevance``."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.relevance.data import SETS, aligned, questions, records
+from benchmarks.relevance.runs import SIMILAR, Asker
+from portal.language.glossary import shipped
+from portal.search.engine import Engine
+from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.search.lexicon import learn
+from portal.search.widening import lexicon_of
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    """An engine without documents."""
+    return WhooshEngine(tmp_path / "index")
+
+
+def test_questions_find_their_records_in_either_language(engine: Engine) -> None:
+    every = records()
+    engine.rebuild([one.document for one in every], 0)
+    lexicon = lexicon_of(learn(aligned(every)))
+    asker = Asker(engine, {one.key: one for one in every}, shipped(), lexicon)
+    asked = questions("held_out")
+    typed = [one for one in asked if one.kind != SIMILAR]
+    assert asker.measured(typed).ndcg > 0.75
+    assert asker.across(typed).ndcg > 0.72
+    assert asker.measured(one for one in asked if one.kind == SIMILAR).ndcg > 0.7
+
+
+def test_the_set_is_what_it_says() -> None:
+    every = {one.key for one in records()}
+    assert len(every) >= 150
+    asked = {name: questions(name) for name in SETS}
+    texts = [(one.language, one.text or one.record) for name in SETS for one in asked[name]]
+    assert len(texts) == len(set(texts)) >= 120
+    assert abs(len(asked["tuning"]) - len(asked["held_out"])) <= 1
+    assert all(every >= one.judged.keys() for name in SETS for one in asked[name])
