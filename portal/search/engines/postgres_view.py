@@ -27,7 +27,8 @@ WHERE {column} @@ CAST(:phrase AS tsquery)
 """
 FORMS_LIKE = """
 SELECT id, form FROM form WHERE length BETWEEN :shortest AND :longest
-AND bit_count((letters # CAST(:letters AS bigint))::bit(64)) <= :differing ORDER BY id
+AND bit_count((letters & ~CAST(:letters AS bigint))::bit(64)) <= :reach
+AND bit_count((~letters & CAST(:letters AS bigint))::bit(64)) <= :reach ORDER BY id
 """
 WRITTEN = """
 SELECT string_agg(int4send(document), ''::bytea) FROM posting JOIN form ON form.term = posting.term
@@ -106,7 +107,7 @@ class PostgresView(View):
         They may stand in hidden documents only.
         """
         shortest, longest = len(word) - reach, len(word) + reach
-        sizes = {"shortest": shortest, "longest": longest, "differing": 2 * reach}
+        sizes = {"shortest": shortest, "longest": longest, "reach": reach}
         for number, form in self._link.rows(FORMS_LIKE, letters=letters(word), **sizes):
             yield number, str(form)
 
