@@ -267,6 +267,7 @@ def test_doing_it_twice_changes_nothing(engine: Engine) -> None:
         engine.apply([rex(1, "bolus"), rex(2, "bolus tafel"), rex(1, "klem")], ["rex:2020/9"], 4)
     assert keys(ask(engine, "")) == ["rex:2020/2", "rex:2020/1"]
     assert ask(engine, "klem").total == 1
+    assert engine.healthy()
 
 
 def test_the_position_follows_and_never_goes_back(engine: Engine) -> None:

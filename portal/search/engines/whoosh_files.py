@@ -125,13 +125,18 @@ class Segments:
         return Catalogue.of(self.name, every, deleted)
 
     def check(self) -> None:
-        """Read a little of everything; raise IndexUnavailable if something is damaged."""
+        """Read a little of everything; raise IndexUnavailable if something is damaged.
+
+        A segment may have deleted documents only, and then no postings to read.
+        """
         with _whoosh():
             for segment in self._toc.segments:
                 reader = SegmentReader(self._storage, SCHEMA, segment)
                 reader.stored_fields(0)
                 for field in reader.indexed_field_names():
-                    reader.postings(field, next(reader.lexicon(field))).value_as("positions")
+                    matcher = reader.postings(field, next(reader.lexicon(field)))
+                    if matcher.is_active():
+                        matcher.value_as("positions")
 
     def _sizes(self) -> dict[str, dict[str, int]]:
         """The sizes of the library's own files, by segment."""
