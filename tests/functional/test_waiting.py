@@ -95,7 +95,7 @@ def references(app: Flask) -> dict[str, str]:
 def test_the_quality_manager_sees_each_thing_with_its_way(
     app: Flask, references: dict[str, str], language: str
 ) -> None:
-    page = Visitor(app).sign_in("quality@test.invalid", language)
+    page = Visitor(app).sign_in("quality@test.invalid", language, follow=True)
     links = {str(a["href"]): " ".join(a.get_text().split()) for a in page.soup.select(".tasks a")}
     base = f"/{language}/incidents"
     assert list(links)[:4] == [
@@ -117,7 +117,7 @@ def test_danger_comes_first(app: Flask, references: dict[str, str], language: st
         home = db.session.scalars(select(Department).where(Department.code == "noord")).one()
         pressing = factories.incident(db.session, home, danger=Danger.YES).reference
         db.session.commit()
-    page = Visitor(app).sign_in("quality@test.invalid", language)
+    page = Visitor(app).sign_in("quality@test.invalid", language, follow=True)
     first = page.soup.select(".tasks a")[0]
     assert str(first["href"]) == f"/{language}/incidents/{pressing}"
     assert pressing in first.get_text()
@@ -127,6 +127,6 @@ def test_danger_comes_first(app: Flask, references: dict[str, str], language: st
 def test_others_see_what_they_may_do(
     app: Flask, references: dict[str, str], name: str, expected: list[str]
 ) -> None:
-    page = Visitor(app).sign_in(f"{name}@test.invalid")
+    page = Visitor(app).sign_in(f"{name}@test.invalid", follow=True)
     assert [str(a["href"]) for a in page.soup.select(".tasks a")] == expected
     assert not any(reference in page.text for reference in references.values())
