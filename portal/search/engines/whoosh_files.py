@@ -5,6 +5,7 @@ refreshed searcher answers wrongly, and an error inside a writer spoils what it 
 """
 
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, Self
 
 import numpy as np
 from whoosh import versionstring
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Format
@@ -61,6 +63,14 @@ SCHEMA = Schema(
 def fingerprint() -> str:
     """What an index depends on: it is stale when this differs from what it was made with."""
     return written_by(versionstring(), columns.__file__, columns_made.__file__, __file__)
+
+
+class NamingCodec(W3Codec):  # type: ignore[misc]
+    """Names each segment at random, also where the common generator was seeded before."""
+
+    def new_segment(self, _storage: Any, indexname: str) -> Any:
+        """Begin a segment."""
+        return W3Segment(self, indexname, segid=secrets.token_hex(8))
 
 
 class TidyStorage(FileStorage):  # type: ignore[misc]
@@ -202,7 +212,7 @@ def write(folder: Path, documents: Iterable[Document], deletes: Iterable[int] = 
     """
     with _whoosh():
         index = open_dir(str(folder), schema=SCHEMA)
-        writer = index.writer(compound=False, timeout=TIMEOUT, limitmb=MEMORY)
+        writer = index.writer(compound=False, timeout=TIMEOUT, limitmb=MEMORY, codec=NamingCodec())
     try:
         for number in deletes:
             writer.delete_document(number)
