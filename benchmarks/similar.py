@@ -5,6 +5,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -77,8 +78,12 @@ def _writing(app: Flask) -> None:
         _print(
             f"a text of {WORDS} words while {email.split('.')[0]} writes",
             300,
-            lambda client=client: _ask(client, next(texts)),  # type: ignore[misc]
+            partial(_ask_next, client, texts),
         )
+
+
+def _ask_next(client: FlaskClient, texts: Iterator[str]) -> None:
+    _ask(client, next(texts))
 
 
 def _ask(client: FlaskClient, text: str) -> None:

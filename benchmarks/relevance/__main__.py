@@ -21,7 +21,7 @@ Patches = Iterable[AbstractContextManager[object]]
 EVEN = dict.fromkeys(weights.BOOSTS, 1.0)
 PARTS: dict[str, Patches] = {
     "everything": (),
-    "without stemming": (patch.dict(analysis._LIGHT, dict.fromkeys(Language, str)),),  # noqa: SLF001
+    "without stemming": (patch.dict(analysis.LIGHT, dict.fromkeys(Language, str)),),
     "without compounds apart": (
         patch.object(weights, "dutch_parts", lambda _word: ()),
         patch.object(question, "dutch_parts", lambda _word: ()),

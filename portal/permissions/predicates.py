@@ -51,8 +51,8 @@ def own(user: User, subject: Any) -> Answer:
 
 def unopened(_user: User, subject: Any) -> Answer:
     """Nobody else has worked on the subject yet."""
-    if isinstance(subject, type):
-        answer: Answer = subject.opened_at.is_(None)  # type: ignore[attr-defined]
+    if _of_a_list(subject):
+        answer: Answer = subject.opened_at.is_(None)
         return answer
     return subject.opened_at is None
 
@@ -61,8 +61,8 @@ def status(*statuses: str) -> Predicate:
     """The subject is in one of ``statuses``."""
 
     def predicate(_user: User, subject: Any) -> Answer:
-        if isinstance(subject, type):
-            found: Answer = subject.status.in_(statuses)  # type: ignore[attr-defined]
+        if _of_a_list(subject):
+            found: Answer = subject.status.in_(statuses)
             return found
         return subject.status in statuses
 
@@ -71,16 +71,17 @@ def status(*statuses: str) -> Predicate:
 
 def out(_user: User, subject: Any) -> Answer:
     """The subject was published, whatever became of it since."""
-    if isinstance(subject, type):
-        answer: Answer = subject.number.is_not(None)  # type: ignore[attr-defined]
+    if _of_a_list(subject):
+        answer: Answer = subject.number.is_not(None)
         return answer
     return subject.number is not None
 
 
 def in_force(user: User, subject: Any) -> Answer:
     """The subject was published and was not withdrawn since; its next version may be written."""
-    if isinstance(subject, type):
-        answer: Answer = and_(out(user, subject), subject.status != "withdrawn")  # type: ignore[attr-defined,arg-type]
+    if _of_a_list(subject):
+        published: Any = out(user, subject)
+        answer: Answer = and_(published, subject.status != "withdrawn")
         return answer
     return bool(out(user, subject)) and subject.status != "withdrawn"
 
@@ -99,8 +100,8 @@ def not_last_editor(user: User, subject: Any) -> Answer:
 
 def assigned(user: User, subject: Any) -> Answer:
     """The subject was given to the user to translate."""
-    if isinstance(subject, type):
-        found: Answer = subject.assignments.any(person_id=user.id)  # type: ignore[attr-defined]
+    if _of_a_list(subject):
+        found: Answer = subject.assignments.any(person_id=user.id)
         return found
     return any(each.person_id == user.id for each in subject.assignments)
 
@@ -139,3 +140,8 @@ def of_department(user: User, _subject: Any) -> Answer:
 def of_no_department(user: User, _subject: Any) -> Answer:
     """Everybody else with an account."""
     return user.is_authenticated and user.department_id is None
+
+
+def _of_a_list(subject: Any) -> bool:
+    """Whether the question is about the rows of a table, to be answered in SQL, not about one."""
+    return isinstance(subject, type)

@@ -99,7 +99,7 @@ def stem(form: str, language: Language) -> str:
     folded = fold(form)
     if form in STOP_WORDS[language] or (form.isascii() and folded in _FOLDED_STOP[language]):
         return ""
-    return _LIGHT[language](folded) if folded.isalpha() else folded
+    return LIGHT[language](folded) if folded.isalpha() else folded
 
 
 def fold(form: str) -> str:
@@ -176,5 +176,5 @@ def _french(folded: str) -> str:
     return stemmed[:-1] if len(stemmed) > 4 and stemmed.endswith("i") else stemmed
 
 
-_LIGHT = {Language.NL: _dutch, Language.FR: _french}
+LIGHT = {Language.NL: _dutch, Language.FR: _french}
 _FOLDED_STOP = {language: {fold(word) for word in stop} for language, stop in STOP_WORDS.items()}

@@ -1,5 +1,7 @@
 """Answers a question or a likeness from a catalogue and a view, whichever engine they come from."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from portal.i18n import Language
@@ -28,18 +30,7 @@ def answer(catalogue: Catalogue, view: View, query: Query) -> Results:
     first = max(0, query.offset)
     page = catalogue.page(kept, ranks, first, first + max(0, query.limit))
     return Results(
-        hits=tuple(
-            Hit(
-                catalogue.key(number),
-                catalogue.kind(number),
-                float(score),
-                _hint_first(why.languages, query.language),
-                why.reasons,
-            )
-            for number, score, why in zip(
-                page, ranking.scores(page), ranking.explained(page), strict=True
-            )
-        ),
+        hits=_hits(catalogue, page, ranking, query.language),
         total=len(kept),
         facets=facets,
         widened=ranking.widened,
@@ -56,24 +47,31 @@ def alike(catalogue: Catalogue, view: View, likeness: Likeness) -> Results:
     ranks = found.scores(kept).view(np.int32).astype(np.int64)
     page = catalogue.page(kept, ranks, 0, max(0, likeness.limit))
     return Results(
-        hits=tuple(
-            Hit(
-                catalogue.key(number),
-                catalogue.kind(number),
-                float(score),
-                _hint_first(why.languages, None),
-                why.reasons,
-                found.shared(number),
-            )
-            for number, score, why in zip(
-                page, found.scores(page), found.explained(page), strict=True
-            )
-        ),
+        hits=_hits(catalogue, page, found, None),
         total=len(kept),
         facets=facets,
         widened=False,
         understood=found.understood,
         terms=found.terms,
+    )
+
+
+def _hits(
+    catalogue: Catalogue,
+    page: Sequence[int],
+    found: Ranking | Resemblance,
+    hint: Language | None,
+) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(
+            catalogue.key(number),
+            catalogue.kind(number),
+            float(score),
+            _hint_first(why.languages, hint),
+            why.reasons,
+            found.shared(number) if isinstance(found, Resemblance) else (),
+        )
+        for number, score, why in zip(page, found.scores(page), found.explained(page), strict=True)
     )
 
 
