@@ -1,16 +1,17 @@
 """What the person who asks may see, told to the engine as shortly as the policy allows."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.incidents.models import Incident
 from portal.outbox import OutboxItem
 from portal.permissions import Permission, User, allowed
-from portal.search.documents import INCIDENT, PUBLISHED, REX, rows_of
-from portal.search.engine import AllBut, Seen
+from portal.search.documents import INCIDENT, PUBLISHED, REX
+from portal.search.engine import AllBut, Seen, number_of
 from portal.search.standing import KIND
 
 FEW = 1_000  # so many exceptions are told as such; with more, what may be seen is listed
@@ -19,20 +20,24 @@ FEW = 1_000  # so many exceptions are told as such; with more, what may be seen 
 def seen_by(user: User) -> Seen:
     """What ``user`` may see, by the one policy, at this moment.
 
-    Who may see nearly all of a kind is told the exceptions. A document whose row is gone is one
-    of them, for as long as the index has not followed.
+    Who may see nearly all of a kind is told the exceptions. What the index has yet to follow is
+    always asked of the policy one by one: its row may be gone.
     """
     keys: set[str] = set()
     all_but: list[AllBut] = []
-    gone = _gone()
+    waiting = _waiting()
     for kind, model, may_see in _policies(user):
-        hidden = db.session.scalars(select(model.id).where(may_see.is_not(true())).limit(FEW + 1))
-        but = {f"{kind}:{id_}" for id_ in hidden}
-        if len(but) <= FEW:
+        listed = select(model.id).where(may_see)
+        hidden = _few(select(model.id).where(may_see.is_not(true())))
+        if waiting is not None and hidden is not None:
+            unsure = {number_of(key) for key in waiting if key.startswith(f"{kind}:")}
             newest = db.session.scalar(select(func.max(model.id))) or 0
-            all_but.append(AllBut(kind, frozenset(but | gone), newest))
-        else:
-            keys |= {f"{kind}:{id_}" for id_ in db.session.scalars(select(model.id).where(may_see))}
+            but = frozenset(f"{kind}:{id_}" for id_ in {*hidden, *unsure})
+            all_but.append(AllBut(kind, but, newest))
+            listed = listed.where(model.id.in_(unsure))
+            if not unsure:
+                continue
+        keys |= {f"{kind}:{id_}" for id_ in db.session.scalars(listed)}
     return Seen(frozenset(keys), tuple(all_but))
 
 
@@ -45,8 +50,12 @@ def _policies(
         yield INCIDENT, Incident, allowed(user, Permission.INCIDENT_READ, Incident)
 
 
-def _gone() -> set[str]:
-    """What waits to be taken out of the index."""
-    waiting = select(OutboxItem.ref).where(OutboxItem.kind == KIND).distinct()
-    refs = set(db.session.scalars(waiting))
-    return refs - set(rows_of(db.session, refs)) if refs else refs
+def _waiting() -> set[Any] | None:
+    """The keys that the index has yet to follow."""
+    return _few(select(OutboxItem.ref).where(OutboxItem.kind == KIND).distinct())
+
+
+def _few(query: Select[Any]) -> set[Any] | None:
+    """The values of a query if there are few."""
+    found = set(db.session.scalars(query.limit(FEW + 1)))
+    return found if len(found) <= FEW else None

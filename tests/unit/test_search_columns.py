@@ -56,7 +56,7 @@ def files(tmp_path: Path) -> list[Path]:
     return sorted((tmp_path / "index").glob(f"generation-*/*.{whoosh_files.COLUMNS}"))
 
 
-@pytest.mark.parametrize("damage", [None, b"", b"REXCOLS2" + b"\xff" * 200, "short", "older"])
+@pytest.mark.parametrize("damage", [None, b"", b"REXCOLS3" + b"\xff" * 200, "short", "older"])
 def test_columns_that_cannot_be_used_are_made_again(
     engine: WhooshEngine, tmp_path: Path, damage: bytes | str | None
 ) -> None:

@@ -21,8 +21,9 @@ Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
-MAGIC = b"REXCOLS2"
+MAGIC = b"REXCOLS3"
 ALIGN = 64
+FEW = 20_000  # terms that are looked up in memory; of more, the file is searched
 
 
 class Unusable(Exception):
@@ -38,6 +39,8 @@ class Columns:
         self._terms = arrays["terms"].data
         self._term_at = arrays["term_at"].data
         self._count = len(arrays["term_at"]) - 1
+        few = range(self._count if self._count <= FEW else 0)
+        self._numbers = {self.term(number): number for number in few}
 
     def __getitem__(self, name: str) -> Array:
         return self._arrays[name]
@@ -49,6 +52,8 @@ class Columns:
 
     def find(self, term: bytes) -> int:
         """The number of a term, or -1."""
+        if self._count <= FEW:
+            return self._numbers.get(term, -1)
         at = bisect_left(range(self._count), term, key=self.term)
         return at if at < self._count and self.term(at) == term else -1
 

@@ -89,7 +89,7 @@ class Maker:
         firsts = np.searchsorted(owners, owners)
         folded = [plain(form.decode()) for form in self._forms]
         weights = np.frombuffer(self._weights, "<f4")
-        places_at = np.zeros(len(self._lengths) + 1, np.int64)
+        places_at = np.zeros(len(self._lengths) + 1, np.uint32)
         np.cumsum(self._lengths, out=places_at[1:])
         return {
             "terms": terms,

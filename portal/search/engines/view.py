@@ -12,7 +12,8 @@ from portal.search.engines.columns import Array, Columns, Flags, Floats, Ints, L
 from portal.search.engines.columns_made import letters
 from portal.search.engines.weights import TEXT, term_of
 
-MAX_KEPT = 1 << 20  # postings that a view remembers, 8 bytes each
+FEW_HIDDEN = 256  # documents that are looked for one by one, such as those deleted
+MAX_KEPT = 1 << 21  # postings that a view remembers, 8 bytes each
 FORMS = 40  # bits for the number of a form in its segment
 TEXTS = {term_of(name, b"") for name in TEXT.values()}
 FAR = 1 << 32
@@ -38,7 +39,8 @@ class View:
         self.count = int(np.count_nonzero(visible))
         sizes = [one.size for one in segments]
         self.bases = [sum(sizes[:number]) for number in range(len(sizes))]
-        self._everything = self.count == len(visible)
+        few = len(visible) - self.count <= FEW_HIDDEN
+        self._hidden = np.flatnonzero(~visible) if few else None
         self._kept: OrderedDict[bytes, Found] = OrderedDict()
         self._weight = 0
         self._lock = Lock()
@@ -123,10 +125,17 @@ class View:
         if len(every) > 1:
             documents = np.concatenate([one for one, _ in every])
             impacts = np.concatenate([one for _, one in every])
-        if self._everything:
-            return Found(documents, impacts)
-        seen = self.visible[documents]
-        return Found(documents[seen], impacts[seen])
+        return self._without_hidden(Found(documents, impacts))
+
+    def _without_hidden(self, found: Found) -> Found:
+        """Without what is hidden; when that is little, most words are not touched by it at all."""
+        documents, impacts = found
+        if self._hidden is None:
+            seen = self.visible[documents]
+            return Found(documents[seen], impacts[seen])
+        at = documents.searchsorted(self._hidden).clip(max=len(documents) - 1)
+        gone = at[documents[at] == self._hidden]
+        return Found(np.delete(documents, gone), np.delete(impacts, gone)) if len(gone) else found
 
     def _places(self, term: bytes, documents: Ints) -> Longs:
         """Where the term stands: document and place in one number."""
@@ -160,7 +169,7 @@ def _in_both(one: Longs, other: Longs) -> Longs:
 
 def _runs(starts: Array, numbers: Longs) -> tuple[Longs, Longs]:
     """All slots of the runs with ``numbers``, one after the other, and the length of each."""
-    first = starts[numbers]
+    first = starts[numbers].astype(np.int64)
     lengths = starts[numbers + 1] - first
     before = np.cumsum(lengths) - lengths
     return np.repeat(first - before, lengths) + np.arange(int(lengths.sum())), lengths
