@@ -14,7 +14,7 @@ from portal.db import db
 from portal.i18n import Language, now
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import Danger, PatientReached, ProcessStep, Severity
-from portal.search.indexing import rebuild
+from portal.search.index.indexing import rebuild
 
 WORDS = [
     "tafel",

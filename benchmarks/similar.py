@@ -29,7 +29,7 @@ from portal.incidents.taxonomy import (
     Technique,
 )
 from portal.language.glossary import shipped
-from portal.search.indexing import rebuild
+from portal.search.index.indexing import rebuild
 
 WRITING, INBOX, GROUPS = 10_000, 1_000, 2_000
 WORDS = 200

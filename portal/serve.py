@@ -13,7 +13,7 @@ from portal.accounts.models import Person
 from portal.cli import explained
 from portal.config import ROOT, Settings, WrongSetting, read_settings
 from portal.db import db
-from portal.search.indexing import recover
+from portal.search.index.indexing import recover
 
 WORKERS, THREADS = 2, 4
 PRIVATE = 0o077  # what the portal writes is for its own account

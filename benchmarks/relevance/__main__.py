@@ -11,11 +11,12 @@ from benchmarks.relevance.measures import Measures
 from benchmarks.relevance.runs import SIMILAR, Asker
 from portal.i18n import Language
 from portal.language.glossary import Glossary, shipped
-from portal.search import analysis, mending, widening
+from portal.search.asking import correcting
 from portal.search.engines import likeness, question, weights
 from portal.search.engines.whoosh_engine import WhooshEngine
-from portal.search.lexicon import learn
-from portal.search.widening import Lexicon, lexicon_of
+from portal.search.words import analysis, widening
+from portal.search.words.lexicon import learn
+from portal.search.words.widening import Lexicon, lexicon_of
 
 Patches = Iterable[AbstractContextManager[object]]
 EVEN = dict.fromkeys(weights.BOOSTS, 1.0)
@@ -29,7 +30,7 @@ PARTS: dict[str, Patches] = {
     ),
     "parts of compounds as words": (patch.object(question, "PARTS_WEIGHT", 1.0),),
     "without everyday words": (patch.object(widening, "meanings", dict),),
-    "without mended spelling": (patch.object(mending, "mended", lambda text, _near: text),),
+    "without mended spelling": (patch.object(correcting, "corrected", lambda text, _near: text),),
     "without boosts of fields": (patch.dict(weights.BOOSTS, EVEN),),
     "without shared features": (patch.dict(likeness.FACETS, dict.fromkeys(likeness.FACETS, 0.0)),),
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 from portal.i18n import Language, Translated
 from portal.search.engine import Document
-from portal.search.lexicon import Aligned
+from portal.search.words.lexicon import Aligned
 
 SETS = ("tuning", "held_out")
 TEXTS = ("title", "essence", "course", "causes", "actions", "recommendation")

@@ -7,9 +7,9 @@ from benchmarks.relevance.data import Question, Record
 from benchmarks.relevance.measures import DEPTH, Measures, mean, measure
 from portal.i18n import Language
 from portal.language.glossary import Glossary
+from portal.search.asking.correcting import ask
 from portal.search.engine import Engine, Likeness, Query, Rendering
-from portal.search.mending import ask
-from portal.search.widening import Lexicon, render
+from portal.search.words.widening import Lexicon, render
 
 SIMILAR = "similar"
 FEATURES = ("step", "technique", "system", "family")

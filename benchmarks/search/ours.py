@@ -8,10 +8,10 @@ from benchmarks.search.questions import Question
 from benchmarks.search.records import Record
 from benchmarks.search.store import Store
 from portal.i18n import Language, Translated
+from portal.search.asking.highlight import fragments
 from portal.search.engine import Likeness, Query, Results
 from portal.search.engines import whoosh_files
 from portal.search.engines.whoosh_engine import WhooshEngine
-from portal.search.highlight import fragments
 
 NAME = "portal (Whoosh)"
 VERSION = whoosh_files.fingerprint()[:8]

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 
 from portal.i18n import Language, Translated
-from portal.search.analysis import tokens
 from portal.search.engine import Document
+from portal.search.words.analysis import tokens
 
 WORDS = 60_000
 LENGTH = 250

@@ -4,24 +4,16 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.incidents.similar import found_by
-from portal.search import (
-    commands,
-    groups_page,
-    guide,
-    indexing,
-    learning,
-    proposals,
-    saved_letters,
-    saved_pages,
-    similar,
-    similar_command,
-    similar_parts,
-    views,
-    watching,
-)
+from portal.search import commands
+from portal.search.asking import guide, views
 from portal.search.engine import Engine
 from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.search.index import indexing
+from portal.search.learned import learning, proposals
+from portal.search.saved import letters, pages, watching
+from portal.search.similar import command, groups_page, parts
+from portal.search.similar.events import SimilarEvents
 from portal.web import add_pages
 
 PATIENCE = 10.0  # seconds that a writer waits for another one
@@ -34,11 +26,11 @@ def init_app(app: Flask) -> None:
     indexing.init_app(app)
     learning.init_app(app)
     watching.init_app(app)
-    saved_letters.init_app(app)
-    found_by(app, similar.SimilarEvents())
-    similar_parts.init_app(app)
-    add_pages(app, views, groups_page, saved_pages, guide, proposals)
-    commands.group.add_command(similar_command.similar)
+    letters.init_app(app)
+    found_by(app, SimilarEvents())
+    parts.init_app(app)
+    add_pages(app, views, groups_page, pages, guide, proposals)
+    commands.group.add_command(command.similar)
     app.cli.add_command(commands.group)
 
 

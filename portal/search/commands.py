@@ -12,13 +12,13 @@ from flask.cli import AppGroup
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language
-from portal.search import comparing
-from portal.search.documents import Found, rows_of, title_of
+from portal.search.asking.correcting import ask
 from portal.search.engine import IndexUnavailable, Query, Results
-from portal.search.indexing import engine, rebuild
-from portal.search.mending import ask
-from portal.search.renderings import renderings
-from portal.search.standing import standing
+from portal.search.index import comparing
+from portal.search.index.documents import Found, rows_of, title_of
+from portal.search.index.indexing import engine, rebuild
+from portal.search.index.standing import standing
+from portal.search.learned.renderings import renderings
 
 group = AppGroup("search", help="The search index.")
 

@@ -19,7 +19,7 @@ from portal.incidents.cause import Cause
 from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.models import MOST_ROWS, Incident, IncidentStatus
 from portal.incidents.taxonomy import ActionStatus, AnalysisTask, BarrierKind, EindhovenCode
-from portal.search.documents import document_of
+from portal.search.index.documents import document_of
 from portal.trail import broken_entry
 from tests import factories
 from tests.pages import Page, Visitor

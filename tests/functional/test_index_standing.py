@@ -14,10 +14,10 @@ from portal.db import db
 from portal.i18n import Translated
 from portal.incidents.models import Incident
 from portal.outbox import OutboxItem
-from portal.search import indexing
-from portal.search.comparing import SECONDS, Comparison
 from portal.search.engine import Engine, Query
-from portal.search.standing import Epoch
+from portal.search.index import indexing
+from portal.search.index.comparing import SECONDS, Comparison
+from portal.search.index.standing import Epoch
 from tests import factories
 
 
@@ -136,7 +136,7 @@ def test_what_the_outbox_never_told_is_found_by_comparing(
 def test_the_comparison_goes_round_slice_by_slice(
     portal: Flask, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.search.comparing.SLICE", 1)
+    monkeypatch.setattr("portal.search.index.comparing.SLICE", 1)
     tell(portal, "Isocenter")
     comparison, clock = Comparison(), iter(range(0, 1_000, int(SECONDS)))
     with portal.app_context():

@@ -10,8 +10,8 @@ from portal.glossary.operations import entries
 from portal.i18n import Language, Translated
 from portal.incidents.models import IncidentStatus
 from portal.permissions import Role
-from portal.search.learning import LearnedPair, RefusedPair, relearn
-from portal.search.renderings import renderings
+from portal.search.learned.learning import LearnedPair, RefusedPair, relearn
+from portal.search.learned.renderings import renderings
 from portal.trail import broken_entry
 from tests import bulletins, factories
 from tests.pages import Visitor

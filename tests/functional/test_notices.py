@@ -31,7 +31,7 @@ from portal.incidents.parts import DutyCheck, Filing, FilingKind
 from portal.incidents.taxonomy import ActionStatus, Danger, EindhovenCode
 from portal.outbox import Task
 from portal.permissions import Role
-from portal.search.saved import Find, SavedSearch
+from portal.search.saved.searches import Find, SavedSearch
 from tests import bulletins, factories, followup
 from tests.mailbox import link_in, text_of
 from tests.unit.test_importing import FR

@@ -18,7 +18,7 @@ from portal.i18n import Language, now, today
 from portal.incidents.drafts import Draft
 from portal.incidents.models import Incident, IncidentStatus
 from portal.permissions import REGULATOR, RULES, Permission, Role, User, allowed, can, only
-from portal.search.saved import SavedSearch
+from portal.search.saved.searches import SavedSearch
 from portal.web import Visitor
 from tests import bulletins, factories, followup
 

@@ -15,7 +15,7 @@ from portal.incidents.drafts import Draft
 from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, found_by
 from portal.permissions import Role
-from portal.search.similar import SimilarEvents
+from portal.search.similar.events import SimilarEvents
 from tests import factories
 from tests.clock import Clock
 from tests.mailbox import letters, link_in, text_of

@@ -17,8 +17,8 @@ from portal.db import db
 from portal.i18n import Language, Translated
 from portal.outbox import OutboxItem, commit_and_drain
 from portal.permissions import Role
-from portal.search import watching
-from portal.search.saved import Find, SavedSearch
+from portal.search.saved import watching
+from portal.search.saved.searches import Find, SavedSearch
 from tests import bulletins, factories, mailbox
 from tests.clock import Clock
 from tests.pages import Page, Visitor
@@ -136,7 +136,7 @@ def test_nothing_is_kept_without_a_question(house: Flask) -> None:
 
 
 def test_one_keeps_no_more_than_fifty(house: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.search.saved_pages.MOST", 1)
+    monkeypatch.setattr("portal.search.saved.pages.MOST", 1)
     reader = enter(house)
     keep(reader, q="een")
     page = keep(reader, q="twee")

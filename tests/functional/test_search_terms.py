@@ -10,7 +10,7 @@ from portal.incidents.models import IncidentStatus
 from portal.language.terms import Term
 from portal.permissions import Role
 from portal.search.engine import Query, Rendering
-from portal.search.indexing import engine
+from portal.search.index.indexing import engine
 from tests import factories
 from tests.pages import Page, Visitor
 

@@ -9,8 +9,8 @@ from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.incidents.models import Incident, IncidentStatus
 from portal.permissions import Permission, Role, allowed
-from portal.search import visible
-from portal.search.documents import PUBLISHED
+from portal.search.index import visible
+from portal.search.index.documents import PUBLISHED
 from tests import factories
 
 

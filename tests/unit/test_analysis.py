@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.i18n import Language
-from portal.search.analysis import MAX_WORD, tokens
+from portal.search.words.analysis import MAX_WORD, tokens
 
 NL, FR = Language.NL, Language.FR
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.search.compounds import parts
+from portal.search.words.compounds import parts
 
 GOLD = """
 bestralings+sessie bestralings+toestel tafel+verschuiving behandel+plan hoofd+steun bundel+hoek

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from portal.i18n import Language
 from portal.language.glossary import shipped
-from portal.search.concepts import concepts
-from portal.search.grouping import Event, grouped
+from portal.search.similar.concepts import concepts
+from portal.search.similar.grouping import Event, grouped
 
 THEMES = (
     (

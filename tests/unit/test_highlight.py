@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.i18n import Language
-from portal.search.analysis import tokens
-from portal.search.highlight import WIDTH, Fragment, fragments, mark
+from portal.search.asking.highlight import WIDTH, Fragment, fragments, mark
+from portal.search.words.analysis import tokens
 
 NL, FR = Language.NL, Language.FR
 FILLING = "Daarna liep alles weer zoals gepland en kon het team verder werken. " * 6

@@ -1,7 +1,7 @@
 """What aligned sentences teach, and that the same sentences always teach the same."""
 
 from portal.i18n import Translated
-from portal.search.lexicon import Aligned, Learned, learn
+from portal.search.words.lexicon import Aligned, Learned, learn
 
 PAIRS = (
     ("de rode auto rijdt", "la voiture rouge roule"),

@@ -9,8 +9,8 @@ from benchmarks.relevance.runs import SIMILAR, Asker
 from portal.language.glossary import shipped
 from portal.search.engine import Engine
 from portal.search.engines.whoosh_engine import WhooshEngine
-from portal.search.lexicon import learn
-from portal.search.widening import lexicon_of
+from portal.search.words.lexicon import learn
+from portal.search.words.widening import lexicon_of
 
 
 @pytest.fixture

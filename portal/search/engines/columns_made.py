@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from portal.search.analysis import fold
 from portal.search.engine import number_of
 from portal.search.engines.columns import Array, strings
 from portal.search.engines.weights import K1
+from portal.search.words.analysis import fold
 
 MAX_FORMS = 255
 LETTERS = 32

@@ -7,7 +7,6 @@ from math import log
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.analysis import tokens
 from portal.search.engine import Likeness
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.columns import Floats, Ints
@@ -15,6 +14,7 @@ from portal.search.engines.question import Clause, Step, Variant, in_parts, othe
 from portal.search.engines.ranking import Explanation, Match, Matcher, explained
 from portal.search.engines.view import View
 from portal.search.engines.weights import K1, TEXT, unit
+from portal.search.words.analysis import tokens
 
 MOST_TERMS = 40
 FACETS = {

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from portal.search import analysis, compounds, stopwords
 from portal.search.engine import Document
 from portal.search.engines import weights
+from portal.search.words import analysis, compounds, stopwords
 
 ANALYSIS = (analysis, stopwords, compounds, weights)
 

@@ -10,7 +10,6 @@ import psycopg
 from sqlalchemy import URL
 
 from portal.i18n import Language
-from portal.search.analysis import tokens
 from portal.search.engine import Document, IndexUnavailable, Likeness, Query, Results, State
 from portal.search.engines import columns_made, postgres_tables, postgres_view, postgres_writing
 from portal.search.engines.answering import alike, answer
@@ -20,6 +19,7 @@ from portal.search.engines.postgres_view import Library, PostgresView, Shelf
 from portal.search.engines.postgres_writing import Writer
 from portal.search.engines.question import Step, Variant, in_parts, others, parse
 from portal.search.engines.weights import PARTS, TEXT, term_of
+from portal.search.words.analysis import tokens
 
 ATTEMPTS = 2
 SOURCES = (columns_made, postgres_tables, postgres_view, postgres_writing)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from portal.i18n import Language
-from portal.search.analysis import Word, stem, words
 from portal.search.engine import Rendering, Source, Suggestion
 from portal.search.engines.weights import PARTS_WEIGHT, dutch_parts
+from portal.search.words.analysis import Word, stem, words
 
 MAX_WORDS = 60
 MAX_CHARACTERS = 10_000

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from portal.i18n import Language
-from portal.search.analysis import stem, tokens
-from portal.search.compounds import parts
 from portal.search.engine import Document
+from portal.search.words.analysis import stem, tokens
+from portal.search.words.compounds import parts
 
 BOOSTS = {
     "title": 2.0,

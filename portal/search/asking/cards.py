@@ -1,0 +1,92 @@
+"""The hits as the page shows them: one card a record, with the passages that explain it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.bulletins.models import Bulletin
+from portal.db import db
+from portal.i18n import Language, current_language
+from portal.incidents.models import Incident
+from portal.permissions import Permission, allowed
+from portal.search.asking.highlight import Fragment, fragments
+from portal.search.engine import Hit, Results, Source
+from portal.search.index.documents import PUBLISHED, Found, rows_of, text_of
+from portal.search.index.facets import BY_NAME
+from portal.web import current_user
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Card:
+    """One hit: an incident or a bulletin, and in which languages it was found."""
+
+    row: Found
+    fragments: list[Fragment]
+    languages: tuple[Language, ...]
+
+    @property
+    def is_rex(self) -> bool:
+        """Whether the hit is a bulletin."""
+        return isinstance(self.row, Bulletin)
+
+    @property
+    def features(self) -> list[str]:
+        """Step, causes and systems of a bulletin in words."""
+        if not isinstance(self.row, Bulletin):
+            return []
+        record = self.row.shown
+        step = [BY_NAME["step"].label(record.step)] if record.step else []
+        families = [BY_NAME["family"].label(each) for each in record.cause_families]
+        return [*step, *families, *record.systems]
+
+    @property
+    def words(self) -> list[str]:
+        """The words that were found, as they stand in the passages, each once."""
+        pieces = [piece for fragment in self.fragments for piece in fragment.pieces]
+        by_form = {piece.text.casefold(): piece.text for piece in reversed(pieces) if piece.marked}
+        return list(reversed(by_form.values()))
+
+
+def cards_of(results: Results) -> list[Card]:
+    """The cards of a page of hits, in their order."""
+    rows = rows_of(db.session, [hit.key for hit in results.hits])
+    return [
+        Card(rows[hit.key], _passages(rows[hit.key], hit, results), hit.languages)
+        for hit in results.hits
+        if hit.key in rows
+    ]
+
+
+def _passages(row: Found, hit: Hit, results: Results) -> list[Fragment]:
+    """The best passages where the words stand as they were typed, else in the page's language."""
+    text, own = text_of(row), current_language()
+    typed = {each.language for each in hit.reasons if each.source is Source.TYPED}
+    for language in sorted(hit.languages, key=lambda each: (each not in typed, each is not own)):
+        found = fragments(text[language], language, results.terms.get(language, frozenset()))
+        if any(fragment.marked for fragment in found):
+            return found
+    return []
+
+
+def plain_search(text: str) -> list[Card]:
+    """What the database finds by title alone, while there is no index."""
+    user = current_user()
+    readable = allowed(user, Permission.INCIDENT_READ, Incident)
+    rex = PUBLISHED, allowed(user, Permission.REX_READ, Bulletin)
+    queries: tuple[Select[Any], ...] = (
+        select(Bulletin).where(*rex, _contains(text, Bulletin, "title", "essence")),
+        select(Incident).where(readable, _contains(text, Incident, "title")),
+    )
+    rows = [row for query in queries for row in db.session.scalars(query.limit(MOST))]
+    return [Card(row, [], ()) for row in rows[:MOST]]
+
+
+def _contains(text: str, model: type[Found], *names: str) -> ColumnElement[bool]:
+    columns: list[InstrumentedAttribute[str]] = [
+        getattr(model, f"{name}_{each.value}") for name in names for each in Language
+    ]
+    return or_(*(column.icontains(text, autoescape=True) for column in columns))

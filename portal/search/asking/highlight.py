@@ -1,0 +1,214 @@
+"""The passages of a text that show best why it was found, with the found words marked."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
+from portal.i18n import Language
+from portal.search.words.analysis import MAX_TEXT, Token, fold, tokens
+
+WIDTH = 160
+LEAD = 40
+SNAP = 24
+LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
+JOINER = "\u200d"
+_STRETCH = re.compile(r"\S+(?:\s&\s\S+)*")  # nothing outside it changes how its words are read
+_LOOSE = r"\W{0,3}"  # R & V, and marks that cannot be seen
+_LATIN = [chr(code) for code in range(ord("A"), 0x250) if chr(code).isalpha()]
+_SPELLED = {  # by plain letter, all that are read as it
+    plain: "".join(letter for letter in _LATIN if fold(letter.lower())[:1] == plain)
+    for plain in "abcdefghijklmnopqrstuvwxyz"
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the original text; a template prints <mark> around the marked ones."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A passage; ``cut_before`` and ``cut_after`` say on which side the text goes on."""
+
+    language: Language
+    pieces: tuple[Piece, ...]
+    cut_before: bool
+    cut_after: bool
+
+    @property
+    def marked(self) -> bool:
+        """Whether a word of the question stands in it."""
+        return any(piece.marked for piece in self.pieces)
+
+
+def fragments(
+    text: str, language: Language, stems: Collection[str], *, limit: int = 2, width: int = WIDTH
+) -> list[Fragment]:
+    """The ``limit`` best passages in the order of the text, or its start when no stem occurs.
+
+    ``stems`` are those of ``Results.terms`` in the language of the text. An empty text has none.
+    """
+    found = _found(text, language, stems)
+    passages = _best_passages(found, len(text), limit, width) or [(0, min(width, len(text)))]
+    cuts = [(_start(text, first), _end(text, last)) for first, last in sorted(passages)]
+    return [
+        Fragment(
+            language,
+            _pieces(text, found, first, last),
+            cut_before=bool(text[:first].strip()),
+            cut_after=bool(text[last:].strip()),
+        )
+        for first, last in cuts
+        if text[first:last].strip()
+    ]
+
+
+def mark(text: str, language: Language, stems: Collection[str]) -> tuple[Piece, ...]:
+    """The whole of a short text, such as a title, with the found words marked."""
+    return _pieces(text, _found(text, language, stems), 0, len(text))
+
+
+def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]:
+    """The words with one of ``stems``; only what begins like one of them is read at all."""
+    found: list[Token] = []
+    done = 0
+    for likely in _beginnings(frozenset(stems)).finditer(text, 0, MAX_TEXT) if stems else ():
+        if likely.start() >= done:
+            start = likely.start()
+            while start > done and not text[start - 1].isspace():
+                start -= 1
+            stretch = _STRETCH.match(text, start)
+            done = stretch.end() if stretch else start
+            found += [
+                token._replace(start=start + token.start, end=start + token.end)
+                for token in _tokens(text[start:done], language)
+                if token.stem in stems
+            ]
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
+    return tuple(tokens(stretch, language))
+
+
+@lru_cache(maxsize=256)
+def _beginnings(stems: frozenset[str]) -> re.Pattern[str]:
+    """What finds each place where a word begins like one of ``stems``, whatever its accents.
+
+    A stem may end otherwise than its words do, but not by more than two letters. The pattern
+    begins with one set of letters, because such a pattern is searched fastest.
+    """
+    rests: dict[str, set[str]] = {}
+    for stem in stems:
+        rests.setdefault(_any_case(stem[:1]), set()).add(
+            _rest(stem[1 : max(1, min(4, len(stem) - 2))])
+        )
+    first = "".join(sorted(rests))
+    after = "|".join(f"(?<=[{letter}])(?:{'|'.join(rests[letter])})" for letter in sorted(rests))
+    return re.compile(rf"[{first}](?<![^\W\d_].)(?={after})")
+
+
+def _rest(letters: str) -> str:
+    """How a word goes on; what is no letter may be written in more ways, so it is left open."""
+    plain = takewhile(_SPELLED.__contains__, letters)
+    return "".join(rf"(?:{_LOOSE}[{_SPELLED[letter]}]|(?<=[œæßŒÆ]))" for letter in plain)
+
+
+def _any_case(letter: str) -> str:
+    return _SPELLED.get(letter, re.escape(letter))
+
+
+def _best_passages(
+    found: Sequence[Token], length: int, limit: int, width: int
+) -> list[tuple[int, int]]:
+    """Passages without overlap, best first: most different stems, then most words, then first."""
+    passages: list[tuple[int, int]] = []
+    candidates = list(_candidates(found, length, width))
+    while candidates and len(passages) < limit:
+        _stems, _words, negative = max(candidates)
+        first, last = -negative, min(length, width - negative)
+        passages.append((first, last))
+        candidates = [one for one in candidates if -one[2] >= last or width - one[2] <= first]
+    return passages
+
+
+def _candidates(found: Sequence[Token], length: int, width: int) -> Iterator[tuple[int, int, int]]:
+    """For a passage around each word: how many stems and words it has, and minus its start."""
+    inside: Counter[str] = Counter()
+    end = 0
+    for index, token in enumerate(found):
+        start = max(0, min(token.start - LEAD, length - width))
+        while end < len(found) and found[end].end <= start + width:
+            inside[found[end].stem] += 1
+            end += 1
+        yield len(inside), end - index, -start
+        inside[token.stem] -= 1
+        if inside[token.stem] <= 0:
+            del inside[token.stem]
+
+
+def _pieces(text: str, found: Sequence[Token], first: int, last: int) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    done = first
+    for start, end in _spans(found, first, last):
+        pieces += [Piece(text[done:start]), Piece(text[start:end], marked=True)]
+        done = end
+    pieces.append(Piece(text[done:last]))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _spans(found: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """Where the found words stand between ``first`` and ``last``; a compound and its parts once."""
+    spans: list[tuple[int, int]] = []
+    for token in found:
+        start, end = max(token.start, first), min(token.end, last)
+        if start >= end:
+            continue
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _start(text: str, at: int) -> int:
+    """Move ``at`` on to the start of a word if that is near, and never into a character."""
+    near = range(at, min(at + SNAP, len(text)))
+    good = (one for one in near if not _inside_word(text, one) and text[one] not in LOOSE)
+    return next(good, _character(text, at))
+
+
+def _end(text: str, at: int) -> int:
+    near = range(at, max(at - SNAP, 0), -1)
+    good = (one for one in near if not _inside_word(text, one) and not text[one - 1].isspace())
+    return next(good, _character(text, at))
+
+
+def _inside_word(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    return (text[at - 1].isalnum() and text[at].isalnum()) or _inside_character(text, at)
+
+
+def _character(text: str, at: int) -> int:
+    """The nearest place before ``at`` that does not part a letter from its accents."""
+    near = (one for one in range(at, max(at - SNAP, 0), -1) if not _inside_character(text, one))
+    return next(near, at)
+
+
+def _inside_character(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    return (
+        unicodedata.category(text[at]).startswith("M")
+        or "\udc00" <= text[at] <= "\udfff"
+        or JOINER in text[at - 1 : at + 1]
+    )

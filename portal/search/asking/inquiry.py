@@ -1,0 +1,46 @@
+"""A question to the engine, with what the person who asks may see: the one place that says so."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+
+from portal.i18n import current_language
+from portal.search.asking.correcting import ask
+from portal.search.engine import Query, Results, Sort
+from portal.search.index.indexing import engine
+from portal.search.index.visible import seen_by
+from portal.search.learned.renderings import renderings
+from portal.web import current_user
+
+Chosen = Mapping[str, frozenset[str]]
+NOTHING: Chosen = {}
+
+
+class Inquiry:
+    """One question of one person, asked for several parts of a page; IndexUnavailable at any."""
+
+    def __init__(self, text: str, chosen: Chosen, sort: Sort = Sort.RELEVANCE) -> None:
+        self.text = text
+        self.chosen = chosen
+        self._sort = sort
+        self._language = current_language()
+        self._allowed = seen_by(current_user())
+        self._widen = cache(partial(renderings, hint=self._language))
+
+    def part(self, *, limit: int, offset: int = 0, changed: Chosen = NOTHING) -> Results:
+        """The hits from ``offset``; some filters may be ``changed`` for this part, or emptied."""
+        filters = {name: kept for name, kept in ({**self.chosen, **changed}).items() if kept}
+        query = Query(
+            text=self.text,
+            allowed=self._allowed,
+            language=self._language,
+            filters=filters,
+            sort=self._sort,
+            limit=limit,
+            offset=offset,
+        )
+        return ask(engine(), query, self._widen)
+
+    @property
+    def read_as(self) -> tuple[str, ...]:
+        """The other words that the question was also read as, each once."""
+        return tuple(dict.fromkeys(each.words for each in self._widen(self.text)))

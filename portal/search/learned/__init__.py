@@ -1,0 +1,1 @@
+"""What the portal's own bulletins taught, and all other words for those of a question."""

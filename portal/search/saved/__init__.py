@@ -1,0 +1,1 @@
+"""Questions that somebody keeps, and what is told of new answers to them."""

@@ -1,0 +1,78 @@
+"""What a text speaks of, whatever its language: terms of the glossary, and its other words."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from portal.i18n import Language
+from portal.language.glossary import Glossary
+from portal.search.words.analysis import stem
+
+TERM = "term"
+MOST_STEMS = 3  # of one term
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+class Concepts:
+    """The notions of a glossary by the stems of their words, in both languages."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._terms: dict[Language, dict[tuple[str, ...], str]] = {}
+        for language in Language:
+            self._terms[language] = {
+                stems: f"{TERM}:{term.key}"
+                for term in glossary
+                for words in term[language] + term.forms(language)
+                if 0 < len(stems := tuple(_stems(words, language))) <= MOST_STEMS
+            }
+
+    def of(self, text: str, language: Language) -> dict[str, str]:
+        """The notions of a text, each with a word for it as it stands there.
+
+        A word that is no term is a notion of its own language alone.
+        """
+        return _read(self, text, language)
+
+    def read(self, text: str, language: Language) -> dict[str, str]:
+        """The same, not remembered."""
+        terms, found = self._terms[language], dict[str, str]()
+        stems = list(_with_words(text, language))
+        at = 0
+        while at < len(stems):
+            size, notion = self._longest(terms, stems, at) or (
+                1,
+                f"{language.value}:{stems[at][0]}",
+            )
+            found.setdefault(notion, stems[at][1])
+            at += size
+        return found
+
+    def _longest(
+        self, terms: dict[tuple[str, ...], str], stems: list[tuple[str, str]], at: int
+    ) -> tuple[int, str] | None:
+        for size in range(min(MOST_STEMS, len(stems) - at), 0, -1):
+            key = tuple(one for one, _word in stems[at : at + size])
+            if key in terms:
+                return size, terms[key]
+        return None
+
+
+@lru_cache(maxsize=2)
+def concepts(glossary: Glossary) -> Concepts:
+    """The notions of ``glossary``; made once."""
+    return Concepts(glossary)
+
+
+@lru_cache(maxsize=8192)
+def _read(notions: Concepts, text: str, language: Language) -> dict[str, str]:
+    return notions.read(text, language)
+
+
+def _with_words(text: str, language: Language) -> Iterable[tuple[str, str]]:
+    for word in _WORD.findall(text.lower()):
+        if stemmed := stem(word, language):
+            yield stemmed, word
+
+
+def _stems(text: str, language: Language) -> Iterable[str]:
+    return (stemmed for stemmed, _word in _with_words(text, language))

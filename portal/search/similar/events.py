@@ -1,0 +1,139 @@
+"""Similar events in words: what they are, and why the portal thinks so; nothing is stored."""
+
+from collections.abc import Hashable, Iterator, Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.bulletins.models import Bulletin
+from portal.db import db, reading_engine
+from portal.i18n import Language, Translated, current_language
+from portal.incidents.models import Incident
+from portal.incidents.similar import Similar, Why
+from portal.search.engine import Hit, IndexUnavailable, Reason, Source
+from portal.search.index.documents import Found, key_of, rows_of, title_of
+from portal.search.index.indexing import engine
+from portal.search.index.systems import longest
+from portal.search.index.visible import seen_by
+from portal.search.similar import likeness
+from portal.search.similar.likeness import Wanted
+from portal.web import current_user
+
+MOST = 5
+MOST_WHILE_WRITING = 3
+MOST_WORDS = 5
+
+
+class SimilarEvents:
+    """Looks for similar events on behalf of the person who asks for this page.
+
+    How many dossiers look like each is remembered for who sees the same, until the index changes.
+    """
+
+    def __init__(self) -> None:
+        self._counted: tuple[Hashable, dict[int, int]] = (), {}
+
+    def to_text(self, text: Translated, incident: Incident | None) -> list[Similar]:
+        """The few events most like a text, perhaps of a dossier that this person may read.
+
+        Who reports something new is shown what was published; who analyses it, dossiers too.
+        """
+        kinds = {} if incident else likeness.BULLETINS
+        wanted = Wanted(seen_by(current_user()), MOST_WHILE_WRITING, kinds)
+        try:
+            hits = likeness.like_text(text, incident, wanted)
+        except IndexUnavailable:
+            return []
+        return in_words(hits, text.languages)
+
+    def to_dossier(self, incident: Incident) -> list[Similar]:
+        """The five dossiers and REX most like a dossier."""
+        return to_row(incident)
+
+    def counts(self, incidents: Sequence[Incident]) -> dict[int, int]:
+        """By id, how many dossiers look like each; none where there are none."""
+        wanted = Wanted(seen_by(current_user()), 0, likeness.DOSSIERS)
+        try:
+            known = self._known((wanted.allowed, engine().state()))
+            missing = [key_of(each) for each in incidents if each.id not in known]
+            with Session(reading_engine()) as session:
+                for row in rows_of(session, missing).values() if missing else ():
+                    known[row.id] = likeness.count_like(row, wanted)
+        except IndexUnavailable:
+            return {}
+        return {each.id: known[each.id] for each in incidents if known.get(each.id)}
+
+    def _known(self, seen: Hashable) -> dict[int, int]:
+        """The counts so far for who sees just this, in just this index."""
+        before, counts = self._counted
+        if before != seen:
+            counts = {}
+            self._counted = seen, counts
+        return counts
+
+
+def to_row(row: Found) -> list[Similar]:
+    """The five events most like a dossier or a REX."""
+    try:
+        hits = likeness.like_row(row, Wanted(seen_by(current_user()), MOST, {}))
+    except IndexUnavailable:
+        return []
+    return in_words(hits, title_of(row).languages)
+
+
+def in_words(hits: Sequence[Hit], languages: Sequence[Language]) -> list[Similar]:
+    """The events of ``hits`` that still exist, with what each has in common with the text.
+
+    ``languages`` are those in which that is written.
+    """
+    rows = rows_of(db.session, [hit.key for hit in hits])
+    return [_similar(rows[hit.key], tuple(_why(hit, languages))) for hit in hits if hit.key in rows]
+
+
+def _similar(row: Found, why: tuple[Why, ...]) -> Similar:
+    if isinstance(row, Bulletin):
+        record = row.shown
+        language = record.language(current_language())
+        url = url_for("rex.page", year=row.year, number=row.number)
+        step = str(row.step.label) if row.step else ""
+        return Similar(record.label, url, record.essence[language], language, step, why)
+    language, title = row.title.best(current_language())
+    url = url_for("incidents.page", incident=row.reference)
+    return Similar(
+        row.reference, url, title, language, str(row.step_arose.label), why, row.reference
+    )
+
+
+def _why(hit: Hit, languages: Sequence[Language]) -> Iterator[Why]:
+    yield from _shared(hit)
+    translated = [each for each in hit.reasons if _is_translated(each, languages)]
+    same = [each for each in hit.reasons if each not in translated]
+    for said, reasons in ((_("same words:"), same), (_("translated words:"), translated)):
+        if reasons:
+            found = {each.language for each in reasons}
+            language = max(found, key=lambda each: (each is current_language(), each))
+            words = dict.fromkeys(each.words for each in reasons if each.language is language)
+            yield Why(said, tuple(words)[:MOST_WORDS], language)
+
+
+def _is_translated(reason: Reason, languages: Sequence[Language]) -> bool:
+    return reason.source in {Source.GLOSSARY, Source.LEARNED} and reason.language not in languages
+
+
+def _shared(hit: Hit) -> Iterator[Why]:
+    """The features that both have."""
+    shared: dict[str, list[str]] = {}
+    for name, value in hit.shared:
+        shared.setdefault(name, []).append(value)
+    if "step" in shared:
+        yield Why(_("same step"))
+    if codes := shared.get("code"):
+        yield Why(_("same cause (%(codes)s)", codes=", ".join(codes)))
+    elif families := shared.get("family"):
+        yield Why(_("same family of causes (%(families)s)", families=", ".join(families)))
+    if systems := shared.get("system", []) + shared.get("vendor", []):
+        told = ", ".join(longest(systems))
+        yield Why(_("same system (%(names)s)", names=told))
+    if "technique" in shared:
+        yield Why(_("same technique"))

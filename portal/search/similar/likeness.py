@@ -1,0 +1,122 @@
+"""From an event, or from a text, to the events most like it among those that may be seen."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from portal.bulletins import feeding
+from portal.bulletins.models import Bulletin
+from portal.db import db
+from portal.i18n import Language, Translated
+from portal.search.engine import Allowed, Document, Hit, Likeness
+from portal.search.index.documents import INCIDENT, REX, Found, document_of, key_of, title_of
+from portal.search.index.indexing import engine
+from portal.search.learned.renderings import renderings
+
+FEATURES = ("step", "code", "family", "system", "vendor", "technique")
+SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
+# Shares of what an event or a text would score against itself.
+FLOOR = 0.29
+FLOOR_WHILE_WRITING = 0.2  # of a text alone: it has no features that could add to its words
+MOST_WORDS = 400
+_NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")
+DOSSIERS = {"kind": frozenset({INCIDENT})}
+BULLETINS = {"kind": frozenset({REX})}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Who asks: what they may see, how many events, and of which kinds only."""
+
+    allowed: Allowed
+    limit: int
+    filters: Mapping[str, frozenset[str]]
+
+
+def like_row(row: Found, wanted: Wanted) -> tuple[Hit, ...]:
+    """The events most like a row, but for those that people have linked with it already."""
+    document = document_of(row)
+    return _like(told(row, document), row, document, wanted)
+
+
+def like_text(text: Translated, row: Found | None, wanted: Wanted) -> tuple[Hit, ...]:
+    """The events most like a text; the features of ``row``, which it is about, count as well."""
+    if row is None:
+        return engine().similar(_likeness(text, wanted, floor=FLOOR_WHILE_WRITING)).hits
+    return _like(text, row, document_of(row), wanted)
+
+
+def count_like(row: Found, wanted: Wanted) -> int:
+    """How many events are like a row, linked with it or not."""
+    document = document_of(row)
+    wanted = replace(wanted, limit=0)
+    return engine().similar(_about(told(row, document), document, wanted)).total
+
+
+def _like(text: Translated, row: Found, document: Document, wanted: Wanted) -> tuple[Hit, ...]:
+    family = family_of(row)
+    more = replace(wanted, limit=wanted.limit + len(family))
+    hits = engine().similar(_about(text, document, more)).hits
+    return tuple(hit for hit in hits if hit.key not in family)[: wanted.limit]
+
+
+def _about(text: Translated, document: Document, wanted: Wanted) -> Likeness:
+    return _likeness(text, wanted, facets=features(document), besides=document.key)
+
+
+def _likeness(
+    text: Translated,
+    wanted: Wanted,
+    *,
+    floor: float = FLOOR,
+    facets: Mapping[str, frozenset[str]] | None = None,
+    besides: str = "",
+) -> Likeness:
+    words = _at_most(text)
+    return Likeness(
+        text=words,
+        allowed=wanted.allowed,
+        renderings={each: renderings(words[each], each) for each in words.languages},
+        facets=facets or {},
+        filters=wanted.filters,
+        besides=besides,
+        floor=floor,
+        limit=wanted.limit,
+    )
+
+
+def family_of(row: Found) -> frozenset[str]:
+    """The keys of what people have linked with a row already: REX and dossiers of one event."""
+    if isinstance(row, Bulletin):
+        return frozenset(key_of(each) for each in row.incidents)
+    dossiers = [*([row.linked_to] if row.linked_to else []), *row.linked]
+    bulletins = feeding.bulletins_of(db.session, row)
+    return frozenset(map(key_of, dossiers)) | frozenset(map(key_of, bulletins))
+
+
+def told(row: Found, document: Document) -> Translated:
+    """What happened and why, without what was done about it: many do the same."""
+    return _join(title_of(row), document.essence, document.course, document.causes)
+
+
+def features(document: Document) -> dict[str, frozenset[str]]:
+    """The facets that make events alike, but for values that say nothing."""
+    found = {name: frozenset(document.facets.get(name, ())) for name in FEATURES}
+    return {name: kept for name, values in found.items() if (kept := values - SAYING_NOTHING)}
+
+
+def _join(*texts: Translated) -> Translated:
+    """Texts below one another."""
+    return Translated(
+        **{each.value: "\n".join(text[each] for text in texts if text[each]) for each in Language}
+    )
+
+
+def _at_most(text: Translated) -> Translated:
+    """The beginning of a text without its numbers, which say little of what happened."""
+    return Translated(
+        **{
+            each.value: _NUMBER.sub(" ", " ".join(text[each].split()[:MOST_WORDS]))
+            for each in Language
+        }
+    )

@@ -1,0 +1,180 @@
+"""From text to the stems that are indexed, searched and highlighted, in Dutch and in French."""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from Stemmer import Stemmer
+
+from portal.i18n import Language
+from portal.search.words.stopwords import STOP_WORDS
+
+MAX_TEXT = 200_000
+MAX_WORD = 100
+MAX_PARTS = 5
+
+_PLAIN = str.maketrans("_’‘ʼ‐‑", " '''--")  # noqa: RUF001
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_LETTER = rf"[\w\u0300-\u036f{_INVISIBLE}]"
+_SPACE = "[ \u00a0\u202f]?"
+_WORD = re.compile(
+    rf"(?P<kept>(?i:aujourd'hui)(?!{_LETTER})"
+    rf"|(?<!{_LETTER})[^\W\d_]{_SPACE}&{_SPACE}[^\W\d_](?!{_LETTER}))"
+    rf"|(?P<number>\d+(?:[.,]\d+)+{_LETTER}*)"
+    rf"|{_LETTER}+(?:[-&]{_LETTER}+)*"
+)
+_ASKED = re.compile(r"-(?:t-(?:ils?|elles?|on)|ils?|elles?|ce)\Z", re.IGNORECASE)
+_NOT_IN_KEPT = re.compile(r"[^\w,]+")
+_MEASURE = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]{2,3})")
+_RUN = re.compile(r"[^-]+")
+_BETWEEN = re.compile(r"[^&]+")
+_INITIALS = re.compile(r"[^&]{1,3}(?:&[^&]{1,3}){1,3}")
+_INVISIBLES = re.compile(f"[{_INVISIBLE}]")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d"})
+_ELIDED = frozenset(["qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"])
+
+
+class Word(NamedTuple):
+    """A word before any language reads it; ``start`` and ``end`` count in the original text.
+
+    The parts of "back-up" share the position of the whole, which comes first.
+    """
+
+    form: str
+    start: int
+    end: int
+    position: int
+
+
+class Token(NamedTuple):
+    """A word as one language indexes it."""
+
+    stem: str
+    start: int
+    end: int
+    position: int
+
+
+def tokens(text: str, language: Language) -> Iterator[Token]:
+    """The stems of ``text`` without its stop words, in order of position."""
+    for form, start, end, position in words(text):
+        if stemmed := stem(form, language):
+            yield Token(stemmed, start, end, position)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Cut ``text`` into words: elisions dropped, R&V and 7,7 in one piece, back-up also in parts.
+
+    The pronoun of a French question, a-t-il, is dropped too.
+
+    Words of more than ``MAX_WORD`` characters keep their position and are not given; nothing is
+    read beyond ``MAX_TEXT`` characters, which is a hundred pages.
+    """
+    plain = text[:MAX_TEXT].translate(_PLAIN)
+    position = 0
+    for match in _WORD.finditer(plain):
+        start, end = match.span()
+        if match["kept"]:
+            pieces = [Word(_NOT_IN_KEPT.sub("", match[0]), start, end, position)]
+        elif _is_elided(plain, start, end):
+            continue
+        elif match[0].isalpha():
+            pieces = [Word(match[0], start, end, position)]
+        else:
+            asked = _ASKED.search(match[0])
+            pieces = _pieces(plain, start, start + asked.start() if asked else end, position)
+        for piece in pieces:
+            if piece.end - piece.start <= MAX_WORD:
+                yield piece._replace(form=piece.form.lower())
+        position = pieces[-1].position + 1
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(form: str, language: Language) -> str:
+    """What ``language`` indexes for a lower-case word; "" for a stop word or for nothing at all."""
+    form = unicodedata.normalize("NFC", _INVISIBLES.sub("", form))
+    folded = fold(form)
+    if form in STOP_WORDS[language] or (form.isascii() and folded in _FOLDED_STOP[language]):
+        return ""
+    return LIGHT[language](folded) if folded.isalpha() else folded
+
+
+def fold(form: str) -> str:
+    """Lower-case ``form`` without accents and ligatures: cœur becomes coeur, 7.7 becomes 7,7."""
+    if form.isascii():
+        return form.replace(".", ",")
+    letters = unicodedata.normalize("NFKD", form.translate(_LIGATURES)).lower()
+    kept = (each for each in letters.replace(".", ",") if each.isalnum() or each == ",")
+    return "".join(kept)[:MAX_WORD]
+
+
+def _is_elided(plain: str, start: int, end: int) -> bool:
+    """Whether the word is the l of l'appareil, the jusqu of jusqu'à, the s of foto's."""
+    single = end - start == 1
+    if plain[end : end + 1] == "'" and end - start <= len("quelqu"):
+        return single or plain[start:end].lower() in _ELIDED
+    return single and plain[start - 1 : start] == "'"
+
+
+def _pieces(plain: str, start: int, end: int, position: int) -> list[Word]:
+    """The word whole and its parts, or only the parts of a chain too long to be one word."""
+    parts = [
+        part
+        for run in _RUN.finditer(plain, start, end)
+        for part in _parts(run[0], run.start(), position)
+    ]
+    whole = Word("".join(part.form for part in parts), start, end, position)
+    if len(parts) == 1:
+        return [whole]
+    if len(parts) > MAX_PARTS or whole.form.isdigit():
+        return [part._replace(position=position + index) for index, part in enumerate(parts)]
+    return [whole, *parts]
+
+
+def _parts(run: str, start: int, position: int) -> list[Word]:
+    """R&V is one; Johnson&Johnson are two, and so is 6MV because half of the authors write 6 MV."""
+    if run.isalpha() or _INITIALS.fullmatch(run):
+        return [Word(run.replace("&", ""), start, start + len(run), position)]
+    measure = _MEASURE.fullmatch(run) if len(run) <= MAX_WORD else None
+    spans = (
+        [measure.span(1), measure.span(2)]
+        if measure
+        else [between.span() for between in _BETWEEN.finditer(run)]
+    )
+    return [Word(run[first:last], start + first, start + last, position) for first, last in spans]
+
+
+class _Stemmers(threading.local):
+    """A Snowball stemmer may serve one thread at a time."""
+
+    def __init__(self) -> None:
+        self.dutch = Stemmer("dutch_porter", 0)
+        self.french = Stemmer("french", 0)
+
+
+_stemmers = _Stemmers()
+
+
+def _dutch(folded: str) -> str:
+    """Also bring together fractie and fracties, toestel and toestellen, which Snowball keeps."""
+    if folded.endswith("ies") and len(folded) > 4:
+        folded = folded[:-1]
+    stemmed: str = _stemmers.dutch.stemWord(folded)
+    doubled = len(stemmed) > 3 and stemmed[-1] == stemmed[-2] and stemmed[-1] in "bdfgklmnprst"
+    return stemmed[:-1] if doubled else stemmed
+
+
+def _french(folded: str) -> str:
+    """Also bring together vérifié, vérifiée, vérifier: Snowball needs the accents that we fold."""
+    bare = folded.removesuffix("s")
+    if bare.endswith("ee") and len(bare) > 3:
+        folded = bare[:-1]
+    stemmed: str = _stemmers.french.stemWord(folded)
+    return stemmed[:-1] if len(stemmed) > 4 and stemmed.endswith("i") else stemmed
+
+
+LIGHT = {Language.NL: _dutch, Language.FR: _french}
+_FOLDED_STOP = {language: {fold(word) for word in stop} for language, stop in STOP_WORDS.items()}

@@ -1,0 +1,78 @@
+"""What the glossary, what was learned and everyday meanings say for the words of a question."""
+
+from collections.abc import Iterator, Mapping
+
+from portal.i18n import Language
+from portal.language.glossary import Glossary
+from portal.search.engine import Rendering, Source
+from portal.search.words.analysis import Token, stem, tokens
+from portal.search.words.compounds import parts
+from portal.search.words.everyday import meanings
+from portal.search.words.lexicon import Learned
+
+EVERYDAY = 0.8  # what an everyday word of the other language counts for
+ALIKE = 0.4  # and one of the same language
+PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
+LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
+
+Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
+
+
+def render(
+    text: str, hint: Language | None, glossary: Glossary, lexicon: Lexicon
+) -> tuple[Rendering, ...]:
+    """What ``glossary`` says, what ``lexicon`` says, and what everyday words mean.
+
+    A false friend is only read in the language of ``hint``.
+    """
+    every = (*_of_glossary(text, hint, glossary), *_learned(text, lexicon), *_everyday(text))
+    best: dict[tuple[int, int, Language, str], Rendering] = {}
+    for one in every:
+        best.setdefault((one.start, one.end, one.language, one.words.casefold()), one)
+    return tuple(best.values())
+
+
+def lexicon_of(learned: list[Learned]) -> Lexicon:
+    """The learned pairs by the stem of either word."""
+    found: dict[tuple[Language, str], tuple[Learned, ...]] = {}
+    for pair in learned:
+        for language in Language:
+            key = language, pair.stems[language]
+            found[key] = (*found.get(key, ()), pair)
+    return found
+
+
+def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterator[Rendering]:
+    for read_as in Language:
+        for hit in glossary.find(text, read_as):
+            if read_as is hint or not hit.term.false_friend:
+                for language in Language:
+                    for words in hit.term[language]:
+                        yield Rendering(hit.span.start, hit.span.end, language, words)
+
+
+def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
+    for read_as in Language if lexicon else ():
+        for token in tokens(text, read_as):
+            for pair in lexicon.get((read_as, token.stem), ()):
+                language = read_as.other
+                weight = LEARNED * pair.probability
+                words = pair.words[language]
+                yield Rendering(token.start, token.end, language, words, weight, Source.LEARNED)
+
+
+def _everyday(text: str) -> Iterator[Rendering]:
+    for read_as in Language:
+        for token in tokens(text, read_as):
+            yield from _meant(token, token.stem, read_as, 1.0)
+            for part in (
+                parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
+            ):
+                yield Rendering(token.start, token.end, Language.NL, part, PART * ALIKE)
+                yield from _meant(token, stem(part, Language.NL), Language.NL, PART)
+
+
+def _meant(token: Token, stemmed: str, read_as: Language, share: float) -> Iterator[Rendering]:
+    for language, words in meanings().get((read_as, stemmed), ()):
+        weight = share * (ALIKE if language is read_as else EVERYDAY)
+        yield Rendering(token.start, token.end, language, words, weight)
