@@ -36,6 +36,28 @@ END $$;
 """
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name what tests are marked with."""
+    config.addinivalue_line("markers", "both: every case on both databases, which decide here")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the second and further cases of a test to SQLite, unless it is marked ``both``.
+
+    What differs between the databases shows in the first case; words and languages do not differ.
+    """
+    left = [item for item in items if _is_repetition(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if not _is_repetition(item)]
+
+
+def _is_repetition(item: pytest.Item) -> bool:
+    call = getattr(item, "callspec", None)
+    if call is None or call.params.get("app") != "postgresql" or item.get_closest_marker("both"):
+        return False
+    return any(index for name, index in call.indices.items() if name != "app")
+
+
 def settings_for(folder: Path, url: URL | None = None, **changes: Any) -> Settings:
     """Settings that write below ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,7 @@ class Page:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """The parsed page, parsed once."""
-        return BeautifulSoup(self.response.text, "html.parser")
+        return BeautifulSoup(self.response.text, "lxml")
 
     @property
     def text(self) -> str:

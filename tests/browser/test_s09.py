@@ -16,6 +16,7 @@ from tests.browser.test_journey import (
     draft,
     give_reasons,
     publish,
+    read,
     read_over,
     report,
 )
@@ -75,6 +76,7 @@ def test_s09_refused_agreed_published(
     shown(story, path)
     documents(story, path)
     told(story, site, reference, number)
+    read(story, path)
 
 
 def rewrite(analyst: Person, story: Story, bulletin: str) -> None:

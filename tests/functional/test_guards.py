@@ -17,6 +17,8 @@ from portal.incidents.models import IncidentStatus
 from portal.language.segments import Kind
 from tests import bulletins, factories
 
+pytestmark = pytest.mark.both
+
 BOTH = Translated("tekst", "texte")
 
 
