@@ -32,6 +32,14 @@ def begin() -> Answer:
     return _answer(WhatForm, None)
 
 
+@blueprint.get("/<any(nl):language>/melden")
+@blueprint.get("/<any(fr):language>/signaler")
+@requires(Permission.REPORT)
+def printed() -> Response:
+    """The address that stands on paper, in the words of each language."""
+    return redirect(url_for("report.begin"), code=301)
+
+
 @blueprint.route(f"{PREFIX}/report/<draft>/<int(min=1, max=3):page>", methods=["GET", "POST"])
 @requires(Permission.REPORT_DRAFT, Draft)
 def questions(draft: Draft, page: int) -> Answer:

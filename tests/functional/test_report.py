@@ -158,6 +158,17 @@ def test_a_report_is_written_and_sent(app: Flask, reporter: Visitor, language: s
     assert reporter.get(done.url).status == 200
 
 
+@pytest.mark.parametrize(("language", "word"), [("nl", "melden"), ("fr", "signaler")])
+def test_the_address_on_paper_leads_to_the_report(
+    on_sqlite: Visitor, language: str, word: str
+) -> None:
+    answer = on_sqlite.get(f"/{language}/{word}", follow=False)
+    assert answer.status == 301
+    assert answer.response.location == f"/{language}/report"
+    other = "fr" if language == "nl" else "nl"
+    assert on_sqlite.get(f"/{other}/{word}").status == 404
+
+
 def test_numbers_follow_each_other(app: Flask, reporter: Visitor) -> None:
     for _ in range(3):
         checked(reporter).submit()
