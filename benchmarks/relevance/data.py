@@ -3,6 +3,7 @@
 ``records.jsonl`` holds invented incidents in one language, and bulletins in both, of which each
 line has its counterpart. ``tuning.jsonl`` and ``held_out.jsonl`` hold questions with the records
 that answer them (2) or are worth reading (1); nothing is ever tuned on the second.
+``fresh.jsonl`` asks about ``fresh_records.jsonl``; who wrote both had not seen the words.
 """
 
 import json
@@ -16,7 +17,7 @@ from portal.i18n import Language, Translated
 from portal.search.engine import Document
 from portal.search.words.lexicon import Aligned
 
-SETS = ("tuning", "held_out")
+SETS = {"tuning": "records", "held_out": "records", "fresh": "fresh_records"}
 TEXTS = ("title", "essence", "course", "causes", "actions", "recommendation")
 _HERE = Path(__file__).parent
 
@@ -53,9 +54,9 @@ class Question:
     judged: Mapping[str, int]
 
 
-def records() -> list[Record]:
-    """Every record."""
-    return [_record(item) for item in _read("records")]
+def records(name: str) -> list[Record]:
+    """The records that the questions of a set are about."""
+    return [_record(item) for item in _read(SETS[name])]
 
 
 def questions(name: str) -> list[Question]:
