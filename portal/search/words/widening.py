@@ -7,7 +7,7 @@ from portal.language.glossary import Glossary
 from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
-from portal.search.words.everyday import meanings
+from portal.search.words.everyday import MOST_WORDS, Stems, meanings
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.8  # what an everyday word of the other language counts for
@@ -63,16 +63,26 @@ def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
 
 def _everyday(text: str) -> Iterator[Rendering]:
     for read_as in Language:
-        for token in tokens(text, read_as):
-            yield from _meant(token, token.stem, read_as, 1.0)
-            for part in (
-                parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
-            ):
+        found = _in_a_row(text, read_as)
+        for first, token in enumerate(found):
+            yield from _meant(token, (token.stem,), read_as, 1.0)
+            for last in range(first + 1, min(first + MOST_WORDS, len(found))):
+                stems = tuple(each.stem for each in found[first : last + 1])
+                yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
+        for token in tokens(text, Language.NL) if read_as is Language.NL else ():
+            for part in parts(text[token.start : token.end].lower()):
                 yield Rendering(token.start, token.end, Language.NL, part, PART * ALIKE)
-                yield from _meant(token, stem(part, Language.NL), Language.NL, PART)
+                yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
 
 
-def _meant(token: Token, stemmed: str, read_as: Language, share: float) -> Iterator[Rendering]:
-    for language, words in meanings().get((read_as, stemmed), ()):
+def _in_a_row(text: str, language: Language) -> list[Token]:
+    """The words of ``text``, of back-up only the whole."""
+    every = [*tokens(text, language)]
+    firsts = {each.position: each for each in reversed(every)}
+    return [firsts[position] for position in sorted(firsts)]
+
+
+def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
+    for language, words in meanings().get((read_as, stems), ()):
         weight = share * (ALIKE if language is read_as else EVERYDAY)
         yield Rendering(token.start, token.end, language, words, weight)
