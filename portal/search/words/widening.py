@@ -27,7 +27,7 @@ def render(
     """
     every = (*_of_glossary(text, hint, glossary), *_learned(text, lexicon), *_everyday(text))
     best: dict[tuple[int, int, Language, str], Rendering] = {}
-    for one in every:
+    for one in sorted(every, key=lambda each: -each.weight):
         best.setdefault((one.start, one.end, one.language, one.words.casefold()), one)
     return tuple(best.values())
 
@@ -53,7 +53,7 @@ def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterat
 
 def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
     for read_as in Language if lexicon else ():
-        for token in tokens(text, read_as):
+        for token in _in_a_row(text, read_as):
             for pair in lexicon.get((read_as, token.stem), ()):
                 language = read_as.other
                 weight = LEARNED * pair.probability
@@ -69,8 +69,12 @@ def _everyday(text: str) -> Iterator[Rendering]:
             for last in range(first + 1, min(first + MOST_WORDS, len(found))):
                 stems = tuple(each.stem for each in found[first : last + 1])
                 yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
-        for token in tokens(text, Language.NL) if read_as is Language.NL else ():
-            for part in parts(text[token.start : token.end].lower()):
+        for token in tokens(text, read_as):
+            if token not in found:
+                yield from _meant(token, (token.stem,), read_as, PART)
+            for part in (
+                parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
+            ):
                 yield Rendering(token.start, token.end, Language.NL, part, PART * ALIKE)
                 yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
 
