@@ -1,6 +1,6 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from portal.i18n import Language
 from portal.language.glossary import Glossary
@@ -25,7 +25,8 @@ def render(
 
     A false friend is only read in the language of ``hint``.
     """
-    every = (*_of_glossary(text, hint, glossary), *_learned(text, lexicon), *_everyday(text))
+    said = [*_of_glossary(text, hint, glossary), *_everyday(text)]
+    every = [*said, *(one for one in _learned(text, lexicon) if not _told(one, said))]
     best: dict[tuple[int, int, Language, str], Rendering] = {}
     for one in sorted(every, key=lambda each: -each.weight):
         best.setdefault((one.start, one.end, one.language, one.words.casefold()), one)
@@ -59,6 +60,14 @@ def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
                 weight = LEARNED * pair.probability
                 words = pair.words[language]
                 yield Rendering(token.start, token.end, language, words, weight, Source.LEARNED)
+
+
+def _told(learned: Rendering, said: Iterable[Rendering]) -> bool:
+    """Whether somebody wrote down what the word means in that language."""
+    return any(
+        one.language is learned.language and one.start < learned.end and learned.start < one.end
+        for one in said
+    )
 
 
 def _everyday(text: str) -> Iterator[Rendering]:
