@@ -32,6 +32,23 @@ def test_order_and_repetition_of_the_run_do_not_matter() -> None:
     assert {each.words for each in one} == {each.words for each in other}
 
 
+def test_a_set_phrase_teaches_no_more_for_its_repetition() -> None:
+    assert not any(one.words.nl == "blauwe" for one in taught((*PAIRS, PAIRS[-1], PAIRS[-1])))
+
+
+def test_a_part_of_an_expression_or_of_a_word_with_hyphens_is_no_word() -> None:
+    done = (
+        ("dit wordt uitgevoerd", "ceci est mis en œuvre"),
+        ("uitgevoerd door noord", "mis en œuvre par le nord"),
+        ("zuid heeft alles uitgevoerd", "le sud a tout mis en œuvre"),
+        ("de back-up", "la sauvegarde"),
+        ("een rode back-up", "une sauvegarde rouge"),
+    )
+    found = {(one.words.nl, one.words.fr) for one in taught(done)}
+    assert ("back-up", "sauvegarde") in found
+    assert not {nl for nl, _ in found} & {"back", "up", "uitgevoerd"}
+
+
 def test_nothing_teaches_nothing() -> None:
     assert learn([]) == []
     assert taught((("", "une phrase"), ("de het een", "le la les"))) == []

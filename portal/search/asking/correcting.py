@@ -31,5 +31,5 @@ def corrected(text: str, suggestions: Iterable[Suggestion]) -> str:
 
 
 def _known(suggestion: Suggestion, known: Iterable[Rendering]) -> bool:
-    """Whether the word is one that other words stand for, so that it is no slip of the hand."""
-    return any(one.start < suggestion.end and suggestion.start < one.end for one in known)
+    """Whether other words stand for all of the word, so that it is no slip of the hand."""
+    return any(one.start <= suggestion.start and suggestion.end <= one.end for one in known)

@@ -1,8 +1,9 @@
 """Which documents answer a question and how well: BM25F over the documents that may be seen.
 
 A clause is one idea, whatever words stand for it: it is as rare as the documents that have any
-of them, and in a document the best of them counts. So a translation that happens to be rare
-does not weigh more than the word that was typed, and a text in both languages no more than one.
+of them. In a document the best of them counts, and a share of the others in that language. So a
+translation that happens to be rare does not weigh more than the word that was typed, and a text
+in both languages no more than one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ from portal.search.engine import Reason, Source
 from portal.search.engines.columns import Floats, Ints, Longs
 from portal.search.engines.question import Clause, Question, Variant
 from portal.search.engines.view import Found, View
-from portal.search.engines.weights import PARTS, TEXT, WIDEN_BELOW
+from portal.search.engines.weights import OTHERS, PARTS, TEXT, WIDEN_BELOW
 
 MOST_REASONS = 5
 COMPLETE = 1 << 31
@@ -46,15 +47,35 @@ class Matcher:
     def __init__(self, view: View) -> None:
         self._view = view
         self._best = np.zeros(view.size, np.float32)
+        self._sum = np.zeros(view.size, np.float32)
 
     def match(self, clause: Clause) -> Match:
-        """The documents with any variant of ``clause``; the best one counts."""
+        """The documents with any variant of ``clause``."""
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [(variant, found) for variant, found in by if len(found.documents)]
-        found = by[0][1] if len(by) == 1 else self._best_of([one for _, one in by])
+        found = by[0][1] if len(by) == 1 else self._weighed(by)
         weighed = round(sum(variant.weight * len(one.documents) for variant, one in by))
         having = min(weighed, len(found.documents))
         return Match(clause, found, self._view.rarity(having), by)
+
+    def _weighed(self, by: Sequence[tuple[Variant, Found]]) -> Found:
+        """The better language counts: there the best variant, and a share of the other words."""
+        every = []
+        for language in Language:
+            own = [one for one in by if one[0].language is language]
+            words = [found for variant, found in own if variant.source is not Source.PART]
+            best = self._best_of([found for _, found in own]) if len(own) != 1 else own[0][1]
+            every.append(self._with_others(best, words) if len(words) > 1 else best)
+        return self._best_of(every)
+
+    def _with_others(self, best: Found, words: Sequence[Found]) -> Found:
+        """``best`` with a share of what more ``words`` for the same idea weigh."""
+        documents, impacts = best
+        for found in words:
+            self._sum[found.documents] += found.impacts
+        others = np.maximum(self._sum[documents] - impacts, 0)
+        self._sum[documents] = 0
+        return Found(documents, impacts + others * np.float32(OTHERS))
 
     def _best_of(self, every: Sequence[Found]) -> Found:
         best = self._best

@@ -1,15 +1,21 @@
 """Words that look mistyped, and the nearest ones in what may be seen."""
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 
-from portal.search.engine import Suggestion
+from portal.i18n import Language
+from portal.search.engine import Source, Suggestion
 from portal.search.engines.columns_made import plain
 from portal.search.engines.ranking import Match
 from portal.search.engines.view import View
+from portal.search.engines.weights import TEXT
+from portal.search.words.analysis import stem
 
 SHORTEST = 4
 LONG = 8
 MOST_SUGGESTIONS = 5
+_PART = re.compile("[^-]+")
 
 
 def suggestions(view: View, matches: list[Match]) -> tuple[Suggestion, ...]:
@@ -17,10 +23,26 @@ def suggestions(view: View, matches: list[Match]) -> tuple[Suggestion, ...]:
     found = []
     for match in matches:
         clause = match.clause
-        looked_for = clause.required and not clause.exact and not match.by
-        if looked_for and (near := nearest(view, clause.typed)):
-            found.append(Suggestion(clause.start, clause.end, near))
+        for start, word in _unknown(view, match) if clause.required and not clause.exact else ():
+            if near := nearest(view, word):
+                found.append(Suggestion(start, start + len(word), near))
     return tuple(found[:MOST_SUGGESTIONS])
+
+
+def _unknown(view: View, match: Match) -> Iterator[tuple[int, str]]:
+    """The word if nothing stands for it, of apui-tête the part that stands nowhere."""
+    clause = match.clause
+    parts = list(_PART.finditer(clause.typed))
+    if len(parts) == 1 and not match.by:
+        yield clause.start, clause.typed
+    elif len(parts) > 1 and not any(one.source is Source.TYPED for one, _ in match.by):
+        for part in parts:
+            if not any(_has(view, part[0].lower(), language) for language in Language):
+                yield clause.start + part.start(), part[0]
+
+
+def _has(view: View, word: str, language: Language) -> bool:
+    return len(view.word(TEXT[language], stem(word, language)).documents) > 0
 
 
 def nearest(view: View, typed: str) -> str:

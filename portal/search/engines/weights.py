@@ -33,6 +33,7 @@ USUAL_LENGTHS = {
     "codes": 3,
 }
 PARTS_WEIGHT = 0.8
+OTHERS = 0.3  # what further words for an idea count for, beside the best one in a document
 K1 = 1.2
 B = 0.75
 WIDEN_BELOW = 5

@@ -21,7 +21,6 @@ from portal.workflow import NotOpen
 
 blueprint = Blueprint("proposals", __name__)
 PAGE = f"{PREFIX}/glossary-proposals"
-LEAST_PROBABILITY = 0.5
 PAGE_SIZE = 50
 
 
@@ -85,13 +84,9 @@ def _with(before: Term, term: Term) -> Term:
 
 
 def _lacking(row: LearnedPair, glossary: Glossary) -> bool:
-    """Whether neither the glossary nor the list of everyday words says it, in any form."""
-    if row.probability < LEAST_PROBABILITY:
+    """Whether the glossary does not say it, in any form, and neither is an everyday word."""
+    known = meanings()
+    if (Language.NL, (row.stem_nl,)) in known or (Language.FR, (row.stem_fr,)) in known:
         return False
-    said = meanings().get((Language.NL, row.stem_nl), ())
-    french = [words for language, words in said if language is Language.FR]
-    for hit in glossary.find(row.word_nl, Language.NL):
-        french += hit.term.fr
-    return all(
-        token.stem != row.stem_fr for words in french for token in tokens(words, Language.FR)
-    )
+    said = [words for hit in glossary.find(row.word_nl, Language.NL) for words in hit.term.fr]
+    return all(token.stem != row.stem_fr for words in said for token in tokens(words, Language.FR))

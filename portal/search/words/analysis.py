@@ -11,6 +11,7 @@ from Stemmer import Stemmer
 
 from portal.i18n import Language
 from portal.search.words.stopwords import STOP_WORDS
+from portal.search.words.verbs import infinitives
 
 MAX_TEXT = 200_000
 MAX_WORD = 100
@@ -159,16 +160,27 @@ _stemmers = _Stemmers()
 
 
 def _dutch(folded: str) -> str:
-    """Also bring together fractie and fracties, toestel and toestellen, which Snowball keeps."""
+    """Also bring together what Snowball keeps apart.
+
+    fractie and fracties, toestel and toestellen, schijf and schijven, vergat and vergeten.
+    """
+    folded = _VERBS[Language.NL].get(folded, folded)
     if folded.endswith("ies") and len(folded) > 4:
         folded = folded[:-1]
     stemmed: str = _stemmers.dutch.stemWord(folded)
     doubled = len(stemmed) > 3 and stemmed[-1] == stemmed[-2] and stemmed[-1] in "bdfgklmnprst"
-    return stemmed[:-1] if doubled else stemmed
+    if doubled:
+        return stemmed[:-1]
+    return stemmed[:-1] + _SOFT.get(stemmed[-1:], stemmed[-1:])
 
 
 def _french(folded: str) -> str:
-    """Also bring together vérifié, vérifiée, vérifier: Snowball needs the accents that we fold."""
+    """Also bring together vérifié, vérifiée, vérifier: Snowball needs the accents that we fold.
+
+    An irregular verb is its infinitive, so that servait and server stay apart.
+    """
+    if folded in _VERBS[Language.FR]:
+        return _VERBS[Language.FR][folded]
     bare = folded.removesuffix("s")
     if bare.endswith("ee") and len(bare) > 3:
         folded = bare[:-1]
@@ -176,5 +188,13 @@ def _french(folded: str) -> str:
     return stemmed[:-1] if len(stemmed) > 4 and stemmed.endswith("i") else stemmed
 
 
+def _folded_verbs(language: Language) -> dict[str, str]:
+    found = infinitives(language)
+    forms = {fold(form): fold(infinitive) for form, infinitive in found.items()}
+    return forms if language is Language.NL else forms | {each: each for each in forms.values()}
+
+
+_SOFT = {"v": "f", "z": "s"}
+_VERBS = {language: _folded_verbs(language) for language in Language}
 LIGHT = {Language.NL: _dutch, Language.FR: _french}
 _FOLDED_STOP = {language: {fold(word) for word in stop} for language, stop in STOP_WORDS.items()}

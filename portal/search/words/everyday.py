@@ -1,29 +1,67 @@
 """Words that are no terms of the trade, by what they mean: vergeten and oublié, kapot and cassé."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from portal.i18n import Language
 from portal.language.parity.words import common_lines
-from portal.search.words.analysis import stem
+from portal.search.words.analysis import tokens
 
 _OWN = Path(__file__).with_name("everyday_words.txt")
 _BETWEEN = " = "
+_ABOUT = "#"  # begins a line that says what the next ones are about
+_NOT = "- "  # begins a line of words of the common list that do not stand for each other
+_JOINED = "_"  # stands between the words of an expression
 
-Meanings = dict[tuple[Language, str], tuple[tuple[Language, str], ...]]
+MOST_WORDS = 4
+Stems = tuple[str, ...]
+Said = tuple[Language, str]
+Key = tuple[Language, Stems]
+Meanings = dict[Key, tuple[Said, ...]]
 
 
 @cache
 def meanings() -> Meanings:
-    """Per word, as a stem of its language, the words of both languages that may stand for it."""
-    found: defaultdict[tuple[Language, str], dict[tuple[Language, str], None]] = defaultdict(dict)
-    for line in (*common_lines(), *_OWN.read_text(encoding="utf-8").splitlines()):
-        sides = zip(Language, line.split(_BETWEEN), strict=True)
-        words = {
-            (each, word): stem(word.lower(), each) for each, side in sides for word in side.split()
-        }
-        for (language, _), stemmed in words.items():
-            if stemmed:
-                found[language, stemmed].update(dict.fromkeys(words))
+    """Per word or expression, as stems of its language, what may stand for it in either."""
+    found: defaultdict[Key, dict[Said, None]] = defaultdict(dict)
+    for words in _lines(common_lines()):
+        _add(found, words)
+    for words in _lines(line.removeprefix(_NOT) for line in _own() if line.startswith(_NOT)):
+        _part(found, words)
+    for words in _lines(line for line in _own() if not line.startswith((_ABOUT, _NOT))):
+        _add(found, words)
     return {key: tuple(words) for key, words in found.items()}
+
+
+def _own() -> list[str]:
+    return _OWN.read_text(encoding="utf-8").splitlines()
+
+
+def _lines(lines: Iterable[str]) -> Iterator[dict[Said, Stems]]:
+    """The words of each line, with their stems."""
+    for line in lines:
+        sides = zip(Language, line.split(_BETWEEN), strict=True)
+        said = [(each, word.replace(_JOINED, " ")) for each, side in sides for word in side.split()]
+        yield {(each, word): stems_of(word, each) for each, word in said}
+
+
+def _add(found: Mapping[Key, dict[Said, None]], words: Mapping[Said, Stems]) -> None:
+    for (language, _), stems in words.items():
+        if stems:
+            found[language, stems].update(dict.fromkeys(words))
+
+
+def _part(found: Mapping[Key, dict[Said, None]], words: Mapping[Said, Stems]) -> None:
+    """Take back that the words of one side mean those of the other."""
+    for (language, _), stems in words.items():
+        for said in words:
+            if said[0] is not language:
+                found.get((language, stems), {}).pop(said, None)
+
+
+def stems_of(said: str, language: Language) -> Stems:
+    """The stems of an expression, of back-up only the whole."""
+    by_position = {each.position: each.stem for each in reversed([*tokens(said, language)])}
+    return tuple(by_position[position] for position in sorted(by_position))

@@ -1,12 +1,14 @@
 """Which Dutch and French words stand for each other, learned from texts that say the same twice.
 
-IBM model 1 (Brown and others, 1993) in both directions; a pair is as likely as both agree that
-it is. Pure: texts in, pairs out, and the same texts always give the same pairs.
+IBM model 1 (Brown and others, 1993) in both directions; a pair is as likely as the less sure of
+both holds it, so that of "mis en œuvre" neither word alone is uitgevoerd. Pure: texts in, pairs
+out, and the same texts always give the same pairs.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,7 @@ from portal.search.words.analysis import tokens
 ROUNDS = 8
 LEAST_SEGMENTS = 2
 LEAST_PROBABILITY = 0.5
+LEAST_OVERLAP = 0.5  # Dice: in how many of the sentences that have either word both stand
 MOST_PER_WORD = 3
 SHORTEST = 3
 
@@ -48,7 +51,7 @@ class Learned:
 
 def learn(aligned: Iterable[Aligned]) -> list[Learned]:
     """The pairs that ``aligned`` teaches, the most likely first."""
-    every = [one for one in aligned if one.text.nl and one.text.fr]
+    every, sources = _distinct(aligned)
     sides = {language: _Side(every, language) for language in Language}
     nl, fr = sides[Language.NL], sides[Language.FR]
     both = [
@@ -61,9 +64,11 @@ def learn(aligned: Iterable[Aligned]) -> list[Learned]:
     n, f = np.divmod(pairs, len(fr.stems))
     forth = _model(segments * len(fr.stems) + french, of, n)
     back = _model(segments * len(nl.stems) + dutch, of, f)
-    likely = np.sqrt(forth * back)
+    likely = np.minimum(forth, back)
     seen = np.bincount(of)
-    kept = np.flatnonzero((likely >= LEAST_PROBABILITY) & (seen >= LEAST_SEGMENTS))
+    overlap = 2 * seen / (nl.counts[n] + fr.counts[f])
+    enough = (seen >= LEAST_SEGMENTS) & (overlap >= LEAST_OVERLAP)
+    kept = np.flatnonzero((likely >= LEAST_PROBABILITY) & enough)
     where = _where(of, segments, kept)
     found = [
         Learned(
@@ -71,21 +76,32 @@ def learn(aligned: Iterable[Aligned]) -> list[Learned]:
             Translated(nl.stems[int(n[at])], fr.stems[int(f[at])]),
             round(float(likely[at]), 4),
             int(seen[at]),
-            tuple(dict.fromkeys(every[segment].source for segment in where[int(at)])),
+            tuple(dict.fromkeys(chain.from_iterable(sources[one] for one in where[int(at)]))),
         )
         for at in kept
     ]
     return _best(found)
 
 
+def _distinct(aligned: Iterable[Aligned]) -> tuple[list[Translated], list[list[str]]]:
+    """The sentences, each once because a set phrase teaches no more for its repetition."""
+    found: dict[Translated, list[str]] = {}
+    for one in aligned:
+        if one.text.nl and one.text.fr:
+            found.setdefault(one.text, []).append(one.source)
+    return list(found), list(found.values())
+
+
 class _Side:
     """The words of one language, numbered, with the numbers that each segment has."""
 
-    def __init__(self, every: Sequence[Aligned], language: Language) -> None:
+    def __init__(self, every: Sequence[Translated], language: Language) -> None:
         self.stems: list[str] = []
         self._numbers: dict[str, int] = {}
         self._forms: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        self._segments = [self._read(one.text[language], language) for one in every]
+        self._segments = [self._read(one[language], language) for one in every]
+        numbers = [number for each in self._segments for number in each]
+        self.counts = np.bincount(np.array(numbers, np.int64), minlength=len(self.stems))
 
     def __getitem__(self, segment: int) -> list[int]:
         return self._segments[segment]
@@ -96,8 +112,13 @@ class _Side:
         return min(forms, key=lambda form: (-forms[form], form))
 
     def _read(self, text: str, language: Language) -> list[int]:
+        """The words of a sentence, of back-up only the whole."""
         found: dict[int, None] = {}
+        last = -1
         for token in tokens(text, language):
+            part, last = token.position == last, token.position
+            if part:
+                continue
             if len(token.stem) >= SHORTEST and token.stem.isalpha():
                 number = self._numbers.setdefault(token.stem, len(self.stems))
                 if number == len(self.stems):

@@ -1,13 +1,13 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from portal.i18n import Language
 from portal.language.glossary import Glossary
 from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
-from portal.search.words.everyday import meanings
+from portal.search.words.everyday import MOST_WORDS, Stems, meanings
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.8  # what an everyday word of the other language counts for
@@ -25,9 +25,10 @@ def render(
 
     A false friend is only read in the language of ``hint``.
     """
-    every = (*_of_glossary(text, hint, glossary), *_learned(text, lexicon), *_everyday(text))
+    said = [*_of_glossary(text, hint, glossary), *_everyday(text)]
+    every = [*said, *(one for one in _learned(text, lexicon) if not _told(one, said))]
     best: dict[tuple[int, int, Language, str], Rendering] = {}
-    for one in every:
+    for one in sorted(every, key=lambda each: -each.weight):
         best.setdefault((one.start, one.end, one.language, one.words.casefold()), one)
     return tuple(best.values())
 
@@ -53,7 +54,7 @@ def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterat
 
 def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
     for read_as in Language if lexicon else ():
-        for token in tokens(text, read_as):
+        for token in _in_a_row(text, read_as):
             for pair in lexicon.get((read_as, token.stem), ()):
                 language = read_as.other
                 weight = LEARNED * pair.probability
@@ -61,18 +62,40 @@ def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
                 yield Rendering(token.start, token.end, language, words, weight, Source.LEARNED)
 
 
+def _told(learned: Rendering, said: Iterable[Rendering]) -> bool:
+    """Whether somebody wrote down what the word means in that language."""
+    return any(
+        one.language is learned.language and one.start < learned.end and learned.start < one.end
+        for one in said
+    )
+
+
 def _everyday(text: str) -> Iterator[Rendering]:
     for read_as in Language:
+        found = _in_a_row(text, read_as)
+        for first, token in enumerate(found):
+            yield from _meant(token, (token.stem,), read_as, 1.0)
+            for last in range(first + 1, min(first + MOST_WORDS, len(found))):
+                stems = tuple(each.stem for each in found[first : last + 1])
+                yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
         for token in tokens(text, read_as):
-            yield from _meant(token, token.stem, read_as, 1.0)
+            if token not in found:
+                yield from _meant(token, (token.stem,), read_as, PART)
             for part in (
                 parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
             ):
                 yield Rendering(token.start, token.end, Language.NL, part, PART * ALIKE)
-                yield from _meant(token, stem(part, Language.NL), Language.NL, PART)
+                yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
 
 
-def _meant(token: Token, stemmed: str, read_as: Language, share: float) -> Iterator[Rendering]:
-    for language, words in meanings().get((read_as, stemmed), ()):
+def _in_a_row(text: str, language: Language) -> list[Token]:
+    """The words of ``text``, of back-up only the whole."""
+    every = [*tokens(text, language)]
+    firsts = {each.position: each for each in reversed(every)}
+    return [firsts[position] for position in sorted(firsts)]
+
+
+def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
+    for language, words in meanings().get((read_as, stems), ()):
         weight = share * (ALIKE if language is read_as else EVERYDAY)
         yield Rendering(token.start, token.end, language, words, weight)
