@@ -140,6 +140,14 @@ def test_a_word_common_in_one_language_only_does_not_exclude_the_other(
     assert ask(engine, "tegen").total == 0
 
 
+@pytest.mark.parametrize("text", ["gegeven bolus", "patient bolus", "bolus donné"])
+def test_words_of_most_questions_are_not_required(engine: Engine, text: str) -> None:
+    placed = [rex(number, f"Bolus lag scheef in zaal {number}.") for number in range(5)]
+    engine.apply([*placed, rex(7, "Het plan werd aan de patiënt gegeven.")], [], 1)
+    assert set(keys(ask(engine, text))) == {f"rex:2020/{number}" for number in range(5)}
+    assert keys(ask(engine, "gegeven")) == ["rex:2020/7"]
+
+
 def test_what_was_understood_is_told(engine: Engine) -> None:
     results = ask(engine, "de Back-up van «de databank»")
     assert results.understood == ("Back-up", "de databank")

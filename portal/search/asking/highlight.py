@@ -16,7 +16,9 @@ LEAD = 40
 SNAP = 24
 LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
 JOINER = "\u200d"
-_STRETCH = re.compile(r"\S+(?:\s&\s\S+)*")  # nothing outside it changes how its words are read
+_STRETCH = re.compile(
+    r"\S+(?:\s&\s\S+|\s{1,2}(?i:veel|weinig|peu)\S*)*"
+)  # nothing outside it changes how its words are read
 _LOOSE = r"\W{0,3}"  # R & V, and marks that cannot be seen
 _LATIN = [chr(code) for code in range(ord("A"), 0x250) if chr(code).isalpha()]
 _SPELLED = {  # by plain letter, all that are read as it

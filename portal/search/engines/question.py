@@ -7,7 +7,7 @@ from itertools import groupby
 from portal.i18n import Language
 from portal.search.engine import Rendering, Source, Suggestion
 from portal.search.engines.weights import PARTS_WEIGHT, dutch_parts
-from portal.search.words.analysis import Word, stem, words
+from portal.search.words.analysis import Word, is_filler, stem, words
 
 MAX_WORDS = 60
 MAX_CHARACTERS = 10_000
@@ -176,7 +176,10 @@ def _phrase(text: str, places: Sequence[Sequence[Word]], start: int) -> Clause:
 
 
 def _word(text: str, place: Sequence[Word], start: int, renderings: Sequence[Rendering]) -> Clause:
-    """A word is required if it says something in every language; "van" does so in French only."""
+    """A word is required if it says something in every language; "van" does so in French only.
+
+    One that is in most questions is not: a report may say "reçu" for "gegeven", or nothing.
+    """
     whole, parts = place[0], place[1:]
     typed = text[whole.start : whole.end]
     variants: list[Variant] = []
@@ -187,7 +190,7 @@ def _word(text: str, place: Sequence[Word], start: int, renderings: Sequence[Ren
         steps = _steps([one for one in apart if one[0]])
         if len(steps) > 1:
             variants.append(Variant(language, steps, highlighted=False, words=typed))
-    required = {variant.language for variant in variants} == set(Language)
+    required = {one.language for one in variants} == set(Language) and not is_filler(whole.form)
     first, last = start + whole.start, start + whole.end
     if variants:
         variants += [each for one in variants for each in in_parts(one)]

@@ -18,7 +18,7 @@ from portal.search.engine import Reason, Source
 from portal.search.engines.columns import Floats, Ints, Longs
 from portal.search.engines.question import Clause, Question, Variant
 from portal.search.engines.view import Found, View
-from portal.search.engines.weights import OTHERS, PARTS, TEXT, WIDEN_BELOW
+from portal.search.engines.weights import OPTIONAL, OTHERS, PARTS, TEXT, WIDEN_BELOW
 
 MOST_REASONS = 5
 COMPLETE = 1 << 31
@@ -129,7 +129,8 @@ class Ranking:
         exact = np.zeros(view.size, np.int16)
         for match in self.matches:
             documents, impacts = match.found
-            self._scores[documents] += impacts * np.float32(match.rarity)
+            share = 1.0 if match.clause.required else OPTIONAL
+            self._scores[documents] += impacts * np.float32(match.rarity * share)
             if match.clause.required:
                 having[documents] += 1
                 if match.clause.exact:

@@ -34,6 +34,7 @@ USUAL_LENGTHS = {
 }
 PARTS_WEIGHT = 0.8
 OTHERS = 0.3  # what further words for an idea count for, beside the best one in a document
+OPTIONAL = 0.25  # what a word counts for that a document need not have
 K1 = 1.2
 B = 0.75
 WIDEN_BELOW = 5

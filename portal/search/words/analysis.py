@@ -10,7 +10,7 @@ from typing import NamedTuple
 from Stemmer import Stemmer
 
 from portal.i18n import Language
-from portal.search.words.stopwords import STOP_WORDS
+from portal.search.words.stopwords import FILLERS, STOP_WORDS
 from portal.search.words.verbs import infinitives
 
 MAX_TEXT = 200_000
@@ -23,7 +23,8 @@ _LETTER = rf"[\w\u0300-\u036f{_INVISIBLE}]"
 _SPACE = "[ \u00a0\u202f]?"
 _WORD = re.compile(
     rf"(?P<kept>(?i:aujourd'hui)(?!{_LETTER})"
-    rf"|(?<!{_LETTER})[^\W\d_]{_SPACE}&{_SPACE}[^\W\d_](?!{_LETTER}))"
+    rf"|(?<!{_LETTER})[^\W\d_]{_SPACE}&{_SPACE}[^\W\d_](?!{_LETTER})"
+    rf"|(?<!{_LETTER})(?i:te\s{{1,2}}(?:veel|weinig)|trop\s{{1,2}}peu)(?!{_LETTER}))"
     rf"|(?P<number>\d+(?:[.,]\d+)+{_LETTER}*)"
     rf"|{_LETTER}+(?:[-&]{_LETTER}+)*"
 )
@@ -68,6 +69,8 @@ def tokens(text: str, language: Language) -> Iterator[Token]:
 
 def words(text: str) -> Iterator[Word]:
     """Cut ``text`` into words: elisions dropped, R&V and 7,7 in one piece, back-up also in parts.
+
+    "Te veel" is one word, as many write it: its own words say nothing alone.
 
     The pronoun of a French question, a-t-il, is dropped too.
 
@@ -171,7 +174,7 @@ def _dutch(folded: str) -> str:
     doubled = len(stemmed) > 3 and stemmed[-1] == stemmed[-2] and stemmed[-1] in "bdfgklmnprst"
     if doubled:
         return stemmed[:-1]
-    return stemmed[:-1] + _SOFT.get(stemmed[-1:], stemmed[-1:])
+    return stemmed[:-1] + _SOFT.get(stemmed[-1], stemmed[-1]) if len(stemmed) > 2 else stemmed
 
 
 def _french(folded: str) -> str:
@@ -198,3 +201,12 @@ _SOFT = {"v": "f", "z": "s"}
 _VERBS = {language: _folded_verbs(language) for language in Language}
 LIGHT = {Language.NL: _dutch, Language.FR: _french}
 _FOLDED_STOP = {language: {fold(word) for word in stop} for language, stop in STOP_WORDS.items()}
+_FILLERS = {
+    language: {LIGHT[language](fold(word)) for word in fillers}
+    for language, fillers in FILLERS.items()
+}
+
+
+def is_filler(form: str) -> bool:
+    """Whether a lower-case word says little in a question, in either language."""
+    return any(stem(form, language) in _FILLERS[language] for language in Language)

@@ -31,3 +31,22 @@ STOP_WORDS = {
     Language.NL: frozenset(_DUTCH.split()),
     Language.FR: frozenset(_FRENCH.split()),
 }
+
+# Said in most questions and reports: found and weighed, but a record without them may answer too.
+_DUTCH_FILLERS = """
+geven krijgen komen maken doen lopen zetten nemen brengen houden laten blijven staan liggen
+gebruiken vinden zien weten zeggen vragen willen proberen beginnen
+patiënt patiënte dienst iemand team collega manier soort geval keer voorval gebeurtenis probleem
+voorbeeld ding zaak
+"""
+_FRENCH_FILLERS = """
+donner recevoir faire mettre prendre venir arriver aller passer rester laisser rendre tenir
+utiliser trouver voir savoir dire demander vouloir devoir pouvoir essayer commencer éviter
+patient patiente service quelqu'un équipe collègue façon manière sorte cas événement problème
+exemple chose deux
+"""
+
+FILLERS = {
+    Language.NL: frozenset(_DUTCH_FILLERS.split()),
+    Language.FR: frozenset(_FRENCH_FILLERS.split()),
+}
