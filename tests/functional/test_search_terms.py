@@ -56,7 +56,7 @@ def test_a_page_shows_the_passage_in_its_own_language_if_there_is_one(
     with sqlite_app.app_context():
         factories.incident(
             db.session,
-            factories.department(db.session),
+            factories.department(db.session, "kust"),
             status=IncidentStatus.SUBMITTED,
             title=Translated("Doelvolume", "Volume cible"),
             narrative=Translated("De bolus ontbrak die dag.", "Le bolus manquait ce jour-là."),
@@ -66,10 +66,8 @@ def test_a_page_shows_the_passage_in_its_own_language_if_there_is_one(
     for words in ("bolus ontbreken", "bolus manquant"):
         assert "Le bolus manquait" in analyst.get(f"/fr/search?q={words}").main
         assert "De bolus ontbrak" in hits(analyst, words).main
-        assert {mark.get_text() for mark in hits(analyst, words).soup.select(".result mark")} == {
-            "bolus",
-            "ontbrak",
-        }
+        marked = {mark.get_text() for mark in hits(analyst, words).soup.select(".result mark")}
+        assert marked >= {"bolus", "ontbrak"}
 
 
 def test_what_translators_add_is_searched_by_at_once(sqlite_app: Flask, analyst: Visitor) -> None:

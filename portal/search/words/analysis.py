@@ -184,10 +184,11 @@ def _dutch(folded: str) -> str:
     if folded.endswith("ies") and len(folded) > 4:
         folded = folded[:-1]
     stemmed: str = _stemmers.dutch.stemWord(folded)
-    doubled = len(stemmed) > 3 and stemmed[-1] == stemmed[-2] and stemmed[-1] in "bdfgklmnprst"
-    if doubled:
-        return stemmed[:-1]
-    return stemmed[:-1] + _SOFT.get(stemmed[-1:], stemmed[-1:])
+    if len(stemmed) < 4:
+        return stemmed
+    before, last = stemmed[:-1], stemmed[-1]
+    doubled = last == before[-1] and last in "bdfgklmnprst"
+    return before if doubled else before + _SOFT.get(last, last)
 
 
 def _french(folded: str) -> str:
