@@ -12,7 +12,7 @@ from benchmarks.relevance.runs import SIMILAR, Asker
 from portal.i18n import Language
 from portal.language.glossary import Glossary, shipped
 from portal.search.asking import correcting
-from portal.search.engines import likeness, question, weights
+from portal.search.engines import likeness, question, ranking, weights
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.words import analysis, widening
 from portal.search.words.lexicon import learn
@@ -23,6 +23,10 @@ EVEN = dict.fromkeys(weights.BOOSTS, 1.0)
 PARTS: dict[str, Patches] = {
     "everything": (),
     "without stemming": (patch.dict(analysis.LIGHT, dict.fromkeys(Language, str)),),
+    "without lists of verbs": (
+        patch.dict(analysis._VERBS[Language.NL], clear=True),  # noqa: SLF001 - a bench of its parts
+        patch.dict(analysis._VERBS[Language.FR], clear=True),  # noqa: SLF001
+    ),
     "without compounds apart": (
         patch.object(weights, "dutch_parts", lambda _word: ()),
         patch.object(question, "dutch_parts", lambda _word: ()),
@@ -30,6 +34,7 @@ PARTS: dict[str, Patches] = {
     ),
     "parts of compounds as words": (patch.object(question, "PARTS_WEIGHT", 1.0),),
     "without everyday words": (patch.object(widening, "meanings", dict),),
+    "one word for an idea counts": (patch.object(ranking, "OTHERS", 0.0),),
     "without mended spelling": (patch.object(correcting, "corrected", lambda text, _near: text),),
     "without boosts of fields": (patch.dict(weights.BOOSTS, EVEN),),
     "without shared features": (patch.dict(likeness.FACETS, dict.fromkeys(likeness.FACETS, 0.0)),),

@@ -50,6 +50,26 @@ def test_a_dutch_term_finds_the_french_text_and_says_where(analyst: Visitor) -> 
     assert not hits(analyst, '"back-up server"').soup.select(".result")
 
 
+def test_a_page_shows_the_passage_in_its_own_language_if_there_is_one(
+    sqlite_app: Flask, analyst: Visitor
+) -> None:
+    with sqlite_app.app_context():
+        factories.incident(
+            db.session,
+            factories.department(db.session, "kust"),
+            status=IncidentStatus.SUBMITTED,
+            title=Translated("Doelvolume", "Volume cible"),
+            narrative=Translated("De bolus ontbrak die dag.", "Le bolus manquait ce jour-là."),
+        )
+        db.session.commit()
+        sqlite_app.extensions["outbox"].drain()
+    for words in ("bolus ontbreken", "bolus manquant"):
+        assert "Le bolus manquait" in analyst.get(f"/fr/search?q={words}").main
+        assert "De bolus ontbrak" in hits(analyst, words).main
+        marked = {mark.get_text() for mark in hits(analyst, words).soup.select(".result mark")}
+        assert marked >= {"bolus", "ontbrak"}
+
+
 def test_what_translators_add_is_searched_by_at_once(sqlite_app: Flask, analyst: Visitor) -> None:
     assert not hits(analyst, "wisselschijf").soup.select(".result")
     with sqlite_app.app_context():

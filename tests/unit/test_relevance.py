@@ -1,22 +1,11 @@
 """The search still finds: a floor well below the figures of ``make bench-relevance``."""
 
-from pathlib import Path
-
-import pytest
-
 from benchmarks.relevance.data import SETS, aligned, questions, records
 from benchmarks.relevance.runs import SIMILAR, Asker
 from portal.language.glossary import shipped
 from portal.search.engine import Engine
-from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.words.lexicon import learn
 from portal.search.words.widening import lexicon_of
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    """An engine without documents."""
-    return WhooshEngine(tmp_path / "index")
 
 
 def test_questions_find_their_records_in_either_language(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from portal.i18n import Language
-from portal.search.words.analysis import MAX_TEXT, Token, fold, tokens
+from portal.search.words.analysis import MAX_TEXT, Token, fold, spelled_otherwise, tokens
 
 WIDTH = 160
 LEAD = 40
@@ -81,7 +81,8 @@ def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]
     """The words with one of ``stems``; only what begins like one of them is read at all."""
     found: list[Token] = []
     done = 0
-    for likely in _beginnings(frozenset(stems)).finditer(text, 0, MAX_TEXT) if stems else ():
+    beginnings = frozenset(stems) | spelled_otherwise(stems, language)
+    for likely in _beginnings(beginnings).finditer(text, 0, MAX_TEXT) if stems else ():
         if likely.start() >= done:
             start = likely.start()
             while start > done and not text[start - 1].isspace():

@@ -1,9 +1,9 @@
 """Which documents answer a question and how well: BM25F over the documents that may be seen.
 
 A clause is one idea, whatever words stand for it: it is as rare as the documents that have any
-of them. In a document the best of them counts, and a share of the others in that language. So a
-translation that happens to be rare does not weigh more than the word that was typed, and a text
-in both languages no more than one.
+of them, those with a word that counts for less only in part. In a document the best word counts,
+and a share of the others in that language. So a translation that happens to be rare does not
+weigh more than the word that was typed, and a text in both languages no more than one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -54,8 +54,7 @@ class Matcher:
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [(variant, found) for variant, found in by if len(found.documents)]
         found = by[0][1] if len(by) == 1 else self._weighed(by)
-        weighed = round(sum(variant.weight * len(one.documents) for variant, one in by))
-        having = min(weighed, len(found.documents))
+        having = round(float(self._best_of([_evenly(one) for one in by]).impacts.sum()))
         return Match(clause, found, self._view.rarity(having), by)
 
     def _weighed(self, by: Sequence[tuple[Variant, Found]]) -> Found:
@@ -111,6 +110,12 @@ class Matcher:
             documents = self._view.in_a_row(TEXT[variant.language], steps, documents)
         shares = [one.impacts[np.searchsorted(one.documents, documents)] for one in words]
         return Found(documents, np.add.reduce(shares) / np.float32(len(shares)))
+
+
+def _evenly(variant: tuple[Variant, Found]) -> Found:
+    """What a variant counts for in each of its documents, however often it stands there."""
+    documents = variant[1].documents
+    return Found(documents, np.full(len(documents), variant[0].weight, np.float32))
 
 
 class Ranking:

@@ -3,8 +3,8 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from Stemmer import Stemmer
@@ -16,6 +16,7 @@ from portal.search.words.verbs import infinitives
 MAX_TEXT = 200_000
 MAX_WORD = 100
 MAX_PARTS = 5
+ALIKE = 4  # letters that a form has in common with its stem, or else it is spelled otherwise
 
 _PLAIN = str.maketrans("_’‘ʼ‐‑", " '''--")  # noqa: RUF001
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -115,6 +116,21 @@ def fold(form: str) -> str:
     return "".join(kept)[:MAX_WORD]
 
 
+def spelled_otherwise(stems: Collection[str], language: Language) -> frozenset[str]:
+    """The forms of verbs with one of ``stems`` that do not begin like it, such as gaf of gef."""
+    return frozenset(form for each in stems for form in _otherwise(language).get(each, ()))
+
+
+@cache
+def _otherwise(language: Language) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form in _VERBS[language]:
+        stemmed = stem(form, language)
+        if not form.startswith(stemmed[:ALIKE]):
+            found.setdefault(stemmed, []).append(form)
+    return found
+
+
 def _is_elided(plain: str, start: int, end: int) -> bool:
     """Whether the word is the l of l'appareil, the jusqu of jusqu'à, the s of foto's."""
     single = end - start == 1
@@ -171,10 +187,11 @@ def _dutch(folded: str) -> str:
     if folded.endswith("ies") and len(folded) > 4:
         folded = folded[:-1]
     stemmed: str = _stemmers.dutch.stemWord(folded)
-    doubled = len(stemmed) > 3 and stemmed[-1] == stemmed[-2] and stemmed[-1] in "bdfgklmnprst"
-    if doubled:
-        return stemmed[:-1]
-    return stemmed[:-1] + _SOFT.get(stemmed[-1], stemmed[-1]) if len(stemmed) > 2 else stemmed
+    if len(stemmed) < 4:
+        return stemmed
+    before, last = stemmed[:-1], stemmed[-1]
+    doubled = last == before[-1] and last in "bdfgklmnprst"
+    return before if doubled else before + _SOFT.get(last, last)
 
 
 def _french(folded: str) -> str:

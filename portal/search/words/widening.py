@@ -1,6 +1,7 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import sqrt
 
 from portal.i18n import Language
 from portal.language.glossary import Glossary
@@ -10,9 +11,10 @@ from portal.search.words.compounds import parts
 from portal.search.words.everyday import MOST_WORDS, Stems, meanings
 from portal.search.words.lexicon import Learned
 
-EVERYDAY = 0.8  # what an everyday word of the other language counts for
+EVERYDAY = 0.7  # what an everyday word of the other language counts for
 ALIKE = 0.4  # and one of the same language
 PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
+CLEAR = 10  # words that may stand for one before each counts for less
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
 Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
@@ -96,6 +98,8 @@ def _in_a_row(text: str, language: Language) -> list[Token]:
 
 
 def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
-    for language, words in meanings().get((read_as, stems), ()):
-        weight = share * (ALIKE if language is read_as else EVERYDAY)
+    found = meanings().get((read_as, stems), ())
+    clear = share * min(1.0, sqrt(CLEAR / max(1, len(found))))
+    for language, words in found:
+        weight = clear * (ALIKE if language is read_as else EVERYDAY)
         yield Rendering(token.start, token.end, language, words, weight)
