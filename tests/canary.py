@@ -199,7 +199,7 @@ def walk(visitor: Visitor, language: str, doors: Iterable[str] = DOORS) -> dict[
 
 
 def betrayed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
-    """The doors at which something is otherwise, or at which the word is told that was not asked."""
+    """The doors where something is otherwise, or where the word is told that nobody said."""
     told = {door for door in after if WORD in after[door] and WORD not in door}
     return told | {door for door in after if after[door] != before[door]}
 

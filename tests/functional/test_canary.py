@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from portal.db import db
 from portal.i18n import Translated
 from portal.incidents.models import Incident, IncidentStatus
 from portal.search.asking import cards
+from portal.search.asking.highlight import Fragment, fragments
 from portal.search.engine import Likeness, Query, Results
 from portal.search.index import visible
 from portal.search.index.documents import INCIDENT, REX
@@ -109,10 +111,12 @@ def test_what_is_hidden_costs_no_work_and_moves_no_score(
 ) -> None:
     """The same statements, the same texts read for passages, the same scores to the last bit."""
     read = count()
-    passages = cards.fragments
-    monkeypatch.setattr(
-        cards, "fragments", lambda *told, **how: (next(read), passages(*told, **how))[1]
-    )
+
+    def passages(*told: Any, **how: Any) -> list[Fragment]:
+        next(read)
+        return fragments(*told, **how)
+
+    monkeypatch.setattr(cards, "fragments", passages)
     quality = come_in(portal, "quality")
     doors = (*SEARCHES[:6], *BESIDE)
 
