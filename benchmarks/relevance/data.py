@@ -2,7 +2,8 @@
 
 ``records.jsonl`` holds invented incidents in one language, and bulletins in both, of which each
 line has its counterpart. ``tuning.jsonl`` and ``held_out.jsonl`` hold questions with the records
-that answer them (2) or are worth reading (1); nothing is ever tuned on the second.
+that answer them (2) or are worth reading (1); nothing is ever tuned on the second. ``unlike.jsonl``
+has texts for both, like no record at all.
 """
 
 import json
@@ -69,6 +70,15 @@ def questions(name: str) -> list[Question]:
             item["judged"],
         )
         for item in _read(name)
+    ]
+
+
+def unlike(name: str) -> list[Translated]:
+    """The texts of a set that tell of what no record tells of."""
+    return [
+        Translated.only(Language(item["language"]), item["text"])
+        for item in _read("unlike")
+        if item["set"] == name
     ]
 
 

@@ -15,9 +15,9 @@ from portal.search.learned.renderings import renderings
 
 FEATURES = ("step", "code", "family", "system", "vendor", "technique")
 SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
-# Shares of what an event or a text would score against itself.
+# Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.
 FLOOR = 0.29
-FLOOR_WHILE_WRITING = 0.2  # of a text alone: it has no features that could add to its words
+FLOOR_WHILE_WRITING = 0.24  # of a text alone: it has no features that could add to its words
 MOST_WORDS = 400
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")
 DOSSIERS = {"kind": frozenset({INCIDENT})}
@@ -72,7 +72,7 @@ def _likeness(
     facets: Mapping[str, frozenset[str]] | None = None,
     besides: str = "",
 ) -> Likeness:
-    words = _at_most(text)
+    words = at_most(text)
     return Likeness(
         text=words,
         allowed=wanted.allowed,
@@ -112,11 +112,8 @@ def _join(*texts: Translated) -> Translated:
     )
 
 
-def _at_most(text: Translated) -> Translated:
+def at_most(text: Translated, words: int = MOST_WORDS) -> Translated:
     """The beginning of a text without its numbers, which say little of what happened."""
     return Translated(
-        **{
-            each.value: _NUMBER.sub(" ", " ".join(text[each].split()[:MOST_WORDS]))
-            for each in Language
-        }
+        **{each.value: _NUMBER.sub(" ", " ".join(text[each].split()[:words])) for each in Language}
     )
