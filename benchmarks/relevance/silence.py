@@ -110,9 +110,9 @@ def _of_others(asker: Asker, manner: Manner, name: str) -> Iterator[Case]:
 def _told(record: Record, manner: Manner) -> Translated:
     """What the portal compares: what happened and why."""
     document = record.document
-    parts = (document.title, document.essence, document.course, document.causes)
-    if not manner.features:
-        parts = (document.course,)
+    parts = [document.course]
+    if manner.features:
+        parts = [document.title, document.essence, document.course, document.causes]
     whole = {each.value: "\n".join(part[each] for part in parts).strip() for each in Language}
     return at_most(Translated(**whole), manner.words)
 
