@@ -11,7 +11,12 @@ from benchmarks.relevance.data import Question, Record, unlike
 from benchmarks.relevance.runs import FEATURES, Asker
 from portal.i18n import Language, Translated
 from portal.search.engine import Likeness
-from portal.search.similar.likeness import FLOOR, FLOOR_WHILE_WRITING, at_most
+from portal.search.similar.likeness import (
+    FLOOR,
+    FLOOR_JUST_BEGUN,
+    FLOOR_WHILE_WRITING,
+    at_most,
+)
 from portal.search.words.widening import render
 
 FLOORS = tuple(each / 100 for each in range(10, 46, 2))
@@ -53,7 +58,7 @@ MANNERS = (
     Manner("while writing, a whole text", FLOOR_WHILE_WRITING, MOST_WHILE_WRITING),
     Manner(
         f"while writing, the first {BEGUN} words",
-        FLOOR_WHILE_WRITING,
+        FLOOR_JUST_BEGUN,
         MOST_WHILE_WRITING,
         words=BEGUN,
     ),

@@ -71,9 +71,9 @@ def _read(notions: Concepts, text: str, language: Language) -> dict[str, str]:
 
 
 def _with_words(text: str, language: Language) -> Iterable[tuple[str, str]]:
-    for word in _WORD.findall(text.lower()):
-        if stemmed := stem(word, language):
-            yield stemmed, word
+    for word in _WORD.findall(text):
+        if stemmed := stem(word.lower(), language):
+            yield stemmed, word if word.isupper() else word.lower()
 
 
 def _stems(text: str, language: Language) -> Iterable[str]:
