@@ -1,7 +1,10 @@
 """Similar events and groups, measured: ``make bench-similar``."""
 
+import logging
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -31,9 +34,9 @@ from portal.incidents.taxonomy import (
 from portal.language.glossary import shipped
 from portal.search.index.indexing import rebuild
 
-WRITING, INBOX, GROUPS = 10_000, 1_000, 2_000
 WORDS = 200
 TIMES = 20
+READY = 3  # seconds after which a worker has made ready what it can
 SYSTEMS = [
     f"{name} {number}" for name in ("Orbiton", "Planivera", "Toravel") for number in range(8)
 ]
@@ -41,10 +44,24 @@ SYSTEMS = [
 
 def main() -> None:
     """Print how long each takes in a portal of its size, with what is aimed at."""
+    if len(sys.argv) > 1:
+        _measure(*sys.argv[1:])
+        return
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        for number, report in ((INBOX, _inbox), (GROUPS, _groups), (WRITING, _writing)):
-            print(f"making a portal with {number:,} dossiers …")
-            report(_portal(number, Path(folder) / str(number)))
+        for name, (number, _report) in MEASURES.items():
+            print(f"making a portal with {number:,} dossiers …", flush=True)
+            made = str(Path(folder) / name)
+            _portal(number, Path(made))
+            command = [sys.executable, "-m", "benchmarks.similar", name, made]
+            subprocess.run(command, check=True)
+
+
+def _measure(name: str, folder: str) -> None:
+    """In a process that has just begun, as a worker does."""
+    app = create_app(read_settings({"PORTAL_DATA_DIR": folder}), WTF_CSRF_ENABLED=False)
+    app.extensions["outbox"].start()
+    time.sleep(READY)
+    MEASURES[name][1](app)
 
 
 def _inbox(app: Flask) -> None:
@@ -116,6 +133,7 @@ def _milliseconds(work: Callable[[], None]) -> Iterator[float]:
 
 def _portal(number: int, folder: Path) -> Flask:
     app = create_app(read_settings({"PORTAL_DATA_DIR": str(folder)}), WTF_CSRF_ENABLED=False)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     chance = random.Random(number)  # noqa: S311 - text to measure with, nothing secret
     with app.app_context():
         app.extensions["alembic"].upgrade()
@@ -176,6 +194,8 @@ def _text(chance: random.Random, language: Language, words: int) -> str:
     others = [f"w{min(int(chance.paretovariate(0.5)), 50_000)}x" for _word in range(words // 2)]
     return " ".join([*common, *others][:words])
 
+
+MEASURES = {"inbox": (1_000, _inbox), "groups": (2_000, _groups), "writing": (10_000, _writing)}
 
 if __name__ == "__main__":
     main()

@@ -64,6 +64,7 @@ class Outbox:
         self._handlers: dict[str, tuple[Handler, int]] = {}
         self._watched: list[tuple[str, Refs]] = []
         self._before: list[Callable[[], object]] = []
+        self._background: Background | None = None
 
     def init_app(self, app: Flask) -> None:
         """Drain beside the requests, woken by those that queued something; in tests, after each.
@@ -82,7 +83,7 @@ class Outbox:
                     work()
                 self.drain()
 
-        background = Background(drain, SECONDS)
+        background = self._background = Background(drain, SECONDS)
 
         def wake(response: Response) -> Response:
             background.start()
@@ -91,6 +92,11 @@ class Outbox:
             return response
 
         app.after_request(wake)
+
+    def start(self) -> None:
+        """Begin to work beside the requests before the first one comes."""
+        if self._background is not None:
+            self._background.start()
 
     def listen(self, app: Flask) -> None:
         """Start to watch the sessions of the application's database."""

@@ -40,6 +40,7 @@ def main(application: str = "wsgi:app") -> None:
         "--timeout": "120",
         "--log-level": "warning",
         "--logger-class": "portal.server_log.ServerLog",
+        "--config": str(ROOT / "portal" / "server_start.py"),
         "--chdir": str(ROOT),
     }
     arguments = [each for option in options.items() for each in option]

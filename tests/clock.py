@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -31,3 +32,15 @@ class Clock:
     def forward(self, **time: float) -> None:
         """Move it on: hours=1, minutes=15."""
         self.moment += timedelta(**time)
+
+
+def standing_at(moment: datetime, *also: Callable[[pytest.MonkeyPatch], None]) -> Any:
+    """A fixture: a clock that stands at ``moment``, with ``also`` put in its place."""
+
+    @pytest.fixture
+    def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+        for put in also:
+            put(monkeypatch)
+        return Clock(monkeypatch, moment)
+
+    return clock

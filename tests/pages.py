@@ -166,7 +166,7 @@ class Visitor:
 
     def token(self) -> str:
         """The token that this browser's forms carry."""
-        field = self.get("/nl/").soup.select_one("[name=csrf_token]")
+        field = self.get("/nl/login").soup.select_one("[name=csrf_token]")
         assert isinstance(field, Tag)
         return str(field["value"])
 

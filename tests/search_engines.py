@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import make_url
 
 from portal.i18n import Translated
-from portal.search.engine import Allowed, Document, Engine, Query, Results
+from portal.search.engine import Allowed, Document, Engine, IndexUnavailable, Query, Results
 from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 
@@ -45,6 +46,16 @@ def ask(engine: Engine, text: str, allowed: Allowed = None, **asked: Any) -> Res
 def keys(results: Results) -> list[str]:
     """The keys of the hits in their order."""
     return [hit.key for hit in results.hits]
+
+
+def check_next_version(newer: Engine) -> None:
+    """An engine of the next version answers from an index with "bolus", and has it made again."""
+    assert not newer.healthy()
+    assert keys(ask(newer, "bolus")) == ["rex:2020/1"]
+    with pytest.raises(IndexUnavailable):
+        newer.apply([rex(2, "bolus")], [], 2)
+    newer.rebuild([rex(2, "bolus")], 2)
+    assert newer.healthy()
 
 
 def main(last: str, *place: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
+from benchmarks.relevance import silence
 from benchmarks.relevance.data import SETS, Question, Record, aligned, questions, records
 from benchmarks.relevance.measures import Measures
 from benchmarks.relevance.runs import SIMILAR, Asker
@@ -48,6 +49,9 @@ def main() -> None:
         _relevance(name, glossary)
     every = records("held_out")
     lexicon = lexicon_of(learn(aligned(every)))
+    asker = _asker(every, glossary, lexicon)
+    for name in ("tuning", "held_out"):
+        silence.report(asker, name, _similar(questions(name)), floors=name == "tuning")
     print(f"\n{'nDCG@10, held out':30} {'all':>8} {'across':>8} {'similar':>8}")
     for name, patches in PARTS.items():
         with ExitStack() as stack:

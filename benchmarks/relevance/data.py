@@ -3,7 +3,8 @@
 ``records.jsonl`` holds invented incidents in one language, and bulletins in both, of which each
 line has its counterpart. ``tuning.jsonl`` and ``held_out.jsonl`` hold questions with the records
 that answer them (2) or are worth reading (1); nothing is ever tuned on the second.
-``fresh.jsonl`` asks about ``fresh_records.jsonl``; who wrote both had not seen the words.
+``unlike.jsonl`` has texts for both, like no record at all. ``fresh.jsonl`` asks about
+``fresh_records.jsonl``; who wrote both had not seen the words.
 """
 
 import json
@@ -70,6 +71,15 @@ def questions(name: str) -> list[Question]:
             item["judged"],
         )
         for item in _read(name)
+    ]
+
+
+def unlike(name: str) -> list[Translated]:
+    """The texts of a set that tell of what no record tells of."""
+    return [
+        Translated.only(Language(item["language"]), item["text"])
+        for item in _read("unlike")
+        if item["set"] == name
     ]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -104,13 +104,14 @@ class Incident(Model):
             "status <> 'linked' OR (linked_to_id IS NOT NULL AND linked_to_id <> id)",
             name="linked_to",
         ),
+        Index(None, "status", "owner_id", "department_id"),
     )
     route_key = "reference"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
     external_id: Mapped[str | None] = mapped_column(unique=True)
-    status: Mapped[IncidentStatus] = mapped_column(index=True)
+    status: Mapped[IncidentStatus]
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     receipt_hash: Mapped[str] = mapped_column(default="", index=True)

@@ -5,14 +5,25 @@ whereas a stem would bring together words that differ, sauvegarde and sauvegardÃ
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from portal.i18n import Language
 
 _DUTCH_ADJECTIVE = re.compile(
     r"(?:isch|ief|eel|aal|baar|ig|lijk|end|air|iel|zaam|^ge.+[dt]|ant|ent|oos|uld|erd|eerd)\Z"
 )
-_DUTCH_ENDS = (
+Ends = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def _by_last_letter(*pairs: tuple[str, str]) -> Ends:
+    """Pairs of an end and what it becomes, by the last letter of that end."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for end, other in pairs:
+        found[end[-1]] = (*found.get(end[-1], ()), (end, other))
+    return found
+
+
+_DUTCH_ENDS = _by_last_letter(
     ("us", "i"),
     ("um", "a"),
     ("is", "es"),
@@ -23,8 +34,8 @@ _DUTCH_ENDS = (
     ("ex", "ices"),
     ("man", "mannen"),
 )
-_FRENCH_PLURALS = (("al", "aux"), ("ail", "aux"), ("au", "aux"), ("eu", "eux"))
-_FRENCH_FEMININES = (
+_FRENCH_PLURALS = _by_last_letter(("al", "aux"), ("ail", "aux"), ("au", "aux"), ("eu", "eux"))
+_FRENCH_FEMININES = _by_last_letter(
     ("ien", "ienne"),
     ("eur", "euse"),
     ("teur", "trice"),
@@ -82,7 +93,7 @@ def _french(word: str) -> Iterator[str]:
         yield feminine + "s"
 
 
-def _ends(word: str, table: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    for end, other in table:
+def _ends(word: str, table: Ends) -> Iterator[str]:
+    for end, other in table.get(word[-1], ()):
         if word.endswith(end) and len(word) > len(end) + 1:
             yield word.removesuffix(end) + other

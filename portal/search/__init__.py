@@ -14,6 +14,7 @@ from portal.search.learned import learning, proposals
 from portal.search.saved import letters, pages, watching
 from portal.search.similar import command, groups_page, parts
 from portal.search.similar.events import SimilarEvents
+from portal.search.similar.warming import Warming
 from portal.web import add_pages
 
 PATIENCE = 10.0  # seconds that a writer waits for another one
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     """Open the index, keep it in step with the database, register page and commands."""
     settings: Settings = app.config["PORTAL"]
     app.extensions["search"] = _engine(settings)
+    app.extensions["outbox"].before(Warming())
     indexing.init_app(app)
     learning.init_app(app)
     watching.init_app(app)

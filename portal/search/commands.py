@@ -4,19 +4,18 @@ import json
 import sys
 from dataclasses import asdict
 from functools import partial
-from typing import Any
 
 import click
 from flask.cli import AppGroup
 
-from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language
 from portal.search.asking.correcting import ask
 from portal.search.engine import IndexUnavailable, Query, Results
 from portal.search.index import comparing
-from portal.search.index.documents import Found, rows_of, title_of
+from portal.search.index.documents import rows_of
 from portal.search.index.indexing import engine, rebuild
+from portal.search.index.printed import WORDS, described, show
 from portal.search.index.standing import standing
 from portal.search.learned.renderings import renderings
 
@@ -50,20 +49,15 @@ def compare() -> None:
 
 
 @group.command("query")
-@click.argument("text")
+@click.argument("text", nargs=-1, required=True, type=WORDS)
 @click.option("--language", type=click.Choice([each.value for each in Language]), default=None)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-def query(text: str, language: str | None, limit: int, format_: str) -> None:
+def query(text: tuple[str, ...], language: str | None, limit: int, format_: str) -> None:
     """Print the ranked hits of TEXT over everything that the portal holds."""
     hint = Language(language) if language else None
-    hits = _described(_ask(Query(text=text, allowed=None, language=hint, limit=limit)), hint)
-    if format_ == "json":
-        click.echo(json.dumps(hits, ensure_ascii=False, indent=2))
-        return
-    for hit in hits:
-        languages = "+".join(hit["languages"])
-        click.echo(f"{hit['score']:8.3f}  {hit['id']}  {languages}  {hit['title']}")
+    hits = _ask(Query(text=" ".join(text), allowed=None, language=hint, limit=limit)).hits
+    show(described(hits, rows_of(db.session, [hit.key for hit in hits]), hint), format_)
 
 
 def _shown(value: object) -> str:
@@ -77,34 +71,3 @@ def _ask(question: Query) -> Results:
     except IndexUnavailable:
         rebuild()
         return ask(engine(), question, widen)
-
-
-def _described(results: Results, hint: Language | None) -> list[dict[str, Any]]:
-    rows = rows_of(db.session, [hit.key for hit in results.hits])
-    return [
-        {
-            "rank": rank,
-            "id": _name(rows[hit.key]),
-            "kind": hit.kind,
-            "score": round(hit.score, 6),
-            "languages": [each.value for each in hit.languages],
-            "title": title_of(rows[hit.key]).best(hint or Language.NL)[1],
-            "reasons": [
-                {
-                    "typed": each.typed,
-                    "language": each.language.value,
-                    "words": each.words,
-                    "source": each.source.value,
-                }
-                for each in hit.reasons
-            ],
-        }
-        for rank, hit in enumerate(results.hits, 1)
-        if hit.key in rows
-    ]
-
-
-def _name(row: Found) -> str:
-    if isinstance(row, Bulletin):
-        return f"{row.year}/{row.number}"
-    return row.external_id or row.reference

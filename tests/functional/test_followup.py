@@ -22,7 +22,7 @@ from portal.outbox import Outbox
 from portal.permissions import Role
 from portal.trail import TrailEntry
 from tests import bulletins, factories, followup
-from tests.clock import Clock
+from tests.clock import Clock, standing_at
 from tests.mailbox import letters, link_in, text_of
 from tests.pages import Page, Visitor
 from tests.statements import recorded
@@ -30,12 +30,7 @@ from tests.statements import recorded
 PUBLISHED = datetime(2026, 9, 1, 8, tzinfo=UTC)
 REASON = "Wij hebben dit kwibbeltoestel niet."
 NEW = Translated("Bespreek dit elk jaar in het team.", "Discutez-en chaque année en équipe.")
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    bulletins.cheap_documents(monkeypatch)
-    return Clock(monkeypatch, PUBLISHED)
+clock = standing_at(PUBLISHED, bulletins.cheap_documents)
 
 
 @pytest.fixture

@@ -20,20 +20,14 @@ from portal.permissions import Role
 from portal.search.saved import watching
 from portal.search.saved.searches import Find, SavedSearch
 from tests import bulletins, factories, mailbox
-from tests.clock import Clock
+from tests.clock import Clock, standing_at
 from tests.pages import Page, Visitor
 
 WEDNESDAY = datetime(2026, 12, 2, 9, tzinfo=UTC)
 MONDAY = datetime(2026, 12, 7, 6, 30, tzinfo=UTC)
 ABOUT = Translated("De kwarrelbos stond verkeerd.", "La quarelbosse était mal placée.")
 WORDS = "kwarrelbos"
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """A clock that stands on a Wednesday."""
-    bulletins.cheap_documents(monkeypatch)
-    return Clock(monkeypatch, WEDNESDAY)
+clock = standing_at(WEDNESDAY, bulletins.cheap_documents)
 
 
 @pytest.fixture

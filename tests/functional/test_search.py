@@ -193,6 +193,22 @@ def test_the_command_sees_everything_and_prints_json(app: Flask, people: dict[st
     } >= {("tafel", "nl", "typed"), ("table", "fr", "typed")}
 
 
+def test_the_command_says_what_it_cannot_do(app: Flask, people: dict[str, str]) -> None:
+    def said(*words: str) -> tuple[int, str, str]:
+        result = app.test_cli_runner().invoke(args=["search", "query", *words])
+        return result.exit_code, result.stdout, result.stderr
+
+    unquoted = said("table", "tafel")
+    assert unquoted == said("table tafel") == said("\udcfftable\n\0 tafel", "--limit", "2")
+    assert unquoted[1].count("+") + unquoted[1].count("  fr  ") + unquoted[1].count("  nl  ") == 2
+    assert said("zzyzx") == (0, "", "Nothing found.\n")
+    assert said("zzyzx", "--format", "json") == (0, "[]\n", "")
+    for wrong in ((), ("",), (" ",), ("x", "--limit", "0"), ("x", "--language", "de")):
+        code, out, error = said(*wrong)
+        assert (code, out, "Error: " in error) == (2, "", True)
+    assert said("woord " * 20_000)[0] == 0
+
+
 def test_the_index_can_be_made_again(app: Flask, people: dict[str, str]) -> None:
     shutil.rmtree(app.config["PORTAL"].data_dir / "index")
     result = app.test_cli_runner().invoke(args=["search", "rebuild"])

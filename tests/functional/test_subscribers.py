@@ -16,19 +16,13 @@ from portal.i18n import Language, Translated
 from portal.outbox import commit_and_drain
 from portal.permissions import Role
 from tests import bulletins, factories, mailbox
-from tests.clock import Clock
+from tests.clock import Clock, standing_at
 from tests.pages import Visitor
 
 WEDNESDAY = datetime(2026, 12, 2, 9, tzinfo=UTC)
 WISHES = {"follow": None, "now": News.NOW, "weekly": News.WEEKLY, "never": News.NEVER}
 ESSENCE = Translated("De kern voor iedereen.", "L’essentiel pour tous.")
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """A clock that stands on a Wednesday."""
-    bulletins.cheap_documents(monkeypatch)
-    return Clock(monkeypatch, WEDNESDAY)
+clock = standing_at(WEDNESDAY, bulletins.cheap_documents)
 
 
 @pytest.fixture

@@ -42,3 +42,13 @@ def test_what_is_told_is_what_the_policy_says(
             incidents = set(db.session.scalars(select(Incident.id).where(mine)))
             assert {n for n in range(1, lost + 9) if seen(f"incident:{n}")} == incidents
             assert {n for n in range(1, 99) if seen(f"rex:{n}")} == set(rex)
+
+
+def test_what_may_be_seen_is_read_from_an_index_alone(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context():
+        for role in (Role.ANALYST, Role.QUALITY_MANAGER):
+            person = factories.person(db.session, role, department=None)
+            seen = select(Incident.id).where(allowed(person, Permission.INCIDENT_READ, Incident))
+            sql = seen.compile(db.engine, compile_kwargs={"literal_binds": True}).string
+            plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}").all()
+            assert all("COVERING INDEX" in row.detail for row in plan), plan

@@ -2,6 +2,7 @@
 
 from benchmarks.relevance.data import SETS, aligned, questions, records
 from benchmarks.relevance.runs import SIMILAR, Asker
+from benchmarks.relevance.silence import MANNERS, cases, right
 from portal.language.glossary import shipped
 from portal.search.engine import Engine
 from portal.search.words.lexicon import learn
@@ -17,7 +18,13 @@ def test_questions_find_their_records_in_either_language(engine: Engine) -> None
     typed = [one for one in asked if one.kind != SIMILAR]
     assert asker.measured(typed).ndcg > 0.75
     assert asker.across(typed).ndcg > 0.72
-    assert asker.measured(one for one in asked if one.kind == SIMILAR).ndcg > 0.7
+    similar = [one for one in asked if one.kind == SIMILAR]
+    assert asker.measured(similar).ndcg > 0.7
+    for manner in MANNERS:
+        every_case = cases(asker, manner, "held_out", similar)
+        shown, _right, _silent, silent_if_unlike = right(every_case, manner.floor)
+        assert shown > 0.5, manner.label
+        assert silent_if_unlike == 1, manner.label
 
 
 def test_the_set_is_what_it_says() -> None:

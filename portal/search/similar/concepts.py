@@ -17,14 +17,7 @@ class Concepts:
     """The notions of a glossary by the stems of their words, in both languages."""
 
     def __init__(self, glossary: Glossary) -> None:
-        self._terms: dict[Language, dict[tuple[str, ...], str]] = {}
-        for language in Language:
-            self._terms[language] = {
-                stems: f"{TERM}:{term.key}"
-                for term in glossary
-                for words in term[language] + term.forms(language)
-                if 0 < len(stems := tuple(_stems(words, language))) <= MOST_STEMS
-            }
+        self._terms = {language: _by_first_stem(glossary, language) for language in Language}
 
     def of(self, text: str, language: Language) -> dict[str, str]:
         """The notions of a text, each with a word for it as it stands there.
@@ -36,25 +29,34 @@ class Concepts:
     def read(self, text: str, language: Language) -> dict[str, str]:
         """The same, not remembered."""
         terms, found = self._terms[language], dict[str, str]()
-        stems = list(_with_words(text, language))
+        every = list(_with_words(text, language))
+        stems = [stemmed for stemmed, _word in every]
         at = 0
         while at < len(stems):
-            size, notion = self._longest(terms, stems, at) or (
-                1,
-                f"{language.value}:{stems[at][0]}",
-            )
-            found.setdefault(notion, stems[at][1])
+            size, notion = 1, f"{language.value}:{stems[at]}"
+            for likely, term in terms.get(stems[at], ()):
+                if stems[at : at + len(likely)] == likely:
+                    size, notion = len(likely), term
+                    break
+            found.setdefault(notion, every[at][1])
             at += size
         return found
 
-    def _longest(
-        self, terms: dict[tuple[str, ...], str], stems: list[tuple[str, str]], at: int
-    ) -> tuple[int, str] | None:
-        for size in range(min(MOST_STEMS, len(stems) - at), 0, -1):
-            key = tuple(one for one, _word in stems[at : at + size])
-            if key in terms:
-                return size, terms[key]
-        return None
+
+def _by_first_stem(
+    glossary: Glossary, language: Language
+) -> dict[str, list[tuple[list[str], str]]]:
+    """The stems of each term with its notion, by the first of them, the longest first."""
+    found: dict[tuple[str, ...], str] = {
+        tuple(_stems(words, language)): f"{TERM}:{term.key}"
+        for term in glossary
+        for words in term[language] + term.forms(language)
+    }
+    terms: dict[str, list[tuple[list[str], str]]] = {}
+    for stems in sorted(found, key=len, reverse=True):
+        if 0 < len(stems) <= MOST_STEMS:
+            terms.setdefault(stems[0], []).append((list(stems), found[stems]))
+    return terms
 
 
 @lru_cache(maxsize=2)
@@ -69,9 +71,9 @@ def _read(notions: Concepts, text: str, language: Language) -> dict[str, str]:
 
 
 def _with_words(text: str, language: Language) -> Iterable[tuple[str, str]]:
-    for word in _WORD.findall(text.lower()):
-        if stemmed := stem(word, language):
-            yield stemmed, word
+    for word in _WORD.findall(text):
+        if stemmed := stem(word.lower(), language):
+            yield stemmed, word if word.isupper() else word.lower()
 
 
 def _stems(text: str, language: Language) -> Iterable[str]:

@@ -88,7 +88,11 @@ def in_words(hits: Sequence[Hit], languages: Sequence[Language]) -> list[Similar
     ``languages`` are those in which that is written.
     """
     rows = rows_of(db.session, [hit.key for hit in hits])
-    return [_similar(rows[hit.key], tuple(_why(hit, languages))) for hit in hits if hit.key in rows]
+    return [
+        _similar(rows[hit.key], tuple(_why(hit, rows[hit.key], languages)))
+        for hit in hits
+        if hit.key in rows
+    ]
 
 
 def _similar(row: Found, why: tuple[Why, ...]) -> Similar:
@@ -105,10 +109,13 @@ def _similar(row: Found, why: tuple[Why, ...]) -> Similar:
     )
 
 
-def _why(hit: Hit, languages: Sequence[Language]) -> Iterator[Why]:
+def _why(hit: Hit, row: Found, languages: Sequence[Language]) -> Iterator[Why]:
+    """What both have in common; words of another language only where the row has no other."""
     yield from _shared(hit)
     translated = [each for each in hit.reasons if _is_translated(each, languages)]
     same = [each for each in hit.reasons if each not in translated]
+    if same and any(each in languages for each in title_of(row).languages):
+        translated = []
     for said, reasons in ((_("same words:"), same), (_("translated words:"), translated)):
         if reasons:
             found = {each.language for each in reasons}

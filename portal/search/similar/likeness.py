@@ -15,9 +15,11 @@ from portal.search.learned.renderings import renderings
 
 FEATURES = ("step", "code", "family", "system", "vendor", "technique")
 SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
-# Shares of what an event or a text would score against itself.
+# Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.
 FLOOR = 0.29
-FLOOR_WHILE_WRITING = 0.2  # of a text alone: it has no features that could add to its words
+FLOOR_WHILE_WRITING = 0.24  # of a text alone: it has no features that could add to its words
+FLOOR_JUST_BEGUN = 0.3
+JUST_BEGUN = 40  # words of a text that has yet to tell what it is about
 MOST_WORDS = 400
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")
 DOSSIERS = {"kind": frozenset({INCIDENT})}
@@ -42,8 +44,14 @@ def like_row(row: Found, wanted: Wanted) -> tuple[Hit, ...]:
 def like_text(text: Translated, row: Found | None, wanted: Wanted) -> tuple[Hit, ...]:
     """The events most like a text; the features of ``row``, which it is about, count as well."""
     if row is None:
-        return engine().similar(_likeness(text, wanted, floor=FLOOR_WHILE_WRITING)).hits
+        return engine().similar(_likeness(text, wanted, floor=floor_of(text))).hits
     return _like(text, row, document_of(row), wanted)
+
+
+def floor_of(text: Translated) -> float:
+    """What an event must score to be shown beside a text alone."""
+    words = max(len(text[each].split()) for each in Language)
+    return FLOOR_JUST_BEGUN if words < JUST_BEGUN else FLOOR_WHILE_WRITING
 
 
 def count_like(row: Found, wanted: Wanted) -> int:
@@ -72,7 +80,7 @@ def _likeness(
     facets: Mapping[str, frozenset[str]] | None = None,
     besides: str = "",
 ) -> Likeness:
-    words = _at_most(text)
+    words = at_most(text)
     return Likeness(
         text=words,
         allowed=wanted.allowed,
@@ -112,11 +120,8 @@ def _join(*texts: Translated) -> Translated:
     )
 
 
-def _at_most(text: Translated) -> Translated:
+def at_most(text: Translated, words: int = MOST_WORDS) -> Translated:
     """The beginning of a text without its numbers, which say little of what happened."""
     return Translated(
-        **{
-            each.value: _NUMBER.sub(" ", " ".join(text[each].split()[:MOST_WORDS]))
-            for each in Language
-        }
+        **{each.value: _NUMBER.sub(" ", " ".join(text[each].split()[:words])) for each in Language}
     )
