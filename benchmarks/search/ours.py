@@ -10,11 +10,11 @@ from benchmarks.search.store import Store
 from portal.i18n import Language, Translated
 from portal.search.asking.highlight import fragments
 from portal.search.engine import Likeness, Query, Results
-from portal.search.engines import whoosh_files
+from portal.search.engines import whoosh_engine
 from portal.search.engines.whoosh_engine import WhooshEngine
 
 NAME = "portal (Whoosh)"
-VERSION = whoosh_files.fingerprint()[:8]
+VERSION = whoosh_engine.fingerprint()[:8]
 
 
 class Ours:

@@ -18,7 +18,7 @@ from portal.search.engine import (
     Source,
     Suggestion,
 )
-from portal.search.engines import columns, whoosh_files
+from portal.search.engines import columns, whoosh_files, whoosh_writing
 from portal.search.engines.columns import Unusable
 from portal.search.engines.spelling import edits
 from portal.search.engines.whoosh_engine import WhooshEngine
@@ -94,8 +94,8 @@ def test_columns_that_cannot_be_kept_are_used_all_the_same(
 def test_an_update_makes_only_its_own_columns_and_old_ones_go(
     engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh_files, "MAX_SEGMENTS", 3)
-    monkeypatch.setattr(whoosh_files, "LARGE_SEGMENTS", 1)
+    monkeypatch.setattr(whoosh_writing, "MAX_SEGMENTS", 3)
+    monkeypatch.setattr(whoosh_writing, "LARGE_SEGMENTS", 1)
     engine.rebuild([incident(number, "bolus") for number in range(9)], 1)
     (large,) = files(tmp_path)
     made = large.stat().st_mtime_ns

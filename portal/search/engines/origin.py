@@ -3,18 +3,30 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
+from portal.language import compounds as splitting
+from portal.language import glossary, glossary_file, inflection
 from portal.search.engine import Document
 from portal.search.engines import weights
 from portal.search.words import analysis, compounds, stopwords
 
-ANALYSIS = (analysis, stopwords, compounds, weights)
+ANALYSIS: tuple[ModuleType, ...] = (
+    analysis,
+    stopwords,
+    compounds,
+    splitting,
+    inflection,
+    glossary_file,
+    weights,
+)
+WORDS = (compounds.OWN, glossary.SHIPPED)
 
 
-def written_by(library: str, *sources: str) -> str:
-    """A name for an engine with its ``sources`` and our analysis; another one's index is stale."""
+def written_by(library: str, *modules: ModuleType) -> str:
+    """A name for an engine of ``modules`` with our analysis; the index of another one is stale."""
     digest = hashlib.sha256(library.encode())
-    for source in (*(str(module.__file__) for module in ANALYSIS), *sources):
+    for source in (*(str(module.__file__) for module in (*ANALYSIS, *modules)), *WORDS):
         digest.update(Path(source).read_bytes())
     return digest.hexdigest()
 
