@@ -113,6 +113,8 @@ def test_a_file_of_columns_is_whole_or_not_there(tmp_path: Path) -> None:
     arrays = {
         "terms": words,
         "term_at": starts,
+        "term_heads": np.asarray([columns.head(one) for one in (b"a", b"bb")], np.uint64),
+        "posting_at": np.zeros(3, np.int64),
         "keys": np.empty(0, "S1"),
         "wide": np.zeros((3, 0), np.int32),
     }

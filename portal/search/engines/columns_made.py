@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portal.search.engine import number_of
-from portal.search.engines.columns import Array, strings
+from portal.search.engines.columns import Array, head, strings
 from portal.search.engines.weights import K1
 from portal.search.words.analysis import fold
 
@@ -95,6 +95,7 @@ class Maker:
         return {
             "terms": terms,
             "term_at": term_at,
+            "term_heads": np.asarray([head(term) for term in self._terms], np.uint64),
             "posting_at": np.asarray(self._extents, np.int64),
             "documents": np.frombuffer(self._documents, "<i4"),
             "impacts": impacts(weights),

@@ -143,6 +143,6 @@ def _telling(view: View, terms: Mapping[str, _Term], language: Language) -> list
     """The stems that tell most: often here, seldom elsewhere. A word of nobody else tells less."""
     worth = {}
     for stem, term in terms.items():
-        having = len(view.word(TEXT[language], stem).documents)
+        having = view.having(TEXT[language], stem)
         worth[stem] = (1 + log(term.count)) * view.rarity(max(1, having))
     return sorted(worth, key=lambda stem: (-worth[stem], stem))[:MOST_TERMS]

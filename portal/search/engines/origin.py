@@ -26,8 +26,8 @@ WORDS = (compounds.OWN, glossary.SHIPPED)
 def written_by(library: str, *modules: ModuleType) -> str:
     """A name for an engine of ``modules`` with our analysis; the index of another one is stale."""
     digest = hashlib.sha256(library.encode())
-    for source in (*(str(module.__file__) for module in (*ANALYSIS, *modules)), *WORDS):
-        digest.update(Path(source).read_bytes())
+    for source in (*(Path(str(one.__file__)) for one in (*ANALYSIS, *modules)), *WORDS):
+        digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
