@@ -95,16 +95,15 @@ def test_an_update_makes_only_its_own_columns_and_old_ones_go(
     engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(whoosh_writing, "MAX_SEGMENTS", 3)
-    monkeypatch.setattr(whoosh_writing, "LARGE_SEGMENTS", 1)
-    engine.rebuild([incident(number, "bolus") for number in range(9)], 1)
+    engine.rebuild([incident(number, "bolus") for number in range(40)], 1)
     (large,) = files(tmp_path)
     made = large.stat().st_mtime_ns
-    for number in range(9, 16):
+    for number in range(40, 47):
         engine.apply([incident(number, "bolus")], [], number)
     assert large.stat().st_mtime_ns == made
     assert len(files(tmp_path)) <= 4
     assert len(list(files(tmp_path)[0].parent.glob("*.trm"))) == len(files(tmp_path))
-    assert found(engine, "bolus").total == 16
+    assert found(engine, "bolus").total == 47
 
 
 def test_a_file_of_columns_is_whole_or_not_there(tmp_path: Path) -> None:

@@ -338,7 +338,6 @@ def test_an_index_that_grew_answers_like_one_made_at_once(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, batches: Any
 ) -> None:
     monkeypatch.setattr(whoosh_writing, "MAX_SEGMENTS", 3)
-    monkeypatch.setattr(whoosh_writing, "LARGE_SEGMENTS", 1)
     engine.rebuild([], 0)
     held: dict[str, Document] = {}
     for upserts, deletes in batches:

@@ -137,7 +137,6 @@ def test_segments_stay_few(
     engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(whoosh_writing, "MAX_SEGMENTS", 4)
-    monkeypatch.setattr(whoosh_writing, "LARGE_SEGMENTS", 2)
     for number in range(11):
         engine.apply([rex(number, "bolus")], [], number)
         assert len(list(generation(tmp_path / "index").glob("*.trm"))) <= 5

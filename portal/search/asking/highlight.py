@@ -93,7 +93,7 @@ def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]
     return found
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
     return tuple(tokens(stretch, language))
 

@@ -63,7 +63,8 @@ class Resemblance:
             if whole:
                 shares = np.maximum(shares, scores / np.float32(whole))
             self._matches += [match for match, _, _ in matches]
-        shares[catalogue.numbers([likeness.besides])] = 0
+        if likeness.besides:
+            shares[catalogue.numbers([likeness.besides])] = 0
         found = np.flatnonzero(shares).astype(np.int32)
         shares[found] += self._bonus(found)
         self._shares = shares

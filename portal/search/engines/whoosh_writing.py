@@ -17,8 +17,8 @@ from portal.search.engines.whoosh_files import Segments
 from portal.search.engines.whoosh_library import INDEX, SCHEMA, NamingCodec, told_plainly
 
 TIMEOUT = 30
-MAX_SEGMENTS = 20
-LARGE_SEGMENTS = 9
+MAX_SEGMENTS = 8
+ALIKE = 4  # a segment is merged with smaller ones that hold more than a part in so many of it
 MEMORY = 512  # megabytes of postings that are sorted at once when an index is made
 
 
@@ -63,15 +63,23 @@ def _fields(document: Document) -> dict[str, Any]:
 
 
 def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge all but the largest segments when there are too many; Whoosh may never do it."""
-    if len(segments) <= MAX_SEGMENTS:
-        return segments
+    """Merge the smallest segments when there are too many; Whoosh may never do it.
+
+    A large one waits until the others together are no longer small beside it, so that a document
+    is written again seldom, and the more seldom the more documents it is written with.
+    """
     by_size = sorted(segments, key=lambda segment: segment.doc_count_all())
-    for segment in by_size[:-LARGE_SEGMENTS]:
+    merged, together = 0, 1
+    while len(by_size) - merged >= MAX_SEGMENTS or (
+        0 < merged < len(by_size) and by_size[merged].doc_count_all() <= ALIKE * together
+    ):
+        together += by_size[merged].doc_count_all()
+        merged += 1
+    for segment in by_size[:merged]:
         reader = SegmentReader(writer.storage, writer.schema, segment)
         writer.add_reader(reader)
         reader.close()
-    return by_size[-LARGE_SEGMENTS:]
+    return by_size[merged:]
 
 
 def _cancel(writer: Any) -> None:
