@@ -36,7 +36,7 @@ class Fts5:
         self._database.execute("INSERT INTO words(words) VALUES ('rebuild')")
 
     def ask(self, question: Question, *, passages: bool) -> int:
-        """Answer with twenty hits, perhaps their snippets, and facets if the question filters."""
+        """Answer with twenty hits, perhaps a snippet of each, all facets and the exact total."""
         match = (" OR " if question.any_is_enough else " AND ").join(
             "("
             + " OR ".join(f'stems_{one.value}: "{" ".join(stems)}"' for one, stems in group)
@@ -45,13 +45,13 @@ class Fts5:
         )
         years = sorted(question.filters.get("year", ()))
         chosen = f" AND year IN ({', '.join('?' * len(years))})" if years else ""
-        snippets = ", snippet(words, 0, '', '', '', 20), snippet(words, 1, '', '', '', 20)"
-        wanted = f"words.rowid{snippets if passages else ''}"
+        snippet = ", snippet(words, -1, '', '', '', 20)"
+        wanted = f"words.rowid{snippet if passages else ''}"
         self._database.execute(
             f"SELECT {wanted} {MATCH}{chosen} ORDER BY bm25(words) LIMIT 20",
             (match, *years),
         ).fetchall()
-        for name in ("step", "family", "year") if years else ():
+        for name in ("step", "family", "year"):
             others = chosen if name != "year" else ""
             values = (match, *years) if others else (match,)
             grouped = f"SELECT {name}, count(*) {MATCH}{others} GROUP BY {name}"

@@ -7,14 +7,14 @@ from pathlib import Path
 from benchmarks.search.questions import Question
 from benchmarks.search.records import Record
 from benchmarks.search.store import Store
-from portal.i18n import Language, Translated
+from portal.i18n import Translated
 from portal.search.asking.highlight import fragments
 from portal.search.engine import Likeness, Query, Results
-from portal.search.engines import whoosh_files
+from portal.search.engines import whoosh_engine
 from portal.search.engines.whoosh_engine import WhooshEngine
 
 NAME = "portal (Whoosh)"
-VERSION = whoosh_files.fingerprint()[:8]
+VERSION = whoosh_engine.fingerprint()[:8]
 
 
 class Ours:
@@ -57,7 +57,10 @@ class Ours:
         return time.perf_counter() - start
 
     def _passages(self, results: Results) -> None:
+        """As the portal shows them: of the first language of a hit in which a word is marked."""
         for hit in results.hits:
             text: Translated = self._store.text(int(hit.key.partition(":")[2]))
-            for language in Language:
-                fragments(text[language], language, results.terms[language])
+            for language in hit.languages:
+                found = fragments(text[language], language, results.terms[language])
+                if any(one.marked for one in found):
+                    break

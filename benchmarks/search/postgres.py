@@ -41,7 +41,7 @@ class Postgres:
         self._database.execute("VACUUM ANALYZE record")
 
     def ask(self, question: Question, *, passages: bool) -> int:
-        """Answer with twenty hits, perhaps their headlines, and facets if the question filters."""
+        """Answer with twenty hits, perhaps a headline of each, all facets and the exact total."""
         query = (" | " if question.any_is_enough else " & ").join(
             "(" + " | ".join(_phrase(one, stems) for one, stems in group) + ")"
             for group in question.groups
@@ -57,7 +57,7 @@ class Postgres:
             " ORDER BY ts_rank(vector, to_tsquery('simple', %(query)s)) DESC LIMIT 20) AS best",
             values,
         ).fetchall()
-        for name in ("step", "family", "year") if years else ():
+        for name in ("step", "family", "year"):
             which = where if name == "year" else chosen
             grouped = f"SELECT {name}, count(*) FROM record WHERE {which} GROUP BY 1"
             self._database.execute(grouped, values).fetchall()

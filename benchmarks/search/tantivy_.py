@@ -1,7 +1,7 @@
 """Tantivy: Lucene's ideas in Rust, as a yardstick."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ COUNTS = {name: {"terms": {"field": name, "size": 100}} for name in FACETS}
 
 
 class Tantivy:
-    """One thread writes; a snippet of both languages of each hit."""
+    """One thread writes; a snippet is of the language in which a hit was found."""
 
     def __init__(self, folder: Path) -> None:
         builder = tantivy.SchemaBuilder()
@@ -40,20 +40,20 @@ class Tantivy:
         self._index.reload()
 
     def ask(self, question: Question, *, passages: bool) -> int:
-        """Answer with twenty hits, perhaps their snippets, and facets if the question filters."""
-        query = self._query(question)
+        """Answer with twenty hits, perhaps a snippet of each, all facets and the exact total."""
+        query = self._query(question, question.filters)
         searcher = self._index.searcher()
         found: Any = searcher.search(query, limit=20, count=True)
-        if question.filters:
-            searcher.aggregate(query, COUNTS)
+        searcher.aggregate(query, {n: COUNTS[n] for n in FACETS if n not in question.filters})
+        for name in question.filters:
+            searcher.aggregate(self._query(question, {}), {name: COUNTS[name]})
         makers = [
             tantivy.SnippetGenerator.create(searcher, query, self._schema, language.value)
             for language in (Language if passages else ())
         ]
         for _score, address in found.hits:
             document = searcher.doc(address)
-            for maker in makers:
-                maker.snippet_from_doc(document).to_html()
+            any(maker.snippet_from_doc(document).to_html() for maker in makers)
         return int(found.count)
 
     def update(self, record: Record) -> float:
@@ -83,13 +83,13 @@ class Tantivy:
                 document.add_text(name, value)
         return document
 
-    def _query(self, question: Question) -> Any:
+    def _query(self, question: Question, filters: Mapping[str, frozenset[str]]) -> Any:
         each = tantivy.Occur.Should if question.any_is_enough else tantivy.Occur.Must
         every = [
             (each, self._any([self._words(one.value, stems) for one, stems in group]))
             for group in question.groups
         ]
-        for name, wanted in question.filters.items():
+        for name, wanted in filters.items():
             terms = [tantivy.Query.term_query(self._schema, name, value) for value in wanted]
             filtered = tantivy.Query.const_score_query(self._any(terms), 0.0)
             every.append((tantivy.Occur.Must, filtered))

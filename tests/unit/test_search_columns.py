@@ -18,7 +18,7 @@ from portal.search.engine import (
     Source,
     Suggestion,
 )
-from portal.search.engines import columns, whoosh_files
+from portal.search.engines import columns, whoosh_files, whoosh_writing
 from portal.search.engines.columns import Unusable
 from portal.search.engines.spelling import edits
 from portal.search.engines.whoosh_engine import WhooshEngine
@@ -94,17 +94,16 @@ def test_columns_that_cannot_be_kept_are_used_all_the_same(
 def test_an_update_makes_only_its_own_columns_and_old_ones_go(
     engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh_files, "MAX_SEGMENTS", 3)
-    monkeypatch.setattr(whoosh_files, "LARGE_SEGMENTS", 1)
-    engine.rebuild([incident(number, "bolus") for number in range(9)], 1)
+    monkeypatch.setattr(whoosh_writing, "MAX_SEGMENTS", 3)
+    engine.rebuild([incident(number, "bolus") for number in range(40)], 1)
     (large,) = files(tmp_path)
     made = large.stat().st_mtime_ns
-    for number in range(9, 16):
+    for number in range(40, 47):
         engine.apply([incident(number, "bolus")], [], number)
     assert large.stat().st_mtime_ns == made
     assert len(files(tmp_path)) <= 4
     assert len(list(files(tmp_path)[0].parent.glob("*.trm"))) == len(files(tmp_path))
-    assert found(engine, "bolus").total == 16
+    assert found(engine, "bolus").total == 47
 
 
 def test_a_file_of_columns_is_whole_or_not_there(tmp_path: Path) -> None:
@@ -113,6 +112,8 @@ def test_a_file_of_columns_is_whole_or_not_there(tmp_path: Path) -> None:
     arrays = {
         "terms": words,
         "term_at": starts,
+        "term_heads": np.asarray([columns.head(one) for one in (b"a", b"bb")], np.uint64),
+        "posting_at": np.zeros(3, np.int64),
         "keys": np.empty(0, "S1"),
         "wide": np.zeros((3, 0), np.int32),
     }

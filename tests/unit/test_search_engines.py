@@ -11,7 +11,7 @@ from sqlalchemy import URL
 
 from portal.i18n import Language, Translated
 from portal.search.engine import AllBut, Allowed, Document, Engine, Likeness, Results, Seen, Sort
-from portal.search.engines import whoosh_files
+from portal.search.engines import whoosh_writing
 from tests.search_engines import ask, keys, opened, rex
 
 NL, FR = Language.NL, Language.FR
@@ -345,8 +345,7 @@ def answers(engine: Engine, allowed: Allowed = None) -> list[Results]:
 def test_an_index_that_grew_answers_like_one_made_at_once(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, batches: Any
 ) -> None:
-    monkeypatch.setattr(whoosh_files, "MAX_SEGMENTS", 3)
-    monkeypatch.setattr(whoosh_files, "LARGE_SEGMENTS", 1)
+    monkeypatch.setattr(whoosh_writing, "MAX_SEGMENTS", 3)
     engine.rebuild([], 0)
     held: dict[str, Document] = {}
     for upserts, deletes in batches:

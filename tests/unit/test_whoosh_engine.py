@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.search.engine import IndexUnavailable
-from portal.search.engines import whoosh_engine, whoosh_files
+from portal.search.engines import whoosh_engine, whoosh_library, whoosh_writing
 from portal.search.engines.whoosh_engine import WhooshEngine
 from tests.search_engines import ask, check_next_version, keys, rex
 
@@ -50,7 +50,7 @@ def test_an_error_inside_the_writer_changes_nothing(
         raise LookupError
 
     with monkeypatch.context() as patch:
-        patch.setattr(whoosh_files, "packed", refuse)
+        patch.setattr(whoosh_library, "packed", refuse)
         with pytest.raises(LookupError):
             engine.apply([rex(2, "bolus")], ["rex:2020/1"], 2)
     assert keys(ask(engine, "")) == ["rex:2020/1"]
@@ -112,7 +112,7 @@ def test_an_index_of_another_version_answers_until_it_is_made_again(
     engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.apply([rex(1, "bolus")], [], 1)
-    monkeypatch.setattr(whoosh_files, "fingerprint", lambda: "of the next version")
+    monkeypatch.setattr(whoosh_engine, "fingerprint", lambda: "of the next version")
     newer = WhooshEngine(tmp_path / "index")
     check_next_version(newer)
     assert newer.state().schema == "of the next version"
@@ -131,8 +131,7 @@ def test_nobody_else_reads_the_index_and_old_ones_go(engine: WhooshEngine, tmp_p
 def test_segments_stay_few(
     engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh_files, "MAX_SEGMENTS", 4)
-    monkeypatch.setattr(whoosh_files, "LARGE_SEGMENTS", 2)
+    monkeypatch.setattr(whoosh_writing, "MAX_SEGMENTS", 4)
     for number in range(11):
         engine.apply([rex(number, "bolus")], [], number)
         assert len(list(generation(tmp_path / "index").glob("*.trm"))) <= 5

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from portal.i18n import Language
 from portal.search.words.analysis import MAX_TEXT, Token, fold, spelled_otherwise, tokens
@@ -14,6 +14,7 @@ from portal.search.words.analysis import MAX_TEXT, Token, fold, spelled_otherwis
 WIDTH = 160
 LEAD = 40
 SNAP = 24
+LIKELY = 7  # letters of a stem by which words are found that may have it
 LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
 JOINER = "\u200d"
 _STRETCH = re.compile(
@@ -27,16 +28,14 @@ _SPELLED = {  # by plain letter, all that are read as it
 }
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the original text; a template prints <mark> around the marked ones."""
 
     text: str
     marked: bool = False
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A passage; ``cut_before`` and ``cut_after`` say on which side the text goes on."""
 
     language: Language
@@ -97,7 +96,7 @@ def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]
     return found
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
     return tuple(tokens(stretch, language))
 
@@ -112,7 +111,7 @@ def _beginnings(stems: frozenset[str]) -> re.Pattern[str]:
     rests: dict[str, set[str]] = {}
     for stem in stems:
         rests.setdefault(_any_case(stem[:1]), set()).add(
-            _rest(stem[1 : max(1, min(4, len(stem) - 2))])
+            _rest(stem[1 : max(1, min(LIKELY, len(stem) - 2))])
         )
     first = "".join(sorted(rests))
     after = "|".join(f"(?<=[{letter}])(?:{'|'.join(rests[letter])})" for letter in sorted(rests))
@@ -184,21 +183,26 @@ def _spans(found: Sequence[Token], first: int, last: int) -> list[tuple[int, int
 
 def _start(text: str, at: int) -> int:
     """Move ``at`` on to the start of a word if that is near, and never into a character."""
-    near = range(at, min(at + SNAP, len(text)))
-    good = (one for one in near if not _inside_word(text, one) and text[one] not in LOOSE)
-    return next(good, _character(text, at))
+    for near in range(at, min(at + SNAP, len(text))):
+        if text[near] not in LOOSE and not _inside_word(text, near):
+            return near
+    return _character(text, at)
 
 
 def _end(text: str, at: int) -> int:
-    near = range(at, max(at - SNAP, 0), -1)
-    good = (one for one in near if not _inside_word(text, one) and not text[one - 1].isspace())
-    return next(good, _character(text, at))
+    for near in range(at, max(at - SNAP, 0), -1):
+        if not text[near - 1].isspace() and not _inside_word(text, near):
+            return near
+    return _character(text, at)
 
 
 def _inside_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
-    return (text[at - 1].isalnum() and text[at].isalnum()) or _inside_character(text, at)
+    before, after = text[at - 1], text[at]
+    return (before.isalnum() and after.isalnum()) or (
+        not (before.isascii() and after.isascii()) and _inside_character(text, at)
+    )
 
 
 def _character(text: str, at: int) -> int:

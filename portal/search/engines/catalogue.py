@@ -10,6 +10,7 @@ import numpy as np
 
 from portal.search.engine import AllBut, Allowed, Seen
 from portal.search.engines.columns import Array, Columns, Flags, Ints, Longs
+from portal.search.engines.facets import Facet, of_segments
 from portal.search.engines.view import View
 
 MAX_VIEWS = 8
@@ -19,35 +20,10 @@ OLDEST = (1 << AGES) - 1
 
 
 @dataclass(frozen=True)
-class Facet:
-    """The values of a facet, the first one standing for none, and the values of each document."""
-
-    values: tuple[str, ...]
-    column: Ints
-
-    def counts(self, documents: Ints) -> dict[str, int]:
-        """How many of ``documents`` have each value."""
-        found = np.bincount(self.column[documents].ravel(), minlength=len(self.values))
-        return {
-            self.values[number]: int(found[number]) for number in np.flatnonzero(found) if number
-        }
-
-    def having(self, wanted: frozenset[str], documents: Ints) -> Flags:
-        """Which of ``documents`` have one of the ``wanted`` values."""
-        good = np.asarray([value in wanted for value in self.values])
-        good[0] = False
-        passes: Flags = np.any(good[self.column[documents]], axis=1)
-        return passes
-
-    def of(self, document: int) -> tuple[str, ...]:
-        """The values of one document."""
-        return tuple(self.values[number] for number in self.column[document] if number)
-
-
-@dataclass(frozen=True)
 class Catalogue:
     """The documents by number; deleted ones are not ``live``.
 
+    A row of ``codes`` holds the values of all facets of a document.
     ``ages`` counts from the newest (0); ``by_age`` is the other way round; ``by_key`` has the live
     ones only.
     """
@@ -56,6 +32,7 @@ class Catalogue:
     segments: Mapping[str, Columns]
     keys: Array
     live: Flags
+    codes: Ints
     facets: Mapping[str, Facet]
     ages: Longs
     by_age: Longs
@@ -79,12 +56,13 @@ class Catalogue:
         by_age = _newest_first(every, columns)
         ages = np.empty(len(keys), np.int64)
         ages[by_age] = np.arange(len(keys))
-        facets = _facets(columns)
-        return cls(name, segments, keys, live, facets, ages, by_age, every[live[every]])
+        codes, facets = of_segments(columns)
+        return cls(name, segments, keys, live, codes, facets, ages, by_age, every[live[every]])
 
     def kind(self, number: int) -> str:
         """The kind of a document."""
-        return self.facets["kind"].of(number)[0]
+        kinds = self.facets["kind"]
+        return kinds.values[int(kinds.column[number, 0]) - kinds.first]
 
     def key(self, number: int) -> str:
         """The key of a document."""
@@ -142,12 +120,13 @@ class Catalogue:
         for one in passes.values():
             failed += ~one
         kept = documents[failed == 0]
+        every = self._counts(kept)
         counts = {}
         for name, facet in self.facets.items():
-            counted = kept
+            own = every
             if name in passes:
-                counted = documents[failed == ~passes[name]]
-            if found := facet.counts(counted):
+                own = self._counts(documents[failed == ~passes[name]])
+            if found := facet.told(own):
                 counts[name] = found
         return kept, counts
 
@@ -164,6 +143,11 @@ class Catalogue:
         chosen = np.partition(order, (low, high))[low : high + 1]
         chosen.sort()
         return [int(number) for number in self.by_age[OLDEST - (chosen[::-1] & OLDEST)]]
+
+    def _counts(self, documents: Ints) -> Longs:
+        """How many of ``documents`` have each value, by number."""
+        found: Longs = np.bincount(self.codes.take(documents, axis=0).ravel())
+        return found
 
     def _visible(self, allowed: Allowed) -> Flags:
         if allowed is None:
@@ -184,7 +168,9 @@ class Catalogue:
         kinds = self.facets.get("kind")
         if kinds is None or told.kind not in kinds.values:
             return np.zeros(len(self.keys), bool)
-        visible: Flags = (kinds.column[:, 0] == kinds.values.index(told.kind)) & self.live
+        visible: Flags = (
+            kinds.column[:, 0] - kinds.first == kinds.values.index(told.kind)
+        ) & self.live
         if told.newest is not None:
             numbers = np.concatenate([one["numbers"] for one in self.segments.values()])
             visible &= (numbers >= 0) & (numbers <= told.newest)
@@ -205,26 +191,3 @@ def _newest_first(by_key: Longs, segments: Sequence[Columns]) -> Longs:
         return by_key
     newest: Longs = by_key[np.lexsort(columns)]
     return newest
-
-
-def _facets(segments: Sequence[Columns]) -> dict[str, Facet]:
-    names = dict.fromkeys(name for one in segments for name in one.header["values"])
-    return {name: _facet(name, segments) for name in names}
-
-
-def _facet(name: str, segments: Sequence[Columns]) -> Facet:
-    known = [one.header["values"].get(name, []) for one in segments]
-    values = ("", *sorted({value for some in known for value in some}))
-    numbers = {value: number for number, value in enumerate(values)}
-    widths = [
-        one[f"facet {name}"].shape[1] for one, some in zip(segments, known, strict=True) if some
-    ]
-    column = np.zeros((sum(one.size for one in segments), max(widths, default=1)), np.int32)
-    base = 0
-    for one, some in zip(segments, known, strict=True):
-        if some:
-            found = one[f"facet {name}"]
-            translate = np.asarray([0, *(numbers[value] for value in some)], np.int32)
-            column[base : base + one.size, : found.shape[1]] = translate[found]
-        base += one.size
-    return Facet(values, column)

@@ -7,7 +7,7 @@ short or made of something else is made again. All processes share its pages.
 import json
 import os
 import secrets
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
-MAGIC = b"REXCOLS3"
+MAGIC = b"REXCOLS4"
 ALIGN = 64
+HEAD = 8  # bytes of a term that are compared as one number
 FEW = 20_000  # terms that are looked up in memory; of more, the file is searched
 
 
@@ -38,6 +39,8 @@ class Columns:
         self._arrays = arrays
         self._terms = arrays["terms"].data
         self._term_at = arrays["term_at"].data
+        self._heads = arrays["term_heads"].data
+        self._posting_at = arrays["posting_at"].data
         self._count = len(arrays["term_at"]) - 1
         few = range(self._count if self._count <= FEW else 0)
         self._numbers = {self.term(number): number for number in few}
@@ -54,8 +57,11 @@ class Columns:
         """The number of a term, or -1."""
         if self._count <= FEW:
             return self._numbers.get(term, -1)
-        at = bisect_left(range(self._count), term, key=self.term)
-        return at if at < self._count and self.term(at) == term else -1
+        begin = head(term)
+        first = bisect_left(self._heads, begin)
+        last = bisect_right(self._heads, begin, first)
+        at = bisect_left(range(last), term, first, key=self.term)
+        return at if at < last and self.term(at) == term else -1
 
     def term(self, number: int) -> bytes:
         """The term of a number."""
@@ -63,13 +69,17 @@ class Columns:
 
     def extent(self, number: int) -> tuple[int, int]:
         """Where the postings of a term begin and end."""
-        starts = self._arrays["posting_at"]
-        return int(starts[number]), int(starts[number + 1])
+        return self._posting_at[number], self._posting_at[number + 1]
 
     def form(self, number: int) -> str:
         """A word as it was written."""
         starts = self._arrays["form_at"]
         return bytes(self._arrays["forms"][starts[number] : starts[number + 1]]).decode()
+
+
+def head(term: bytes) -> int:
+    """The beginning of a term as a number that sorts as it does."""
+    return int.from_bytes(term[:HEAD].ljust(HEAD, b"\0"), "big")
 
 
 def strings(every: Sequence[bytes]) -> tuple[Array, Longs]:

@@ -1,5 +1,7 @@
 """Makes the columns of a segment from its postings and the facts of its documents."""
 
+import struct
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portal.search.engine import number_of
-from portal.search.engines.columns import Array, strings
+from portal.search.engines.columns import Array, head, strings
 from portal.search.engines.weights import K1
 from portal.search.words.analysis import fold
 
@@ -39,7 +41,7 @@ class Block(NamedTuple):
 
 def packed(form: str, places: Sequence[int]) -> bytes:
     """A form and its places, as one value."""
-    return form.encode() + b"\0" + np.asarray(places, "<i4").tobytes()
+    return form.encode() + b"\0" + struct.pack(f"<{len(places)}i", *places)
 
 
 def unpacked(value: bytes) -> tuple[bytes, bytes]:
@@ -57,7 +59,7 @@ class Maker:
         self._documents = bytearray()
         self._weights = bytearray()
         self._codes = bytearray()
-        self._lengths: list[int] = []
+        self._lengths = array("I")
         self._places = bytearray()
         self._forms: list[bytes] = []
         self._form_terms: list[int] = []
@@ -70,11 +72,10 @@ class Maker:
         for block in blocks:
             self._documents += block.documents.astype("<i4").tobytes()
             self._weights += block.weights.astype("<f4").tobytes()
-            for value in block.values:
-                form, places = unpacked(value)
-                self._codes.append(min(codes.setdefault(form, len(codes)), MAX_FORMS))
-                self._lengths.append(len(places) >> 2)
-                self._places += places
+            forms, places = zip(*map(unpacked, block.values), strict=True)
+            self._codes += bytes(min(codes.setdefault(one, len(codes)), MAX_FORMS) for one in forms)
+            self._lengths.extend(len(one) >> 2 for one in places)
+            self._places += b"".join(places)
         self._extents.append(len(self._codes))
         kept = list(codes)[:MAX_FORMS]
         self._forms += kept
@@ -94,6 +95,7 @@ class Maker:
         return {
             "terms": terms,
             "term_at": term_at,
+            "term_heads": np.asarray([head(term) for term in self._terms], np.uint64),
             "posting_at": np.asarray(self._extents, np.int64),
             "documents": np.frombuffer(self._documents, "<i4"),
             "impacts": impacts(weights),

@@ -63,7 +63,8 @@ class Resemblance:
             if whole:
                 shares = np.maximum(shares, scores / np.float32(whole))
             self._matches += [match for match, _, _ in matches]
-        shares[catalogue.numbers([likeness.besides])] = 0
+        if likeness.besides:
+            shares[catalogue.numbers([likeness.besides])] = 0
         found = np.flatnonzero(shares).astype(np.int32)
         shares[found] += self._bonus(found)
         self._shares = shares
@@ -143,6 +144,6 @@ def _telling(view: View, terms: Mapping[str, _Term], language: Language) -> list
     """The stems that tell most: often here, seldom elsewhere. A word of nobody else tells less."""
     worth = {}
     for stem, term in terms.items():
-        having = len(view.word(TEXT[language], stem).documents)
+        having = view.having(TEXT[language], stem)
         worth[stem] = (1 + log(term.count)) * view.rarity(max(1, having))
     return sorted(worth, key=lambda stem: (-worth[stem], stem))[:MOST_TERMS]

@@ -3,21 +3,32 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
+from portal.language import compounds as splitting
+from portal.language import glossary, glossary_file, inflection
 from portal.search.engine import Document
 from portal.search.engines import weights
 from portal.search.words import analysis, compounds, stopwords, verbs
 
-ANALYSIS = (analysis, verbs, stopwords, compounds, weights)
-LISTS = ("dutch_words.txt", "dutch_verbs.txt", "french_verbs.txt")  # beside these modules
+ANALYSIS: tuple[ModuleType, ...] = (
+    analysis,
+    verbs,
+    stopwords,
+    compounds,
+    splitting,
+    inflection,
+    glossary_file,
+    weights,
+)
+WORDS = (compounds.OWN, glossary.SHIPPED, *verbs.LISTS.values())
 
 
-def written_by(library: str, *sources: str) -> str:
-    """A name for an engine with its ``sources`` and our analysis; another one's index is stale."""
+def written_by(library: str, *modules: ModuleType) -> str:
+    """A name for an engine of ``modules`` with our analysis; the index of another one is stale."""
     digest = hashlib.sha256(library.encode())
-    lists = (str(Path(verbs.__file__).with_name(name)) for name in LISTS)
-    for source in (*(str(module.__file__) for module in ANALYSIS), *lists, *sources):
-        digest.update(Path(source).read_bytes())
+    for source in (*(Path(str(one.__file__)) for one in (*ANALYSIS, *modules)), *WORDS):
+        digest.update(source.read_bytes())
     return digest.hexdigest()
 
 

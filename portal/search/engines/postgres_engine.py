@@ -123,7 +123,7 @@ class PostgresEngine:
 
 def fingerprint() -> str:
     """What an index depends on: it is stale when this differs from what it was made with."""
-    return written_by(psycopg.__version__, *(str(one.__file__) for one in SOURCES))
+    return written_by(psycopg.__version__, *SOURCES)
 
 
 def _of(variants: Iterable[Variant]) -> set[bytes]:

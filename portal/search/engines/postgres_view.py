@@ -91,6 +91,10 @@ class PostgresView(View):
             order = order[np.searchsorted(found[order], 0) :]
             self._fetched[bytes(term)] = Found(found[order], weights[order])
 
+    def having(self, name: str, stem: str) -> int:
+        """How many documents have a stem in an index field."""
+        return len(self.word(name, stem).documents)
+
     def in_a_row(self, name: str, steps: Sequence[tuple[str, int]], documents: Ints) -> Ints:
         """Those of ``documents`` in which each stem stands so many places after one place."""
         phrase = f"'{steps[0][0]}'"

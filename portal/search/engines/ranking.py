@@ -6,7 +6,7 @@ and a share of the others in that language. So a translation that happens to be 
 weigh more than the word that was typed, and a text in both languages no more than one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from portal.search.engines.weights import OPTIONAL, OTHERS, PARTS, TEXT, WIDEN_B
 
 MOST_REASONS = 5
 COMPLETE = 1 << 31
+_NONE: Ints = np.empty(0, np.int32)
 
 
 class Explanation(NamedTuple):
@@ -52,7 +53,7 @@ class Matcher:
     def match(self, clause: Clause) -> Match:
         """The documents with any variant of ``clause``."""
         by = [(variant, self._variant(variant)) for variant in clause.variants]
-        by = [(variant, found) for variant, found in by if len(found.documents)]
+        by = [one for one in by if len(one[1].documents)]
         found = by[0][1] if len(by) == 1 else self._weighed(by)
         having = round(float(self._best_of([_evenly(one) for one in by]).impacts.sum()))
         return Match(clause, found, self._view.rarity(having), by)
@@ -82,7 +83,7 @@ class Matcher:
             best[documents] = np.maximum(best[documents], impacts)
         found = np.flatnonzero(best > 0).astype(np.int32)
         impacts = best[found]
-        best[found] = 0
+        best.fill(0)
         return Found(found, impacts)
 
     def _variant(self, variant: Variant) -> Found:
@@ -90,6 +91,8 @@ class Matcher:
         found = words[0]
         if len(words) > 1:
             found = self._together(variant, words)
+        if variant.weight == 1.0:
+            return found
         return Found(found.documents, found.impacts * np.float32(variant.weight))
 
     def _word(self, variant: Variant, stem: str) -> Found:
@@ -130,23 +133,18 @@ class Ranking:
         self.matches = [matcher.match(one) for one in question.clauses]
         self._required = [one for one in self.matches if one.clause.required]
         self._scores = np.zeros(view.size, np.float32)
-        having = np.zeros(view.size, np.int16)
-        exact = np.zeros(view.size, np.int16)
         for match in self.matches:
             documents, impacts = match.found
             share = 1.0 if match.clause.required else OPTIONAL
             self._scores[documents] += impacts * np.float32(match.rarity * share)
-            if match.clause.required:
-                having[documents] += 1
-                if match.clause.exact:
-                    exact[documents] += 1
-        phrases = sum(one.clause.exact for one in self._required)
-        self._complete = (having == len(self._required)) & bool(self._required)
-        self.documents = np.flatnonzero(self._complete).astype(np.int32)
-        if len(self.documents) < WIDEN_BELOW:
-            enough = exact == phrases if phrases else having > 0
-            self.documents = np.flatnonzero(enough & (having > 0)).astype(np.int32)
-        self.widened = len(self.documents) > int(np.count_nonzero(self._complete))
+        self._complete = self._with(self._required)
+        self.documents = self._complete
+        if len(self._complete) < WIDEN_BELOW and len(self._required) > 1:
+            self.documents = self._with([one for one in self._required if one.clause.exact])
+            if not any(one.clause.exact for one in self._required):
+                every = [one.found.documents for one in self._required]
+                self.documents = np.unique(np.concatenate(every))
+        self.widened = len(self.documents) > len(self._complete)
 
     def scores(self, documents: Ints | Sequence[int]) -> Floats:
         """The score of each."""
@@ -159,11 +157,20 @@ class Ranking:
         The bits of a positive number of 32 bits sort as it does.
         """
         bits = self._scores[documents].view(np.int32).astype(np.int64)
-        return bits | np.where(self._complete[documents], COMPLETE, 0)
+        return bits | COMPLETE * np.isin(documents, self._complete) if self.widened else bits
 
     def explained(self, page: Sequence[int]) -> list[Explanation]:
         """Why each document of a page was found."""
         return explained(self._required, page)
+
+    def _with(self, matches: Sequence[Match]) -> Ints:
+        """The documents that have all of ``matches``; none if there are none."""
+        if len(matches) < 2:
+            return matches[0].found.documents if matches else _NONE
+        having = np.zeros(len(self._scores), np.uint8)
+        for match in matches:
+            having[match.found.documents] += 1
+        return np.flatnonzero(having == len(matches)).astype(np.int32)
 
 
 def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation]:
@@ -173,10 +180,11 @@ def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation
     """
     reasons: list[list[tuple[float, Reason]]] = [[] for _ in page]
     languages: list[set[Language]] = [set() for _ in page]
+    numbers = np.asarray(page, np.int32)
     for match in matches:
         best: list[tuple[bool, float, Variant | None]] = [(False, 0.0, None)] * len(page)
         for variant, found in match.by:
-            for place, impact in _impacts(found, page):
+            for place, impact in _impacts(found, numbers):
                 languages[place].add(variant.language)
                 told = variant.source is Source.TYPED, impact
                 if told > best[place][:2]:
@@ -193,15 +201,17 @@ def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation
     ]
 
 
-def _impacts(found: Found, page: Sequence[int]) -> list[tuple[int, float]]:
+def _impacts(found: Found, page: Ints) -> Iterator[tuple[int, float]]:
     """The places in the page of the documents that are found, with what it weighs in them."""
-    at = found.documents.searchsorted(page).clip(max=len(found.documents) - 1)
+    at = np.minimum(found.documents.searchsorted(page), len(found.documents) - 1)
     places = np.flatnonzero(found.documents[at] == page)
-    return [(int(place), float(found.impacts[at[place]])) for place in places]
+    return zip(places.tolist(), found.impacts[at[places]].tolist(), strict=True)
 
 
 def _intersection(first: Ints, second: Ints) -> Ints:
     """Both ascending and without repetition, the first no longer than the second."""
-    at = np.searchsorted(second, first).clip(max=max(0, len(second) - 1))
-    both: Ints = first[second[at] == first] if len(second) else second
+    if not len(second):
+        return second
+    at = np.minimum(np.searchsorted(second, first), len(second) - 1)
+    both: Ints = first[second[at] == first]
     return both

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import log
 from threading import Lock
 from typing import NamedTuple
@@ -37,10 +38,11 @@ class View:
         self.segments = segments
         self.visible = visible
         self.count = int(np.count_nonzero(visible))
-        sizes = [one.size for one in segments]
-        self.bases = [sum(sizes[:number]) for number in range(len(sizes))]
-        few = len(visible) - self.count <= FEW_HIDDEN
-        self._hidden = np.flatnonzero(~visible) if few else None
+        self.bases = [0, *accumulate(one.size for one in segments)][:-1]
+        self._shown = [
+            visible[base : base + one.size] for one, base in zip(segments, self.bases, strict=True)
+        ]
+        self._hidden = [_few_hidden(seen) for seen in self._shown]
         self._kept: OrderedDict[bytes, Found] = OrderedDict()
         self._weight = 0
         self._lock = Lock()
@@ -68,6 +70,15 @@ class View:
             while self._weight > MAX_KEPT and len(self._kept) > 1:
                 self._weight -= _weight(self._kept.popitem(last=False)[1])
         return found
+
+    def having(self, name: str, stem: str) -> int:
+        """How many documents have a stem in an index field, without reading what it weighs."""
+        term = term_of(name, stem.encode("utf-8", "replace"))
+        with self._lock:
+            kept = self._kept.get(term)
+        if kept is not None:
+            return len(kept.documents)
+        return sum(self._count(*where) for where in self._standing(term))
 
     def in_a_row(self, name: str, steps: Sequence[tuple[str, int]], documents: Ints) -> Ints:
         """Those of ``documents`` in which each stem stands so many places after one place."""
@@ -108,34 +119,35 @@ class View:
         return int(np.count_nonzero(self.visible[columns["documents"][first:last][having] + base]))
 
     def _read(self, term: bytes) -> Found:
-        every: list[tuple[Ints, Floats]] = []
-        for columns, base in zip(self.segments, self.bases, strict=True):
-            if (number := columns.find(term)) >= 0:
-                first, last = columns.extent(number)
-                documents = columns["documents"][first:last]
-                every.append(
-                    (
-                        documents + np.int32(base) if base else documents,
-                        columns["impacts"][first:last],
-                    )
-                )
-        if not every:
-            return NOTHING
-        documents, impacts = every[0]
-        if len(every) > 1:
-            documents = np.concatenate([one for one, _ in every])
-            impacts = np.concatenate([one for _, one in every])
-        return self._without_hidden(Found(documents, impacts))
+        every = [self._found(*where) for where in self._standing(term)]
+        every = [one for one in every if len(one.documents)]
+        if len(every) < 2:
+            return every[0] if every else NOTHING
+        documents, impacts = zip(*every, strict=True)
+        return Found(np.concatenate(documents), np.concatenate(impacts))
 
-    def _without_hidden(self, found: Found) -> Found:
-        """Without what is hidden; when that is little, most words are not touched by it at all."""
-        documents, impacts = found
-        if self._hidden is None:
-            seen = self.visible[documents]
-            return Found(documents[seen], impacts[seen])
-        at = documents.searchsorted(self._hidden).clip(max=len(documents) - 1)
-        gone = at[documents[at] == self._hidden]
-        return Found(np.delete(documents, gone), np.delete(impacts, gone)) if len(gone) else found
+    def _standing(self, term: bytes) -> Iterator[tuple[int, int, int]]:
+        """In which segments a term stands, and from where to where its postings go."""
+        for at, columns in enumerate(self.segments):
+            if (number := columns.find(term)) >= 0:
+                yield at, *columns.extent(number)
+
+    def _found(self, at: int, first: int, last: int) -> Found:
+        """Some postings of a segment; when little is hidden, most are not touched by it at all."""
+        documents = self.segments[at]["documents"][first:last]
+        impacts = self.segments[at]["impacts"][first:last]
+        hidden = self._hidden[at]
+        if hidden is None or _common(documents, hidden).any():
+            seen = self._shown[at][documents]
+            documents, impacts = documents[seen], impacts[seen]
+        return Found(documents + np.int32(self.bases[at]) if at else documents, impacts)
+
+    def _count(self, at: int, first: int, last: int) -> int:
+        documents = self.segments[at]["documents"][first:last]
+        hidden = self._hidden[at]
+        if hidden is None:
+            return int(np.count_nonzero(self._shown[at][documents]))
+        return len(documents) - int(np.count_nonzero(_common(documents, hidden)))
 
     def _places(self, term: bytes, documents: Ints) -> Longs:
         """Where the term stands: document and place in one number."""
@@ -151,6 +163,20 @@ class View:
                 owners = np.repeat(inside[at].astype(np.int64) + base, lengths)
                 every.append(owners * FAR + BEFORE + columns["places"][slots])
         return np.concatenate(every)
+
+
+def _few_hidden(seen: Flags) -> Ints | None:
+    """What is hidden, or None if that is much."""
+    if len(seen) - np.count_nonzero(seen) > FEW_HIDDEN:
+        return None
+    return np.flatnonzero(~seen).astype(np.int32)
+
+
+def _common(documents: Ints, hidden: Ints) -> Flags:
+    """Which of ``hidden`` are among ``documents``, of which there is one at least."""
+    at = np.minimum(documents.searchsorted(hidden), len(documents) - 1)
+    common: Flags = documents[at] == hidden
+    return common
 
 
 def _weight(found: Found) -> int:

@@ -45,7 +45,7 @@ PARTS = "parts_nl"
 FIELDS = (PARTS, *sorted(TEXT.values()))
 
 
-@dataclass
+@dataclass(slots=True)
 class Posting:
     """A stem in a document: its weight there, its places, and the word that it was first."""
 
@@ -71,12 +71,11 @@ def weigh(document: Document) -> dict[str, Postings]:
             text = getattr(document, name)[language]
             words = list(tokens(text, language)) if text else []
             weight = unit(name, len(words))
-            for word in words:
-                form = text[word.start : word.end].lower()
-                _add(found[TEXT[language]], word.stem, form, weight, base + word.position)
-                if language is Language.NL:
-                    for part in dutch_parts(form):
-                        _add(found[PARTS], part, part, weight, None)
+            for stemmed, start, end, position in words:
+                form = text[start:end].lower()
+                _add(found[TEXT[language]], stemmed, form, weight).append(base + position)
+                for part in dutch_parts(form) if language is Language.NL else ():
+                    _add(found[PARTS], part, part, weight)
             base += GAP + (words[-1].position if words else 0)
     return {name: postings for name, postings in found.items() if postings}
 
@@ -86,18 +85,17 @@ def unit(name: str, length: int) -> float:
     return BOOSTS[name] / (1 - B + B * length / USUAL_LENGTHS[name])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def dutch_parts(word: str) -> tuple[str, ...]:
     """The stems of the parts of a compound, if it has at least two and all say something."""
     stems = tuple(stem(part, Language.NL) for part in parts(word))
     return stems if len(stems) > 1 and all(stems) else ()
 
 
-def _add(postings: Postings, stemmed: str, form: str, weight: float, place: int | None) -> None:
-    """Parts of compounds have no place: they are never part of a phrase."""
+def _add(postings: Postings, stemmed: str, form: str, weight: float) -> list[int]:
+    """Give the places, of which parts of compounds have none: no phrase has them."""
     posting = postings.get(stemmed)
     if posting is None:
         posting = postings[stemmed] = Posting(form)
     posting.weight += weight
-    if place is not None:
-        posting.places.append(place)
+    return posting.places

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
+from whoosh import versionstring
+
 from portal.search.engine import (
     Document,
     IndexUnavailable,
@@ -15,16 +17,28 @@ from portal.search.engine import (
     Results,
     State,
 )
-from portal.search.engines import whoosh_files
+from portal.search.engines import (
+    columns,
+    columns_made,
+    whoosh_files,
+    whoosh_library,
+    whoosh_writing,
+)
 from portal.search.engines.answering import alike, answer
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.generations import Generations, Stamp, read_stamp, stamp
-from portal.search.engines.origin import unrepeated
+from portal.search.engines.origin import unrepeated, written_by
 from portal.search.engines.whoosh_files import Segments
 
+SOURCES = (columns, columns_made, whoosh_files, whoosh_library, whoosh_writing)
 ATTEMPTS = 5
 PAUSE = 0.01
 SETTLED = 100_000_000  # nanoseconds after which a folder that looks unchanged is unchanged
+
+
+def fingerprint() -> str:
+    """What an index depends on: it is stale when this differs from what it was made with."""
+    return written_by(versionstring(), *SOURCES)
 
 
 class WhooshEngine:
@@ -35,7 +49,7 @@ class WhooshEngine:
 
     def __init__(self, root: Path, *, patience: float = 30.0) -> None:
         self._generations = Generations(root, patience)
-        self._schema = whoosh_files.fingerprint()
+        self._schema = fingerprint()
         self._opening = Lock()
         self._last: tuple[Path, int, Catalogue] | None = None
 
@@ -50,7 +64,7 @@ class WhooshEngine:
             documents = {document.key: document for document in upserts}
             numbers = self._catalogue().numbers({*documents, *deletes})
             if documents or len(numbers):
-                whoosh_files.write(folder, documents.values(), map(int, numbers))
+                whoosh_writing.write(folder, documents.values(), map(int, numbers))
             position = max(position, before.position)
             stamp(folder, Stamp(self._schema, position, before.epoch), durable=durable)
 
@@ -59,7 +73,7 @@ class WhooshEngine:
         with self._generations.writing():
             folder = self._generations.begin()
             try:
-                whoosh_files.create(folder, unrepeated(documents))
+                whoosh_writing.create(folder, unrepeated(documents))
                 stamp(folder, Stamp(self._schema, position, epoch))
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -38,6 +38,7 @@ _INITIALS = re.compile(r"[^&]{1,3}(?:&[^&]{1,3}){1,3}")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d"})
 _ELIDED = frozenset(["qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu"])
+LONGEST_ELIDED = max(map(len, _ELIDED))
 
 
 class Word(NamedTuple):
@@ -82,22 +83,20 @@ def words(text: str) -> Iterator[Word]:
     position = 0
     for match in _WORD.finditer(plain):
         start, end = match.span()
-        if match["kept"]:
-            pieces = [Word(_NOT_IN_KEPT.sub("", match[0]), start, end, position)]
-        elif _is_elided(plain, start, end):
+        if end - start <= LONGEST_ELIDED and not match["kept"] and _is_elided(plain, start, end):
             continue
-        elif match[0].isalpha():
-            pieces = [Word(match[0], start, end, position)]
+        found = match[0]
+        if found.isalpha():
+            pieces = [Word(found, start, end, position)]
         else:
-            asked = _ASKED.search(match[0])
-            pieces = _pieces(plain, start, start + asked.start() if asked else end, position)
-        for piece in pieces:
-            if piece.end - piece.start <= MAX_WORD:
-                yield piece._replace(form=piece.form.lower())
-        position = pieces[-1].position + 1
+            pieces = _in_pieces(plain, match, position)
+        for form, first, last, place in pieces:
+            if last - first <= MAX_WORD:
+                yield Word(form.lower(), first, last, place)
+            position = place + 1
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def stem(form: str, language: Language) -> str:
     """What ``language`` indexes for a lower-case word; "" for a stop word or for nothing at all."""
     form = unicodedata.normalize("NFC", _INVISIBLES.sub("", form))
@@ -134,9 +133,18 @@ def _otherwise(language: Language) -> dict[str, list[str]]:
 def _is_elided(plain: str, start: int, end: int) -> bool:
     """Whether the word is the l of l'appareil, the jusqu of jusqu'à, the s of foto's."""
     single = end - start == 1
-    if plain[end : end + 1] == "'" and end - start <= len("quelqu"):
+    if plain[end : end + 1] == "'":
         return single or plain[start:end].lower() in _ELIDED
     return single and plain[start - 1 : start] == "'"
+
+
+def _in_pieces(plain: str, match: re.Match[str], position: int) -> list[Word]:
+    """A word that is not of letters only, or its parts; some marks in it say nothing."""
+    start, end = match.span()
+    if match["kept"]:
+        return [Word(_NOT_IN_KEPT.sub("", match[0]), start, end, position)]
+    asked = _ASKED.search(match[0])
+    return _pieces(plain, start, start + asked.start() if asked else end, position)
 
 
 def _pieces(plain: str, start: int, end: int, position: int) -> list[Word]:

@@ -10,7 +10,7 @@ from portal.language.glossary import shipped
 from portal.language.inflection import forms
 from portal.search.words.analysis import fold
 
-_OWN = Path(__file__).with_name("dutch_words.txt")
+OWN = Path(__file__).with_name("dutch_words.txt")
 _PART = 4  # letters of a word of the glossary that may be a part; shorter ones are in our list
 _PREFIXES = frozenset(("achter", "binnen", "boven", "buiten", "onder", "over", "voor", "weg"))
 
@@ -60,5 +60,5 @@ def _words() -> frozenset[str]:
 @cache
 def _listed() -> tuple[frozenset[str], frozenset[str]]:
     """Our own words of which compounds are made, and after a blank line those never taken apart."""
-    made, whole = _OWN.read_text(encoding="utf-8").split("\n\n")
+    made, whole = OWN.read_text(encoding="utf-8").split("\n\n")
     return frozenset(made.split()), frozenset(whole.split())

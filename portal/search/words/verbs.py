@@ -12,7 +12,10 @@ from pathlib import Path
 
 from portal.i18n import Language
 
-_FILES = {Language.NL: "dutch_verbs.txt", Language.FR: "french_verbs.txt"}
+LISTS = {
+    Language.NL: Path(__file__).with_name("dutch_verbs.txt"),
+    Language.FR: Path(__file__).with_name("french_verbs.txt"),
+}
 _NO_PREFIX = "-"
 _DOUBLED = re.compile(r"([bdfgklmnprst])\1\Z")
 _OPEN = re.compile(r"(?<![aeiouy])[aeou](?=[bdfgklmnprstvz]\Z)")
@@ -24,7 +27,7 @@ _VOICELESS = frozenset("tkfsphcx")
 def infinitives(language: Language) -> Mapping[str, str]:
     """The infinitive of each form, both in lower case and with their accents."""
     found: dict[str, str] = {}
-    for line in Path(__file__).with_name(_FILES[language]).read_text("utf-8").splitlines():
+    for line in LISTS[language].read_text("utf-8").splitlines():
         prefixes, _, said = line.partition(" : ")
         infinitive, *forms = said.split()
         if language is Language.NL:
