@@ -191,7 +191,7 @@ def walk(visitor: Visitor, language: str, doors: Iterable[str] = DOORS) -> dict[
         found[door] = f"{page.status} {_steady(page.response.text)}"
     token = visitor.token()
     for incident in ("", OWN, HIDDEN):
-        text = f"{COMMON} Het was de {WORD}."
+        text = f"{COMMON} {COMMON} {WORD}."
         fields = {"csrf_token": token, "description": text, "incident": incident, "language": "nl"}
         answer = visitor.post(f"/{language}/report/similar", fields)
         found[f"while writing of {incident}"] = _steady(answer.response.text)

@@ -14,6 +14,7 @@ from portal.i18n import Language, Translated
 from portal.incidents.cause import Cause
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep, Technique
+from portal.search.similar.warming import Warming
 from tests import bulletins, factories
 from tests.dialogue import House
 from tests.pages import Page
@@ -193,3 +194,20 @@ def test_the_command_says_what_is_like_what_and_why(house: House) -> None:
         assert (code, unknown in out) == (2, True)
     for empty in ("", " \udcff", "\0"):
         assert (said(empty)[0], "it is empty" in said(empty)[1]) == (2, True)
+
+
+def test_a_worker_makes_itself_ready_once_there_is_an_index(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready: list[bool] = []
+    monkeypatch.setattr("gc.freeze", lambda: ready.append(True))
+    warm = Warming()
+    index = house.app.config["PORTAL"].data_dir / "index"
+    away = index.rename(index.with_name("away"))
+    with house.app.app_context():
+        warm()
+        assert not ready
+        away.rename(index)
+        warm()
+        warm()
+    assert ready == [True]
