@@ -196,8 +196,10 @@ def _french(folded: str) -> str:
 
     An irregular verb is its infinitive, so that servait and server stay apart.
     """
-    if folded in _VERBS[Language.FR]:
-        return _VERBS[Language.FR][folded]
+    infinitive = _VERBS[Language.FR].get(folded, "")
+    if infinitive and not infinitive.endswith("er"):
+        return infinitive
+    folded = infinitive or folded
     bare = folded.removesuffix("s")
     if bare.endswith("ee") and len(bare) > 3:
         folded = bare[:-1]

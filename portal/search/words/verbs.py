@@ -12,7 +12,10 @@ from pathlib import Path
 
 from portal.i18n import Language
 
-_FILES = {Language.NL: "dutch_verbs.txt", Language.FR: "french_verbs.txt"}
+_FILE = {
+    Language.NL: Path(__file__).with_name("dutch_verbs.txt"),
+    Language.FR: Path(__file__).with_name("french_verbs.txt"),
+}
 _NO_PREFIX = "-"
 _DOUBLED = re.compile(r"([bdfgklmnprst])\1\Z")
 _OPEN = re.compile(r"(?<![aeiouy])[aeou](?=[bdfgklmnprstvz]\Z)")
@@ -24,11 +27,14 @@ _VOICELESS = frozenset("tkfsphcx")
 def infinitives(language: Language) -> Mapping[str, str]:
     """The infinitive of each form, both in lower case and with their accents."""
     found: dict[str, str] = {}
-    for line in Path(__file__).with_name(_FILES[language]).read_text("utf-8").splitlines():
+    told, _, regular = _FILE[language].read_text("utf-8").partition("\n\n")
+    for line in (*told.splitlines(), *(f"{_NO_PREFIX} : {each}" for each in regular.split())):
         prefixes, _, said = line.partition(" : ")
         infinitive, *forms = said.split()
         if language is Language.NL:
             forms += _participles((*forms, *_regular(infinitive)))
+        elif not forms:
+            forms = [infinitive.removesuffix("er") + "ent"]
         for prefix in prefixes.split():
             before = prefix.removeprefix(_NO_PREFIX)
             for form in forms:
