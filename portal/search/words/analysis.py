@@ -204,7 +204,7 @@ def _french(folded: str) -> str:
     if bare.endswith("ee") and len(bare) > 3:
         folded = bare[:-1]
     stemmed: str = _stemmers.french.stemWord(folded)
-    return stemmed[:-1] if len(stemmed) > 4 and stemmed.endswith("i") else stemmed
+    return stemmed[:-1] if len(stemmed) > 4 and stemmed[-1] in "iy" else stemmed
 
 
 def _folded_verbs(language: Language) -> dict[str, str]:
