@@ -8,9 +8,12 @@ from portal.i18n import Language
 from portal.search.engine import Rendering, Source, Suggestion
 from portal.search.engines.weights import PARTS_WEIGHT, dutch_parts
 from portal.search.words.analysis import Word, stem, words
+from portal.search.words.stopwords import ASKING_WORDS
 
 MAX_WORDS = 60
+ENOUGH = 2  # required words beside which those that only ask are left out
 MAX_CHARACTERS = 10_000
+_ASKING = frozenset().union(*ASKING_WORDS.values())
 QUOTES = str.maketrans("“”„«»", '"""""')
 
 
@@ -85,10 +88,16 @@ def parse(text: str, renderings: Sequence[Rendering] = ()) -> Question:
     for clause in _clauses(text, renderings):
         if clause.variants:
             clauses.setdefault(clause.variants, clause)
-    kept = tuple(clauses.values())
+    kept = _telling(tuple(clauses.values()))
     if not any(clause.required for clause in kept):
         kept = tuple(replace(one, required=True) for one in kept)
     return Question(kept, blank=not text.strip())
+
+
+def _telling(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Without the words that only ask, if enough others remain."""
+    told = tuple(one for one in clauses if one.exact or one.typed.lower() not in _ASKING)
+    return told if sum(one.required for one in told) >= ENOUGH else clauses
 
 
 def respelled(question: Question, suggestions: Iterable[Suggestion]) -> Question:

@@ -1,4 +1,7 @@
-"""Words too common in a report to be worth finding; "zonder" and "sans" are worth it."""
+"""Words too common in a report to be worth finding; "zonder" and "sans" are worth it.
+
+Others are worth finding but say nothing when they only ask: "zijn er voorbeelden van …".
+"""
 
 from portal.i18n import Language
 
@@ -30,4 +33,26 @@ vos votre vous y ailleurs comment combien faut fallait jamais ils elle
 STOP_WORDS = {
     Language.NL: frozenset(_DUTCH.split()),
     Language.FR: frozenset(_FRENCH.split()),
+}
+
+_DUTCH_ASKING = """
+anderen bekend bekende centra centrum ervaring ervaringen ervaren geval gevallen gebeuren gebeurt
+gebeurtenis gebeurtenissen geleerd gelijkaardig gelijkaardige graag incident incidenten iemand
+kennen les lessen meegemaakt melding meldingen misgaan misgegaan misgelopen opgetreden optreden
+overkomen soortgelijk soortgelijke tips vergelijkbaar vergelijkbare verhalen vertellen vinden
+voorbeeld voorbeelden voorgekomen voorgevallen voorkomen voorval voorvallen weet weten zoek zoeken
+zoekt
+"""
+
+_FRENCH_ASKING = """
+ailleurs analogue analogues apprendre appris arrive arrivé arriver cas centre centres cherche
+cherchons chercher connaissez connaît connu connus disent dit exemple exemples expérience
+expériences événement événements incident incidents leçon leçons passe passé produit retour retours
+savez savoir semblable semblables similaire similaires survenu survenus trouver trouve tirer tirées
+vécu
+"""
+
+ASKING_WORDS = {
+    Language.NL: frozenset(_DUTCH_ASKING.split()),
+    Language.FR: frozenset(_FRENCH_ASKING.split()),
 }
