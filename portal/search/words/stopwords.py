@@ -1,4 +1,7 @@
-"""Words too common in a report to be worth finding; "zonder" and "sans" are worth it."""
+"""Words too common in a report to be worth finding; "zonder" and "sans" are worth it.
+
+Others are worth finding but say nothing when they only ask: "zijn er voorbeelden van …".
+"""
 
 from portal.i18n import Language
 
@@ -32,18 +35,22 @@ STOP_WORDS = {
     Language.FR: frozenset(_FRENCH.split()),
 }
 
-# Said in most questions and reports: found and weighed, but a record without them may answer too.
+# Said in most questions: found and weighed, but a record that answers need not have them.
 _DUTCH_FILLERS = """
 geven krijgen komen maken doen lopen zetten nemen brengen houden laten blijven staan liggen
-gebruiken vinden zien weten zeggen vragen willen proberen beginnen
-patiënt patiënte dienst iemand team collega manier soort geval keer voorval gebeurtenis probleem
-voorbeeld ding zaak
+gebruiken vinden zien weten zeggen vragen willen proberen beginnen kennen gebeuren optreden
+overkomen ervaren leren meemaken misgaan mislopen vertellen voorkomen voorvallen zoeken
+patiënt patiënte dienst centrum team collega iemand anderen manier soort geval keer ding zaak
+voorval gebeurtenis incident melding ervaring les tip verhaal probleem voorbeeld
+bekend graag gelijkaardig soortgelijk vergelijkbaar geleerd misgegaan misgelopen meegemaakt
 """
 _FRENCH_FILLERS = """
 donner recevoir faire mettre prendre venir arriver aller passer rester laisser rendre tenir
 utiliser trouver voir savoir dire demander vouloir devoir pouvoir essayer commencer éviter
-patient patiente service quelqu'un équipe collègue façon manière sorte cas événement problème
-exemple chose deux
+apprendre chercher connaître produire survenir tirer vivre
+patient patiente service centre équipe collègue quelqu'un façon manière sorte cas chose
+événement incident retour expérience leçon problème exemple
+ailleurs analogue semblable similaire connu vécu deux
 """
 
 FILLERS = {

@@ -27,11 +27,14 @@ _VOICELESS = frozenset("tkfsphcx")
 def infinitives(language: Language) -> Mapping[str, str]:
     """The infinitive of each form, both in lower case and with their accents."""
     found: dict[str, str] = {}
-    for line in LISTS[language].read_text("utf-8").splitlines():
+    told, _, regular = LISTS[language].read_text("utf-8").partition("\n\n")
+    for line in (*told.splitlines(), *(f"{_NO_PREFIX} : {each}" for each in regular.split())):
         prefixes, _, said = line.partition(" : ")
         infinitive, *forms = said.split()
         if language is Language.NL:
             forms += _participles((*forms, *_regular(infinitive)))
+        elif not forms:
+            forms = [infinitive.removesuffix("er") + "ent"]
         for prefix in prefixes.split():
             before = prefix.removeprefix(_NO_PREFIX)
             for form in forms:
