@@ -30,6 +30,7 @@ def meanings() -> Meanings:
         _add(found, words)
     for words in _lines(line.removeprefix(_NOT) for line in _own() if line.startswith(_NOT)):
         _part(found, words)
+    _keep_alike(found)
     for words in _lines(line for line in _own() if not line.startswith((_ABOUT, _NOT))):
         _add(found, words)
     return {key: tuple(words) for key, words in found.items()}
@@ -59,6 +60,19 @@ def _part(found: Mapping[Key, dict[Said, None]], words: Mapping[Said, Stems]) ->
         for said in words:
             if said[0] is not language:
                 found.get((language, stems), {}).pop(said, None)
+
+
+def _keep_alike(found: Mapping[Key, dict[Said, None]]) -> None:
+    """Words of one language go on standing for each other if they share one of the other."""
+    others = {
+        key: {stems_of(word, each) for each, word in words if each is not key[0]}
+        for key, words in found.items()
+    }
+    for (language, stems), words in found.items():
+        for each, word in [*words]:
+            own = others.get((language, stems_of(word, language)), set())
+            if each is language and own.isdisjoint(others[language, stems]):
+                del words[each, word]
 
 
 def stems_of(said: str, language: Language) -> Stems:

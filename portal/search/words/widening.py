@@ -73,10 +73,12 @@ def _told(learned: Rendering, said: Iterable[Rendering]) -> bool:
 
 
 def _everyday(text: str) -> Iterator[Rendering]:
+    """What is a stop word of the one language, as les and dit, means nothing in the other."""
     for read_as in Language:
         found = _in_a_row(text, read_as)
         for first, token in enumerate(found):
-            yield from _meant(token, (token.stem,), read_as, 1.0)
+            if stem(text[token.start : token.end].lower(), read_as.other):
+                yield from _meant(token, (token.stem,), read_as, 1.0)
             for last in range(first + 1, min(first + MOST_WORDS, len(found))):
                 stems = tuple(each.stem for each in found[first : last + 1])
                 yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
