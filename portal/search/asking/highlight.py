@@ -82,7 +82,7 @@ def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]
     starts, heads = _beginnings(frozenset(stems))
     for likely in starts.finditer(text, 0, MAX_TEXT) if stems else ():
         start = likely.start()
-        if start >= done and _letters(text[start : start + NEAR]).startswith(heads):
+        if start >= done and _begins(text, start).startswith(heads):
             while start > done and not text[start - 1].isspace():
                 start -= 1
             stretch = _STRETCH.match(text, start)
@@ -98,6 +98,13 @@ def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]
 @lru_cache(maxsize=1 << 13)
 def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
     return tuple(tokens(stretch, language))
+
+
+def _begins(text: str, start: int) -> str:
+    near = text[start : start + LIKELY]
+    if near.isascii() and near.isalpha():
+        return near.lower()
+    return _letters(text[start : start + NEAR])
 
 
 @lru_cache(maxsize=1 << 13)
