@@ -38,6 +38,12 @@ def test_a_compound_is_marked_once() -> None:
     assert marked(fragment) == ["back-up"]
 
 
+def test_too_much_is_marked_however_it_is_written() -> None:
+    (stem,) = {token.stem for token in tokens("te veel", NL)}
+    (found,) = fragments("Er werd één fractie te veel gegeven, teveel dus.", NL, {stem})
+    assert [piece.text for piece in found.pieces if piece.marked] == ["te veel", "teveel"]
+
+
 def test_the_passage_with_most_words_of_the_question_is_chosen() -> None:
     text = f"De restore. {FILLING} De restore van de databank. {FILLING} De restore."
     (fragment,) = fragments(text, NL, asked("restore databank", NL), limit=1)

@@ -14,13 +14,14 @@ from portal.search.words.analysis import MAX_TEXT, Token, fold, spelled_otherwis
 WIDTH = 160
 LEAD = 40
 SNAP = 24
-LIKELY = 7  # letters of a stem by which words are found that may have it
+LIKELY = 4  # letters of a stem by which words are found that may have it
+NEAR = 8  # characters in which they stand
 LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
 JOINER = "\u200d"
 _STRETCH = re.compile(
     r"\S+(?:\s&\s\S+|\s{1,2}(?i:veel|weinig|peu)\S*)*"
 )  # nothing outside it changes how its words are read
-_LOOSE = r"\W{0,3}"  # R & V, and marks that cannot be seen
+_MARKS = re.compile(r"[\W_]+")  # R & V, and marks that cannot be seen
 _LATIN = [chr(code) for code in range(ord("A"), 0x250) if chr(code).isalpha()]
 _SPELLED = {  # by plain letter, all that are read as it
     plain: "".join(letter for letter in _LATIN if fold(letter.lower())[:1] == plain)
@@ -80,10 +81,10 @@ def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]
     """The words with one of ``stems``; only what begins like one of them is read at all."""
     found: list[Token] = []
     done = 0
-    beginnings = frozenset(stems) | spelled_otherwise(stems, language)
-    for likely in _beginnings(beginnings).finditer(text, 0, MAX_TEXT) if stems else ():
-        if likely.start() >= done:
-            start = likely.start()
+    starts, heads = _beginnings(frozenset(stems) | spelled_otherwise(stems, language))
+    for likely in starts.finditer(text, 0, MAX_TEXT) if stems else ():
+        start = likely.start()
+        if start >= done and _begins(text, start).startswith(heads):
             while start > done and not text[start - 1].isspace():
                 start -= 1
             stretch = _STRETCH.match(text, start)
@@ -101,31 +102,33 @@ def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
     return tuple(tokens(stretch, language))
 
 
-@lru_cache(maxsize=256)
-def _beginnings(stems: frozenset[str]) -> re.Pattern[str]:
-    """What finds each place where a word begins like one of ``stems``, whatever its accents.
+def _begins(text: str, start: int) -> str:
+    near = text[start : start + LIKELY]
+    if near.isascii() and near.isalpha():
+        return near.lower()
+    return _letters(text[start : start + NEAR])
 
-    A stem may end otherwise than its words do, but not by more than two letters. The pattern
-    begins with one set of letters, because such a pattern is searched fastest.
+
+@lru_cache(maxsize=1 << 13)
+def _letters(beginning: str) -> str:
+    return fold(_MARKS.sub("", beginning).lower())
+
+
+@lru_cache(maxsize=256)
+def _beginnings(stems: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A pattern of where a word begins with a letter of one of ``stems``, and how they go on.
+
+    A stem may end otherwise than its words do, but not by more than two letters. What is no
+    letter may be written in more ways, so it is left open. A longer pattern would take longer to
+    make, for each question anew, than it saves.
     """
-    rests: dict[str, set[str]] = {}
-    for stem in stems:
-        rests.setdefault(_any_case(stem[:1]), set()).add(
-            _rest(stem[1 : max(1, min(LIKELY, len(stem) - 2))])
-        )
-    first = "".join(sorted(rests))
-    after = "|".join(f"(?<=[{letter}])(?:{'|'.join(rests[letter])})" for letter in sorted(rests))
-    return re.compile(rf"[{first}](?<![^\W\d_].)(?={after})")
+    first = "".join(sorted({_SPELLED.get(stem[:1], re.escape(stem[:1])) for stem in stems}))
+    heads = {stem[:1] + _rest(stem[1 : max(1, min(LIKELY, len(stem) - 2))]) for stem in stems}
+    return re.compile(rf"[{first}](?<![^\W\d_].)" if first else r"(?!)"), tuple(heads)
 
 
 def _rest(letters: str) -> str:
-    """How a word goes on; what is no letter may be written in more ways, so it is left open."""
-    plain = takewhile(_SPELLED.__contains__, letters)
-    return "".join(rf"(?:{_LOOSE}[{_SPELLED[letter]}]|(?<=[œæßŒÆ]))" for letter in plain)
-
-
-def _any_case(letter: str) -> str:
-    return _SPELLED.get(letter, re.escape(letter))
+    return "".join(takewhile(_SPELLED.__contains__, letters))
 
 
 def _best_passages(

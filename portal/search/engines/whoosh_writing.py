@@ -17,8 +17,7 @@ from portal.search.engines.whoosh_files import Segments
 from portal.search.engines.whoosh_library import INDEX, SCHEMA, NamingCodec, told_plainly
 
 TIMEOUT = 30
-MAX_SEGMENTS = 8
-ALIKE = 4  # a segment is merged with smaller ones that hold more than a part in so many of it
+MAX_SEGMENTS = 12
 MEMORY = 512  # megabytes of postings that are sorted at once when an index is made
 
 
@@ -65,13 +64,13 @@ def _fields(document: Document) -> dict[str, Any]:
 def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
     """Merge the smallest segments when there are too many; Whoosh may never do it.
 
-    A large one waits until the others together are no longer small beside it, so that a document
-    is written again seldom, and the more seldom the more documents it is written with.
+    A larger one waits until the others together hold as much, so that a document is written
+    again seldom, and the more seldom the more others are written with it.
     """
     by_size = sorted(segments, key=lambda segment: segment.doc_count_all())
     merged, together = 0, 1
     while len(by_size) - merged >= MAX_SEGMENTS or (
-        0 < merged < len(by_size) and by_size[merged].doc_count_all() <= ALIKE * together
+        0 < merged < len(by_size) and by_size[merged].doc_count_all() <= together
     ):
         together += by_size[merged].doc_count_all()
         merged += 1
