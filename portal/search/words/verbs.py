@@ -1,4 +1,4 @@
-"""The forms of Dutch verbs, and of French verbs that a stemmer takes for other words.
+"""The forms of Dutch verbs, and of French words that a stemmer takes for others.
 
 A line of a list holds prefixes, ``-`` for none, and an infinitive with the forms that no rule
 gives: "- be terug uit : vinden vond gevonden" is also teruggevonden and bevond. Forms that are

@@ -25,7 +25,8 @@ def render(
 ) -> tuple[Rendering, ...]:
     """What ``glossary`` says, what ``lexicon`` says, and what everyday words mean.
 
-    A false friend is only read in the language of ``hint``.
+    A false friend is only read in the language of ``hint``, and so is what the other language
+    has as a stop word, such as les and dit.
     """
     said = [*_of_glossary(text, hint, glossary), *_everyday(text)]
     every = [*said, *(one for one in _learned(text, lexicon) if not _told(one, said))]
@@ -48,7 +49,8 @@ def lexicon_of(learned: list[Learned]) -> Lexicon:
 def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterator[Rendering]:
     for read_as in Language:
         for hit in glossary.find(text, read_as):
-            if read_as is hint or not hit.term.false_friend:
+            stop = _is_stop(hit.span.of(text), read_as.other)
+            if read_as is hint or not (hit.term.false_friend or stop):
                 for language in Language:
                     for words in hit.term[language]:
                         yield Rendering(hit.span.start, hit.span.end, language, words)
@@ -72,12 +74,15 @@ def _told(learned: Rendering, said: Iterable[Rendering]) -> bool:
     )
 
 
+def _is_stop(word: str, language: Language) -> bool:
+    return not stem(word.lower(), language)
+
+
 def _everyday(text: str) -> Iterator[Rendering]:
-    """What is a stop word of the one language, as les and dit, means nothing in the other."""
     for read_as in Language:
         found = _in_a_row(text, read_as)
         for first, token in enumerate(found):
-            if stem(text[token.start : token.end].lower(), read_as.other):
+            if not _is_stop(text[token.start : token.end], read_as.other):
                 yield from _meant(token, (token.stem,), read_as, 1.0)
             for last in range(first + 1, min(first + MOST_WORDS, len(found))):
                 stems = tuple(each.stem for each in found[first : last + 1])

@@ -1,0 +1,52 @@
+"""Everyday words stand for each other by what they mean, not by what they look like."""
+
+import pytest
+
+from portal.i18n import Language
+from portal.language.glossary import shipped
+from portal.search.words.analysis import stem
+from portal.search.words.widening import render
+
+FR = Language.FR
+
+
+def said_for(text: str) -> set[str]:
+    return {one.words for one in render(text, None, shipped(), {})}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("schaar", "ciseaux"),
+        ("vermagerd", "amaigrissement"),
+        ("werf", "chantier"),
+        ("oser", "durven"),
+        ("surdosage", "overdosering"),
+        ("QC", "CQ"),
+    ],
+)
+def test_a_word_stands_for_what_it_means(text: str, meant: str) -> None:
+    assert meant in said_for(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("groot", "velden"),
+        ("jour", "corriger"),
+        ("cent", "procent"),
+        ("confus", "uitleg"),
+        ("rechts", "autorisé"),
+        ("les patients", "leçon"),
+    ],
+)
+def test_a_word_stands_for_nothing_that_only_looks_like_it(text: str, other: str) -> None:
+    assert other not in said_for(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("dos", "dose"), ("petit", "pet"), ("attente", "attention"), ("trait", "traitement")],
+)
+def test_french_words_that_a_stemmer_takes_for_each_other_stay_apart(one: str, other: str) -> None:
+    assert stem(one, FR) != stem(other, FR)
