@@ -62,10 +62,10 @@ def cards_of(results: Results) -> list[Card]:
 
 
 def _passages(row: Found, hit: Hit, results: Results) -> list[Fragment]:
-    """The best passages in the page's language if words stand there, else where they were typed."""
+    """The best passages where the words stand as they were typed, else in the page's language."""
     text, own = text_of(row), current_language()
     typed = {each.language for each in hit.reasons if each.source is Source.TYPED}
-    for language in sorted(hit.languages, key=lambda each: (each is not own, each not in typed)):
+    for language in sorted(hit.languages, key=lambda each: (each not in typed, each is not own)):
         found = fragments(text[language], language, results.terms.get(language, frozenset()))
         if any(fragment.marked for fragment in found):
             return found

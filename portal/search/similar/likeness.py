@@ -16,9 +16,9 @@ from portal.search.learned.renderings import renderings
 FEATURES = ("step", "code", "family", "system", "vendor", "technique")
 SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
 # Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.
-FLOOR = 0.29
-FLOOR_WHILE_WRITING = 0.24  # of a text alone: it has no features that could add to its words
-FLOOR_JUST_BEGUN = 0.3
+FLOOR = 0.3
+FLOOR_WHILE_WRITING = 0.26  # of a text alone: it has no features that could add to its words
+FLOOR_JUST_BEGUN = 0.32
 JUST_BEGUN = 40  # words of a text that has yet to tell what it is about
 MOST_WORDS = 400
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")
