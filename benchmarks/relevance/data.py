@@ -3,7 +3,8 @@
 ``records.jsonl`` holds invented incidents in one language, and bulletins in both, of which each
 line has its counterpart. ``tuning.jsonl`` and ``held_out.jsonl`` hold questions with the records
 that answer them (2) or are worth reading (1); nothing is ever tuned on the second.
-``fresh.jsonl`` asks about ``fresh_records.jsonl``; who wrote both had not seen the words.
+``fresh.jsonl`` asks about ``fresh_records.jsonl``, and ``blind.jsonl`` about
+``blind_records.jsonl``; who wrote them had not seen the words.
 """
 
 import json
@@ -17,7 +18,12 @@ from portal.i18n import Language, Translated
 from portal.search.engine import Document
 from portal.search.words.lexicon import Aligned
 
-SETS = {"tuning": "records", "held_out": "records", "fresh": "fresh_records"}
+SETS = {
+    "tuning": "records",
+    "held_out": "records",
+    "fresh": "fresh_records",
+    "blind": "blind_records",
+}
 TEXTS = ("title", "essence", "course", "causes", "actions", "recommendation")
 _HERE = Path(__file__).parent
 
