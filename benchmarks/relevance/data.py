@@ -4,7 +4,8 @@
 line has its counterpart. ``tuning.jsonl`` and ``held_out.jsonl`` hold questions with the records
 that answer them (2) or are worth reading (1); nothing is ever tuned on the second.
 ``unlike.jsonl`` has texts for both, like no record at all. ``fresh.jsonl`` asks about
-``fresh_records.jsonl``; who wrote both had not seen the words.
+``fresh_records.jsonl``, and ``blind.jsonl`` about ``blind_records.jsonl``; who wrote them had
+not seen the words of the search, and nobody who changed the search had seen ``blind.jsonl``.
 """
 
 import json
@@ -18,7 +19,12 @@ from portal.i18n import Language, Translated
 from portal.search.engine import Document
 from portal.search.words.lexicon import Aligned
 
-SETS = {"tuning": "records", "held_out": "records", "fresh": "fresh_records"}
+SETS = {
+    "tuning": "records",
+    "held_out": "records",
+    "fresh": "fresh_records",
+    "blind": "blind_records",
+}
 TEXTS = ("title", "essence", "course", "causes", "actions", "recommendation")
 _HERE = Path(__file__).parent
 
