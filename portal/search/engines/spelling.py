@@ -3,14 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from portal.i18n import Language
 from portal.search.engine import Source, Suggestion
-from portal.search.engines.columns_made import plain
+from portal.search.engines.columns_made import letters, plain
 from portal.search.engines.ranking import Match
 from portal.search.engines.view import View
 from portal.search.engines.weights import TEXT
 from portal.search.words.analysis import stem
+from portal.search.words.known import known_words
 
 SHORTEST = 4
 LONG = 8
@@ -46,12 +48,18 @@ def _has(view: View, word: str, language: Language) -> bool:
 
 
 def nearest(view: View, typed: str) -> str:
-    """The closest word that stands in what may be seen: same first letter, then most frequent."""
+    """The closest word: same first letter, then most frequent.
+
+    Of two as close, one that stands in what may be seen goes before one of the glossary or the
+    everyday list, which finds what means the same.
+    """
     word = plain(typed.lower())
     if len(word) < SHORTEST or not word.isalpha():
         return ""
-    found = _within(view, word, 1)
-    return found or (_within(view, word, 2) if len(word) >= LONG else "")
+    for reach in (1, 2) if len(word) >= LONG else (1,):
+        if found := _within(view, word, reach) or _known(word, reach):
+            return found
+    return ""
 
 
 def _within(view: View, word: str, reach: int) -> str:
@@ -62,6 +70,26 @@ def _within(view: View, word: str, reach: int) -> str:
             best[distance, plain(form)[0] != word[0], form] += documents
     ranked = ((distance, other, -count, form) for (distance, other, form), count in best.items())
     return min(ranked, default=(0, False, 0, ""))[3]
+
+
+def _known(word: str, reach: int) -> str:
+    forms, folded, bits = _spelled()
+    bits_of = letters(word)
+    near = [
+        (distance, folded[at][:1] != word[:1], forms[at])
+        for at, each in enumerate(bits)
+        if (each ^ bits_of).bit_count() <= 2 * reach and abs(len(folded[at]) - len(word)) <= reach
+        if (distance := edits(word, folded[at], reach)) <= reach
+    ]
+    return min(near, default=(0, False, ""))[2]
+
+
+@cache
+def _spelled() -> tuple[tuple[str, ...], list[str], list[int]]:
+    """The known words, how their spelling is compared, and which letters they have."""
+    forms = known_words()
+    folded = [plain(form) for form in forms]
+    return forms, folded, [letters(each) for each in folded]
 
 
 def edits(one: str, other: str, most: int) -> int:
