@@ -14,7 +14,7 @@ from portal.search.engines.question import Clause, Step, Variant, in_parts, othe
 from portal.search.engines.ranking import Explanation, Match, Matcher, explained
 from portal.search.engines.view import View
 from portal.search.engines.weights import K1, TEXT, unit
-from portal.search.words.analysis import tokens
+from portal.search.words.analysis import is_filler, tokens
 
 MOST_TERMS = 40
 FACETS = {
@@ -129,12 +129,12 @@ def _matches(
 
 
 def _terms(text: str, language: Language) -> tuple[dict[str, _Term], int]:
-    """The stems, of back-up only the whole, and how many words there are."""
+    """The stems, of back-up only the whole, without fillers; and how many words there are."""
     terms: dict[str, _Term] = {}
     length, last = 0, -1
     for token in tokens(text, language):
         length += 1
-        if token.position != last:
+        if token.position != last and not is_filler(text[token.start : token.end].lower()):
             terms.setdefault(token.stem, _Term(token.start, token.end)).count += 1
         last = token.position
     return terms, length

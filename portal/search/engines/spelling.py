@@ -51,10 +51,10 @@ def nearest(view: View, typed: str) -> str:
     """The closest word: same first letter, then most frequent.
 
     Of two as close, one that stands in what may be seen goes before one of the glossary or the
-    everyday list, which finds what means the same.
+    everyday list, which finds what means the same. A word of these is not mistyped itself.
     """
     word = plain(typed.lower())
-    if len(word) < SHORTEST or not word.isalpha():
+    if len(word) < SHORTEST or not word.isalpha() or word in _spelled():
         return ""
     for reach in (1, 2) if len(word) >= LONG else (1,):
         if found := _within(view, word, reach) or _known(word, reach):
@@ -73,23 +73,20 @@ def _within(view: View, word: str, reach: int) -> str:
 
 
 def _known(word: str, reach: int) -> str:
-    forms, folded, bits = _spelled()
-    bits_of = letters(word)
+    bits = letters(word)
     near = [
-        (distance, folded[at][:1] != word[:1], forms[at])
-        for at, each in enumerate(bits)
-        if (each ^ bits_of).bit_count() <= 2 * reach and abs(len(folded[at]) - len(word)) <= reach
-        if (distance := edits(word, folded[at], reach)) <= reach
+        (distance, folded[:1] != word[:1], form)
+        for folded, (form, has) in _spelled().items()
+        if (has ^ bits).bit_count() <= 2 * reach and abs(len(folded) - len(word)) <= reach
+        if (distance := edits(word, folded, reach)) <= reach
     ]
     return min(near, default=(0, False, ""))[2]
 
 
 @cache
-def _spelled() -> tuple[tuple[str, ...], list[str], list[int]]:
-    """The known words, how their spelling is compared, and which letters they have."""
-    forms = known_words()
-    folded = [plain(form) for form in forms]
-    return forms, folded, [letters(each) for each in folded]
+def _spelled() -> dict[str, tuple[str, int]]:
+    """The known words by how their spelling is compared, with the letters that each has."""
+    return {plain(form): (form, letters(plain(form))) for form in known_words()}
 
 
 def edits(one: str, other: str, most: int) -> int:

@@ -84,9 +84,9 @@ def _with(before: Term, term: Term) -> Term:
 
 
 def _lacking(row: LearnedPair, glossary: Glossary) -> bool:
-    """Whether the glossary does not say it, in any form, and neither is an everyday word."""
-    known = meanings()
-    if (Language.NL, (row.stem_nl,)) in known or (Language.FR, (row.stem_fr,)) in known:
-        return False
-    said = [words for hit in glossary.find(row.word_nl, Language.NL) for words in hit.term.fr]
+    """Whether neither the glossary nor the everyday list says it, in any form."""
+    everyday = meanings().get((Language.NL, (row.stem_nl,)), ())
+    said = [words for language, words in everyday if language is Language.FR]
+    for hit in glossary.find(row.word_nl, Language.NL):
+        said += hit.term.fr
     return all(token.stem != row.stem_fr for words in said for token in tokens(words, Language.FR))

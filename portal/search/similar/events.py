@@ -11,7 +11,7 @@ from portal.db import db, reading_engine
 from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, Why
-from portal.search.engine import Hit, IndexUnavailable, Reason, Source
+from portal.search.engine import Hit, IndexUnavailable, Source
 from portal.search.index.documents import Found, key_of, rows_of, title_of
 from portal.search.index.indexing import engine
 from portal.search.index.systems import longest
@@ -23,6 +23,7 @@ from portal.web import current_user
 MOST = 5
 MOST_WHILE_WRITING = 3
 MOST_WORDS = 5
+MEANING = frozenset({Source.GLOSSARY, Source.LEARNED})  # other words than those of the text
 
 
 class SimilarEvents:
@@ -112,20 +113,22 @@ def _similar(row: Found, why: tuple[Why, ...]) -> Similar:
 def _why(hit: Hit, row: Found, languages: Sequence[Language]) -> Iterator[Why]:
     """What both have in common; words of another language only where the row has no other."""
     yield from _shared(hit)
-    translated = [each for each in hit.reasons if _is_translated(each, languages)]
-    same = [each for each in hit.reasons if each not in translated]
-    if same and any(each in languages for each in title_of(row).languages):
+    same = [each for each in hit.reasons if each.source not in MEANING]
+    meant = [each for each in hit.reasons if each not in same]
+    related = [each for each in meant if each.language in languages]
+    translated = [each for each in meant if each not in related]
+    if (same or related) and any(each in languages for each in title_of(row).languages):
         translated = []
-    for said, reasons in ((_("same words:"), same), (_("translated words:"), translated)):
+    for said, reasons in (
+        (_("same words:"), same),
+        (_("related words:"), related),
+        (_("translated words:"), translated),
+    ):
         if reasons:
             found = {each.language for each in reasons}
             language = max(found, key=lambda each: (each is current_language(), each))
             words = dict.fromkeys(each.words for each in reasons if each.language is language)
             yield Why(said, tuple(words)[:MOST_WORDS], language)
-
-
-def _is_translated(reason: Reason, languages: Sequence[Language]) -> bool:
-    return reason.source in {Source.GLOSSARY, Source.LEARNED} and reason.language not in languages
 
 
 def _shared(hit: Hit) -> Iterator[Why]:
