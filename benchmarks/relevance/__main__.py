@@ -42,6 +42,7 @@ PARTS: dict[str, Patches] = {
     "parts of compounds as words": (patch.object(question, "PARTS_WEIGHT", 1.0),),
     "without everyday words": (patch.object(widening, "meanings", dict),),
     "one word for an idea counts": (patch.object(ranking, "OTHERS", 0.0),),
+    "fillers as any other word": (patch.object(question, "is_filler", lambda _form: False),),
     "without mended spelling": (patch.object(correcting, "corrected", lambda text, _near: text),),
     "without boosts of fields": (patch.dict(weights.BOOSTS, EVEN),),
     "without shared features": (patch.dict(likeness.FACETS, dict.fromkeys(likeness.FACETS, 0.0)),),
