@@ -31,8 +31,8 @@ PARTS: dict[str, Patches] = {
     "everything": (),
     "without stemming": (patch.dict(analysis.LIGHT, dict.fromkeys(Language, str)),),
     "without lists of verbs": (
-        patch.dict(analysis._VERBS[Language.NL], clear=True),  # noqa: SLF001 - a bench of its parts
-        patch.dict(analysis._VERBS[Language.FR], clear=True),  # noqa: SLF001
+        patch.dict(analysis.VERBS[Language.NL], clear=True),
+        patch.dict(analysis.VERBS[Language.FR], clear=True),
     ),
     "without compounds apart": (
         patch.object(weights, "dutch_parts", lambda _word: ()),

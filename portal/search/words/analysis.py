@@ -123,7 +123,7 @@ def spelled_otherwise(stems: Collection[str], language: Language) -> frozenset[s
 @cache
 def _otherwise(language: Language) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for form in _VERBS[language]:
+    for form in VERBS[language]:
         stemmed = stem(form, language)
         if not form.startswith(stemmed[:ALIKE]):
             found.setdefault(stemmed, []).append(form)
@@ -191,7 +191,7 @@ def _dutch(folded: str) -> str:
 
     fractie and fracties, toestel and toestellen, schijf and schijven, vergat and vergeten.
     """
-    folded = _VERBS[Language.NL].get(folded, folded)
+    folded = VERBS[Language.NL].get(folded, folded)
     if folded.endswith("ies") and len(folded) > 4:
         folded = folded[:-1]
     stemmed: str = _stemmers.dutch.stemWord(folded)
@@ -207,7 +207,7 @@ def _french(folded: str) -> str:
 
     An irregular verb is its infinitive, so that servait and server stay apart.
     """
-    infinitive = _VERBS[Language.FR].get(folded, "")
+    infinitive = VERBS[Language.FR].get(folded, "")
     if infinitive and not infinitive.endswith("er"):
         return infinitive
     folded = infinitive or folded
@@ -225,7 +225,7 @@ def _folded_verbs(language: Language) -> dict[str, str]:
 
 
 _SOFT = {"v": "f", "z": "s"}
-_VERBS = {language: _folded_verbs(language) for language in Language}
+VERBS = {language: _folded_verbs(language) for language in Language}
 LIGHT = {Language.NL: _dutch, Language.FR: _french}
 _FOLDED_STOP = {language: {fold(word) for word in stop} for language, stop in STOP_WORDS.items()}
 _FILLERS = {
