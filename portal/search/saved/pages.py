@@ -1,7 +1,5 @@
 """One's own saved searches: keep a question, hear of what is new, change it or stop."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
@@ -51,7 +49,10 @@ class SavedSearchForm(FlaskForm):
     news = RadioField(
         _("Notify me of a new or revised REX"),
         choices=lambda: [SelectChoice(value, str(label)) for value, label in NEWS.items()],
-        description=_("The mail says which REX it is, never what you searched for."),
+        description=_(
+            "Mails tell of REX, never of dossiers. They say which REX it is, never what you "
+            "searched for."
+        ),
     )
 
 
@@ -73,7 +74,8 @@ def overview() -> str:
 @requires(Permission.SEARCH_SAVE)
 def new() -> Answer:
     """Keep the question of the address, with its filters."""
-    text, chosen = one_line(request.args.get("q"))[:LONGEST_TEXT], chosen_of(request.args)
+    text = one_line(request.args.get("q"))[:LONGEST_TEXT]
+    chosen = searches.watched(chosen_of(request.args))
     if not text and not chosen:
         return redirect(url_for("search.page"))
     search = SavedSearch(text=text, filters=searches.to_json(chosen))
@@ -144,8 +146,8 @@ def _back(message: str) -> Response:
     return redirect(url_for("saved_searches.overview"), code=303)
 
 
-def saving_address() -> str:
-    """Where the question of this page is saved."""
-    arguments: dict[str, Any] = request.args.to_dict(flat=False)
-    arguments.pop("page", None)
-    return url_for("saved_searches.new", **arguments)
+def saving_address(read: str) -> str:
+    """Where the question of this page is saved, in the words in which it was read; or nothing."""
+    chosen = searches.watched(chosen_of(request.args))
+    search = SavedSearch(text=read, filters=searches.to_json(chosen))
+    return url_for("saved_searches.new", **search.address) if search.address else ""
