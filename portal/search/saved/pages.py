@@ -1,5 +1,7 @@
 """One's own saved searches: keep a question, hear of what is new, change it or stop."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
@@ -149,5 +151,5 @@ def _back(message: str) -> Response:
 def saving_address(read: str) -> str:
     """Where the question of this page is saved, in the words in which it was read; or nothing."""
     chosen = searches.watched(chosen_of(request.args))
-    search = SavedSearch(text=read, filters=searches.to_json(chosen))
-    return url_for("saved_searches.new", **search.address) if search.address else ""
+    asked: dict[str, Any] = SavedSearch(text=read, filters=searches.to_json(chosen)).address
+    return url_for("saved_searches.new", **asked) if asked else ""
