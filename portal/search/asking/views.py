@@ -19,7 +19,7 @@ from portal.pages import Paged, page_among
 from portal.permissions import Permission, can
 from portal.search.asking.cards import Card, cards_of, plain_search
 from portal.search.asking.correcting import corrected
-from portal.search.asking.help import broader, droppable
+from portal.search.asking.help import broader, droppable, says_nothing
 from portal.search.asking.inquiry import Inquiry
 from portal.search.engine import IndexUnavailable, Results, Sort
 from portal.search.index.documents import INCIDENT, REX
@@ -102,7 +102,7 @@ def _answer(asked: Inquiry) -> dict[str, Any]:
     groups = [_group(asked, kind, results) for kind in _kinds(results) if kind in wanted]
     found: dict[str, Any] = {
         "results": results,
-        "says_nothing": bool(asked.text) and not results.understood,
+        "says_nothing": says_nothing(asked.text, results),
         "mistyped": [asked.text[one.start : one.end] for one in results.suggestions],
         "read": corrected(asked.text, results.suggestions),
         "groups": [each for each in groups if each.total],
