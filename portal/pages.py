@@ -41,10 +41,15 @@ def asked_page() -> int:
     return max(1, request.args.get("page", 1, type=int))
 
 
+def page_among(total: int, size: int = PAGE_SIZE) -> int:
+    """The same, but none after the last page of ``total`` rows."""
+    return min(asked_page(), max(1, -(-total // size)))
+
+
 def paged(session: Session, query: Select[T], size: int = PAGE_SIZE) -> Paged[T]:
     """The page of ``query`` that the address asks for, and the count, in two queries."""
     counted = select(func.count()).select_from(query.order_by(None).subquery())
     total = session.scalar(counted) or 0
-    page = min(asked_page(), max(1, -(-total // size)))
+    page = page_among(total, size)
     rows = session.scalars(query.limit(size).offset((page - 1) * size)).unique()
     return Paged(list(rows), page, total, size)

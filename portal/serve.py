@@ -16,6 +16,7 @@ from portal.db import db
 from portal.search.index.indexing import recover
 
 WORKERS, THREADS = 2, 4
+LONGEST_ADDRESS = 8190  # bytes, the most that gunicorn takes: a question may be a paragraph
 PRIVATE = 0o077  # what the portal writes is for its own account
 FIRST_ACCOUNT = """\
   A new portal, without accounts. Invite the first administrator:
@@ -38,6 +39,7 @@ def main(application: str = "wsgi:app") -> None:
         "--workers": str(WORKERS),
         "--threads": str(THREADS),
         "--timeout": "120",
+        "--limit-request-line": str(LONGEST_ADDRESS),
         "--log-level": "warning",
         "--logger-class": "portal.server_log.ServerLog",
         "--config": str(ROOT / "portal" / "server_start.py"),

@@ -14,7 +14,7 @@ from portal.glossary.models import GlossaryTerm
 from portal.glossary.operations import current, entries
 from portal.i18n import Language, current_language
 from portal.language.terms import Domain, Status, Term
-from portal.pages import Paged, asked_page
+from portal.pages import Paged, page_among
 from portal.permissions import Permission, can
 from portal.text import one_line
 from portal.web import PREFIX, current_user, requires
@@ -32,7 +32,7 @@ def overview() -> str:
     """The terms, a page at a time; everything that is asked for stands in the address."""
     terms, asked = list(entries(db.session).values()), _asked()
     found = shown(terms, asked, current(db.session))
-    page = min(asked_page(), max(1, -(-len(found) // PAGE_SIZE)))
+    page = page_among(len(found), PAGE_SIZE)
     return render_template(
         "glossary/overview.html",
         asked=asked,

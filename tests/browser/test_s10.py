@@ -66,6 +66,8 @@ def test_a_team_finds_the_event_in_either_language(
     assert time.monotonic() - began < SECONDS
     assert REX in headings(reader)[:3]
     assert headings(reader).count(REX) == 1
+    reader.page.locator('a[href="#results"]').press("Enter")
+    assert reader.focused == "results"
 
     ask(reader, words.foreign)
     assert headings(reader)[0] == REX
@@ -80,6 +82,9 @@ def test_a_team_finds_the_event_in_either_language(
     ask(reader, "zzyzx qwfp")
     assert headings(reader) == []
     assert reader.page.get_by_text(words.unknown).count() == 1
+
+    ask(reader, "éééééééé " * 111)
+    assert reader.page.locator("#found").count() == 1
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

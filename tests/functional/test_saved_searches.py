@@ -221,6 +221,26 @@ def test_a_word_that_is_spelled_otherwise_is_no_find(house: Flask) -> None:
     assert told(house) == {}
 
 
+def test_a_mistyped_question_is_kept_as_it_was_read_and_finds(house: Flask) -> None:
+    number = publish(house)
+    page = keep(enter(house), q="kwarelbos", kind="rex")
+    assert f"Gezocht: {WORDS}" in page.main
+    revised(house, number, f"{ABOUT.nl} Die is verplaatst.")
+    assert told(house) == {"reader": ["REX 1 – 2026 past bij een zoekopdracht van u"]}
+
+
+def test_a_filter_of_kind_is_not_kept_since_mails_tell_of_rex_only(house: Flask) -> None:
+    reader = enter(house)
+    page = reader.get(f"/nl/search?q={WORDS}&kind=incident&year=2026").follow("Verwittig mij")
+    assert page.form().select_one("#name")["value"] == f"{WORDS}, 2026"  # type: ignore[index]
+    assert "Dossiers" not in page.main
+    assert "nooit over dossiers" in page.main
+    results = page.submit(news="now").follow(WORDS)
+    assert results.url == f"/nl/search?q={WORDS}&year=2026"
+    assert "Verwittig mij" not in reader.get("/nl/search?kind=rex").main
+    assert reader.get("/nl/search/saved/new?kind=rex").url == "/nl/search"
+
+
 def test_who_may_not_read_it_or_stopped_is_not_told(house: Flask, clock: Clock) -> None:
     keep(enter(house), news="never", q=WORDS)
     keep(enter(house, "lecteur", "fr"), language="fr", q="quarelbosse")

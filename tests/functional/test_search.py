@@ -15,7 +15,8 @@ from portal.incidents.cause import Cause
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Role
-from tests import factories
+from portal.search.asking import views
+from tests import bulletins, factories
 from tests.pages import Page, Visitor
 
 
@@ -155,6 +156,80 @@ def test_a_change_of_state_is_seen_at_once(
     assert title not in cards(search(visitor, "q=tafel"))
 
 
+def test_rex_come_first_but_at_the_regulator_the_kind_of_the_best_or_newest_hit(
+    app: Flask, people: dict[str, str]
+) -> None:
+    with app.app_context():
+        title = Translated("Beeld, met de tafel ernaast", "Image, avec la table à côté")
+        bulletins.published(db.session, 2024, title=title)
+        db.session.commit()
+        app.extensions["outbox"].drain()
+
+    def kinds(who: str, query: str) -> list[str]:
+        visitor = Visitor(app)
+        visitor.sign_in(people[who])
+        page = search(visitor, query)
+        return [str(each["aria-labelledby"]) for each in page.soup.select("#results > section")]
+
+    rex, dossiers = "group-rex", "group-incident"
+    for query in ("q=verschuiving+tafel", "q=tafel&sort=newest"):
+        assert kinds("noord", query) == [rex, dossiers]
+        assert kinds("analyst", query) == [dossiers, rex]
+    assert kinds("analyst", "q=beeld+tafel") == [rex, dossiers]
+    assert kinds("analyst", "q=d%C3%A9calage+table&sort=newest&year=2024") == [rex, dossiers]
+
+
+def test_the_count_stands_before_the_filters_with_a_link_to_the_results(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["analyst"])
+    page = search(visitor, "q=table+tafel")
+    for told in ("2 resultaten", "Naar de resultaten"):
+        assert page.main.index(told) < page.main.index("Volgorde")
+    assert page.soup.select('main a[href="#results"]')
+    assert page.soup.select_one("#results[tabindex]")
+    assert not search(visitor, "q=zzyzx").soup.select('main a[href="#results"]')
+
+
+@pytest.mark.parametrize("typed", ["%25", '"', "%F0%9F%94%A5", "de", "het+%26+le"])
+def test_a_question_that_says_nothing_is_told_so(
+    app: Flask, people: dict[str, str], visitor: Visitor, typed: str
+) -> None:
+    visitor.sign_in(people["analyst"])
+    page = search(visitor, f"q={typed}")
+    assert "Typ een woord dat meer zegt" in page.main
+    assert "Verwittig mij" not in page.main
+    assert "Filter weglaten: 2024" in search(visitor, f"q={typed}&year=2024").main
+    assert "Tapez un mot" in search(visitor, f"q={typed}", "fr").main
+    assert "Typ een woord" not in search(visitor, "q=zzyzx").main
+
+
+def test_a_mistyped_word_is_told_with_what_was_read(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["analyst"])
+    dutch = search(visitor, "q=tafel+verschuivnig&step=positioning")
+    told = "“verschuivnig” staat in geen enkele tekst die u kunt lezen. Gelezen als:"
+    assert f"{told} tafel verschuiving" in dutch.main
+    read = dutch.follow("tafel verschuiving")
+    assert read.url == "/nl/search?q=tafel+verschuiving&step=positioning"
+    assert "Gelezen als" not in read.main
+    french = search(visitor, "q=verschuivnig+omgekerd", "fr").main
+    assert "« verschuivnig », « omgekerd » ne figurent dans aucun texte" in french
+
+
+def test_a_page_after_the_last_is_the_last(
+    app: Flask, people: dict[str, str], visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)
+    visitor.sign_in(people["analyst"])
+    last, past = (
+        search(visitor, f"q=table+tafel&kind=incident&page={number}") for number in (2, 99_999)
+    )
+    assert "Pagina 2 van 2" in past.main
+    assert cards(past) == cards(last) != []
+
+
 @pytest.mark.parametrize("damage", ["removed", "emptied"])
 def test_a_lost_index_breaks_no_page_and_comes_back(
     app: Flask, people: dict[str, str], visitor: Visitor, damage: str
@@ -178,7 +253,10 @@ def test_a_lost_index_breaks_no_page_and_comes_back(
     ["", " ", "*", '"', "a" * 10_000, "%00", "AND OR NOT", "title:", "%ED%A0%80", "%E2%80%8F"],
 )
 def test_any_question_gets_a_page(app: Flask, visitor: Visitor, typed: str) -> None:
-    assert search(visitor, f"q={typed}&page=-3&sort=x&year=%00&step=x").status == 200
+    page = search(visitor, f"q={typed}&page=-3&sort=x&year=%00&step=x")
+    assert page.status == 200
+    (box,) = page.soup.select("#q")
+    assert len(str(box["value"])) <= int(str(box["maxlength"])) == 1000
 
 
 def test_the_command_sees_everything_and_prints_json(app: Flask, people: dict[str, str]) -> None:

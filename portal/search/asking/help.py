@@ -1,4 +1,4 @@
-"""What to try when a question finds nothing: fewer filters, broader terms."""
+"""What to try when a question finds nothing: fewer filters, broader terms, more telling words."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,9 @@ from portal.db import db
 from portal.glossary.operations import current
 from portal.i18n import Language, current_language
 from portal.search.asking.inquiry import Inquiry
+from portal.search.engine import Results
 from portal.search.index.facets import BY_NAME, Facet
+from portal.search.words.analysis import stem, words
 
 MOST_TERMS = 6
 
@@ -18,6 +20,12 @@ class Droppable:
     facet: Facet
     values: frozenset[str]
     count: int
+
+
+def says_nothing(text: str, results: Results) -> bool:
+    """Whether nothing was found for a text of signs, and words that are small in a language."""
+    small = (any(not stem(word.form, each) for each in Language) for word in words(text))
+    return bool(text) and not results.total and all(small)
 
 
 def droppable(asked: Inquiry) -> list[Droppable]:
@@ -40,8 +48,8 @@ def broader(text: str) -> list[str]:
         hit.term
         for term in whole
         for said in Language
-        for words in term[said]
-        for word in words.split()
+        for name in term[said]
+        for word in name.split()
         for hit in glossary.find(word, said)
     ]
     names = dict.fromkeys(term[language][0] for term in (*whole, *within))

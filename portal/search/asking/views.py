@@ -15,19 +15,20 @@ from flask import (
 )
 
 from portal.outbox import do_after
-from portal.pages import Paged, asked_page
-from portal.permissions import Permission
+from portal.pages import Paged, page_among
+from portal.permissions import Permission, can
 from portal.search.asking.cards import Card, cards_of, plain_search
 from portal.search.asking.correcting import corrected
-from portal.search.asking.help import broader, droppable
+from portal.search.asking.help import broader, droppable, says_nothing
 from portal.search.asking.inquiry import Inquiry
-from portal.search.engine import IndexUnavailable, Sort
+from portal.search.engine import IndexUnavailable, Results, Sort
 from portal.search.index.documents import INCIDENT, REX
 from portal.search.index.facets import KINDS, choices_of, chosen_of
 from portal.search.index.indexing import recover
 from portal.search.saved.pages import saving_address
+from portal.search.saved.searches import LONGEST_TEXT
 from portal.text import one_line
-from portal.web import PREFIX, requires
+from portal.web import PREFIX, current_user, requires
 
 blueprint = Blueprint("search", __name__)
 PAGE_SIZE = 20
@@ -59,10 +60,10 @@ class Group:
 @requires(Permission.SEARCH)
 def page() -> str:
     """A question with filters, all in the address, so that it can be kept and shared."""
-    text = one_line(request.args.get("q"))
+    text = one_line(request.args.get("q"))[:LONGEST_TEXT]
     chosen = chosen_of(request.args)
     sort = Sort.NEWEST if request.args.get("sort") == Sort.NEWEST else Sort.RELEVANCE
-    shown: dict[str, Any] = {"results": None, "groups": [], "degraded": False}
+    shown: dict[str, Any] = {"results": None, "groups": [], "degraded": False, "read": text}
     if text or chosen:
         try:
             shown |= _answer(Inquiry(text, chosen, sort))
@@ -70,20 +71,19 @@ def page() -> str:
             shown |= {"groups": _plain(text), "degraded": True}
             _recover_later()
     groups: list[Group] = shown["groups"]
-    paged = max(
-        (each for each in groups if not each.more), key=lambda each: each.total, default=None
-    )
+    most = max((each.total for each in groups if not each.more), default=0)
     return render_template(
         "search/page.html",
         text=text,
+        longest=LONGEST_TEXT,
         chosen=chosen,
         sort=sort,
         asked=bool(text or chosen),
         total=sum(each.total for each in groups),
         facets=choices_of(shown["results"], chosen),
-        paging=Paged([], asked_page(), paged.total if paged else 0, PAGE_SIZE),
+        paging=Paged([], page_among(most, PAGE_SIZE), most, PAGE_SIZE),
         without=_without,
-        corrected=corrected,
+        with_=_with,
         contact=current_app.config["PORTAL"].contact,
         saving_address=saving_address,
         **shown,
@@ -97,11 +97,14 @@ def asks_one_kind() -> bool:
 
 def _answer(asked: Inquiry) -> dict[str, Any]:
     """All that the page tells: facets and suggestions over everything, hits kind by kind."""
-    results = asked.part(limit=0)
+    results = asked.part(limit=1)
     wanted = asked.chosen.get("kind") or frozenset(KINDS)
-    groups = [_group(asked, kind) for kind in KINDS if kind in wanted]
+    groups = [_group(asked, kind, results) for kind in _kinds(results) if kind in wanted]
     found: dict[str, Any] = {
         "results": results,
+        "says_nothing": says_nothing(asked.text, results),
+        "mistyped": [asked.text[one.start : one.end] for one in results.suggestions],
+        "read": corrected(asked.text, results.suggestions),
         "groups": [each for each in groups if each.total],
         "read_as": asked.read_as,
     }
@@ -110,10 +113,18 @@ def _answer(asked: Inquiry) -> dict[str, Any]:
     return found
 
 
-def _group(asked: Inquiry, kind: str) -> Group:
+def _kinds(results: Results) -> list[str]:
+    """REX first; for who reads the dossiers of every department, the kind of the first hit."""
+    desk = can(current_user(), Permission.DESK)
+    first = results.hits[0].kind if desk and results.hits else REX
+    return sorted(KINDS, key=lambda kind: kind != first)
+
+
+def _group(asked: Inquiry, kind: str, results: Results) -> Group:
     """A page of REX, or of dossiers if they alone are asked; else the first few dossiers."""
     whole = kind == REX or asks_one_kind()
-    offset = (asked_page() - 1) * PAGE_SIZE if whole else 0
+    total = results.facets.get("kind", {}).get(kind, 0)
+    offset = (page_among(total, PAGE_SIZE) - 1) * PAGE_SIZE if whole else 0
     found = asked.part(
         limit=PAGE_SIZE if whole else FEW, offset=offset, changed={"kind": frozenset({kind})}
     )

@@ -11,7 +11,7 @@ from portal.glossary.operations import add, clashes, current, entries, held, new
 from portal.i18n import Language
 from portal.language.glossary import Glossary
 from portal.language.terms import Term
-from portal.pages import Paged, asked_page
+from portal.pages import Paged, page_among
 from portal.permissions import Permission
 from portal.search.learned.learning import LearnedPair, RefusedPair, rows
 from portal.search.words.analysis import tokens
@@ -30,7 +30,7 @@ def overview() -> str:
     """The pairs with their evidence, the most likely first."""
     glossary = current(db.session)
     found = [row for row in rows(db.session) if _lacking(row, glossary)]
-    page = min(asked_page(), max(1, -(-len(found) // PAGE_SIZE)))
+    page = page_among(len(found), PAGE_SIZE)
     shown = found[(page - 1) * PAGE_SIZE :][:PAGE_SIZE]
     return render_template(
         "search/proposals.html", paging=Paged(shown, page, len(found), PAGE_SIZE)

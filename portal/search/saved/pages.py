@@ -51,7 +51,10 @@ class SavedSearchForm(FlaskForm):
     news = RadioField(
         _("Notify me of a new or revised REX"),
         choices=lambda: [SelectChoice(value, str(label)) for value, label in NEWS.items()],
-        description=_("The mail says which REX it is, never what you searched for."),
+        description=_(
+            "Mails tell of REX, never of dossiers. They say which REX it is, never what you "
+            "searched for."
+        ),
     )
 
 
@@ -73,7 +76,8 @@ def overview() -> str:
 @requires(Permission.SEARCH_SAVE)
 def new() -> Answer:
     """Keep the question of the address, with its filters."""
-    text, chosen = one_line(request.args.get("q"))[:LONGEST_TEXT], chosen_of(request.args)
+    text = one_line(request.args.get("q"))[:LONGEST_TEXT]
+    chosen = searches.watched(chosen_of(request.args))
     if not text and not chosen:
         return redirect(url_for("search.page"))
     search = SavedSearch(text=text, filters=searches.to_json(chosen))
@@ -144,8 +148,8 @@ def _back(message: str) -> Response:
     return redirect(url_for("saved_searches.overview"), code=303)
 
 
-def saving_address() -> str:
-    """Where the question of this page is saved."""
-    arguments: dict[str, Any] = request.args.to_dict(flat=False)
-    arguments.pop("page", None)
-    return url_for("saved_searches.new", **arguments)
+def saving_address(read: str) -> str:
+    """Where the question of this page is saved, in the words in which it was read; or nothing."""
+    chosen = searches.watched(chosen_of(request.args))
+    asked: dict[str, Any] = SavedSearch(text=read, filters=searches.to_json(chosen)).address
+    return url_for("saved_searches.new", **asked) if asked else ""

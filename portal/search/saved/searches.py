@@ -90,6 +90,11 @@ def to_json(chosen: dict[str, frozenset[str]]) -> str:
     return json.dumps({name: sorted(values) for name, values in sorted(chosen.items())})
 
 
+def watched(chosen: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The filters that are kept: not that of the kind, since mails tell of REX only."""
+    return {name: values for name, values in chosen.items() if name != "kind"}
+
+
 def in_words(chosen: dict[str, frozenset[str]]) -> list[str]:
     """Filters as people read them, in the order of the search page."""
     return [

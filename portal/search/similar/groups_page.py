@@ -8,7 +8,7 @@ from portal.bulletins import feeding
 from portal.db import db
 from portal.incidents.dossier import Answer
 from portal.incidents.models import Incident
-from portal.pages import Paged, asked_page
+from portal.pages import Paged, page_among
 from portal.permissions import Permission, only
 from portal.search.similar import groups
 from portal.web import PREFIX, current_user, requires
@@ -53,7 +53,7 @@ def _to_workshop(key: int) -> Response:
 
 def _page(error: str = "") -> str:
     every = groups.all_groups(db.session, current_user())
-    page = min(asked_page(), max(1, -(-len(every) // PAGE_SIZE)))
+    page = page_among(len(every), PAGE_SIZE)
     here = every[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     paging = Paged(groups.shown(db.session, current_user(), here), page, len(every), PAGE_SIZE)
     return render_template(
