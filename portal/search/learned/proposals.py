@@ -22,6 +22,7 @@ from portal.workflow import NotOpen
 blueprint = Blueprint("proposals", __name__)
 PAGE = f"{PREFIX}/glossary-proposals"
 PAGE_SIZE = 50
+LEAST_SENTENCES = 3  # in fewer, two words often stand beside each other by chance
 
 
 @blueprint.get(PAGE)
@@ -84,7 +85,9 @@ def _with(before: Term, term: Term) -> Term:
 
 
 def _lacking(row: LearnedPair, glossary: Glossary) -> bool:
-    """Whether neither the glossary nor the everyday list says it, in any form."""
+    """Whether it is well seen, and neither the glossary nor the everyday list says it."""
+    if row.segments < LEAST_SENTENCES:
+        return False
     everyday = meanings().get((Language.NL, (row.stem_nl,)), ())
     said = [words for language, words in everyday if language is Language.FR]
     for hit in glossary.find(row.word_nl, Language.NL):
