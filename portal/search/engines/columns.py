@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from portal.search.engines.soundness import DAMAGE
+
 Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -132,7 +134,7 @@ def read(path: Path, expected: Mapping[str, Any]) -> Columns:
             for name, (dtype, shape, at) in found["arrays"].items()
         }
         return Columns(header, arrays)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except DAMAGE as error:
         raise Unusable("the file cannot be read") from error
 
 

@@ -64,7 +64,7 @@ class Segments:
             if before and before.name == self.name and before.segments == every:
                 return before
             deleted = [sorted(one.deleted_docs()) for one in self._toc.segments]
-        return Catalogue.of(self.name, every, deleted)
+            return Catalogue.of(self.name, every, deleted)
 
     def check(self) -> None:
         """Read a little of everything; raise IndexUnavailable if something is damaged.
@@ -83,7 +83,7 @@ class Segments:
     def _sizes(self) -> dict[str, dict[str, int]]:
         """The sizes of the library's own files, by segment."""
         sizes: dict[str, dict[str, int]] = {}
-        for entry in os.scandir(self._folder):
+        for entry in sorted(os.scandir(self._folder), key=lambda entry: entry.name):
             segment, _, rest = entry.name.partition(".")
             if not rest.startswith(COLUMNS):
                 with suppress(FileNotFoundError):
