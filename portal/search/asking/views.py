@@ -1,20 +1,10 @@
 """The search page: one question, both languages, and only what this person may see."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Response,
-    after_this_request,
-    current_app,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, current_app, render_template, request, url_for
 
-from portal.outbox import do_after
 from portal.pages import Paged, asked_page
 from portal.permissions import Permission
 from portal.search.asking.cards import Card, cards_of, plain_search
@@ -24,7 +14,7 @@ from portal.search.asking.inquiry import Inquiry
 from portal.search.engine import IndexUnavailable, Sort
 from portal.search.index.documents import INCIDENT, REX
 from portal.search.index.facets import KINDS, choices_of, chosen_of
-from portal.search.index.indexing import recover
+from portal.search.index.indexing import recover_later
 from portal.search.saved.pages import saving_address
 from portal.text import one_line
 from portal.web import PREFIX, requires
@@ -68,7 +58,7 @@ def page() -> str:
             shown |= _answer(Inquiry(text, chosen, sort))
         except IndexUnavailable:
             shown |= {"groups": _plain(text), "degraded": True}
-            _recover_later()
+            recover_later()
     groups: list[Group] = shown["groups"]
     paged = max(
         (each for each in groups if not each.more), key=lambda each: each.total, default=None
@@ -139,10 +129,3 @@ def _with(**changed: list[str]) -> str:
     arguments: dict[str, Any] = request.args.to_dict(flat=False) | changed
     arguments.pop("page", None)
     return url_for("search.page", **arguments)
-
-
-def _recover_later() -> None:
-    @after_this_request
-    def schedule(response: Response) -> Response:
-        do_after(response, partial(recover, failed=True))
-        return response

@@ -2,11 +2,12 @@
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from whoosh import versionstring
 
@@ -37,6 +38,7 @@ SOURCES = (columns, columns_made, generations, whoosh_files, whoosh_library, who
 ATTEMPTS = 5
 PAUSE = 0.01
 SETTLED = 100_000_000  # nanoseconds after which a folder that looks unchanged is unchanged
+Answer = TypeVar("Answer")
 
 
 def fingerprint() -> str:
@@ -110,12 +112,7 @@ class WhooshEngine:
         """Read a little of everything, and all of what is new since the last time."""
         try:
             self._catalogue()
-            folder = self._generations.current()
-            with Segments(folder) as segments:
-                segments.check()
-            found = read_stamp(folder)
-            sound = found.schema == self._schema and not self._suspicion.of(folder.name)
-            return sound and self._sums.agree(folder, found.sums)
+            return _settled(self._checked)
         except (IndexUnavailable, OSError):
             return False
 
@@ -129,13 +126,18 @@ class WhooshEngine:
         with self._suspicion.watching(lambda: self._generations.current().name):
             yield self._catalogue()
 
+    def _checked(self) -> bool:
+        """Raise FileNotFoundError when a writer has just replaced a file."""
+        folder = self._generations.current()
+        with Segments(folder) as segments:
+            segments.check()
+        found = read_stamp(folder)
+        sound = found.schema == self._schema and not self._suspicion.of(folder.name)
+        return sound and self._sums.agree(folder, found.sums)
+
     def _catalogue(self) -> Catalogue:
         """What is there now; a folder in which nothing was added or replaced is not read again."""
-        for _attempt in range(ATTEMPTS):
-            with suppress(FileNotFoundError):
-                return self._current()
-            time.sleep(PAUSE)
-        raise IndexUnavailable("files of the index are missing")
+        return _settled(self._current)
 
     def _current(self) -> Catalogue:
         """Raise FileNotFoundError when a writer has just replaced a file."""
@@ -151,3 +153,12 @@ class WhooshEngine:
             settled = time.time_ns() - changed > SETTLED
             self._last = folder, changed if settled else 0, catalogue
         return catalogue
+
+
+def _settled(read: Callable[[], Answer]) -> Answer:
+    """What ``read`` gives, tried again when a writer has just replaced what it reads."""
+    for _attempt in range(ATTEMPTS):
+        with suppress(FileNotFoundError):
+            return read()
+        time.sleep(PAUSE)
+    raise IndexUnavailable("files of the index are missing")
