@@ -1,5 +1,6 @@
 """Search engines for tests: each on a place of its own, opened as often as is wanted."""
 
+import random
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -46,6 +47,21 @@ def ask(engine: Engine, text: str, allowed: Allowed = None, **asked: Any) -> Res
 def keys(results: Results) -> list[str]:
     """The keys of the hits in their order."""
     return [hit.key for hit in results.hits]
+
+
+def scramble(path: Path, chance: random.Random, *, header: int = 0) -> None:
+    """Write random bytes over half of a file in place, which keeps its size."""
+    content = bytearray(path.read_bytes())
+    for at in chance.sample(range(header, len(content)), (len(content) - header) // 2):
+        content[at] = chance.randrange(256)
+    overwrite(path, bytes(content))
+
+
+def overwrite(path: Path, content: bytes, at: int = 0) -> None:
+    """Write in a file as it is, under the eyes of those who have mapped it."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
 
 
 def check_next_version(newer: Engine) -> None:
