@@ -91,10 +91,10 @@ class Segments:
         return sizes
 
     def _columns(self, segment: Any, files: dict[str, int], known: Columns | None) -> Columns:
-        if known and known.header["files"] == files:
+        path = self._folder / f"{segment.segment_id()}.{COLUMNS}"
+        if known and known.header["files"] == files and known.inode == columns.inode(path):
             return known
         made_of = {"files": files, "documents": segment.doc_count_all()}
-        path = self._folder / f"{segment.segment_id()}.{COLUMNS}"
         try:
             return columns.read(path, made_of)
         except Unusable:
