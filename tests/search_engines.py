@@ -1,5 +1,6 @@
 """Search engines for tests: each on a place of its own, opened as often as is wanted."""
 
+import json
 import random
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from portal.search.engine import Allowed, Document, Engine, IndexUnavailable, Qu
 from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 
+HEAD = 16  # bytes before the header of a file of columns, the last 8 of which are its length
 KINDS = ("whoosh", "postgresql")
 Open = Callable[..., Engine]
 
@@ -49,12 +51,21 @@ def keys(results: Results) -> list[str]:
     return [hit.key for hit in results.hits]
 
 
-def scramble(path: Path, chance: random.Random, *, header: int = 0) -> None:
+def scramble(path: Path, seed: int, *, header: int = 0) -> None:
     """Write random bytes over half of a file in place, which keeps its size."""
+    chance = random.Random(seed)  # noqa: S311 - the same ones each time
     content = bytearray(path.read_bytes())
     for at in chance.sample(range(header, len(content)), (len(content) - header) // 2):
         content[at] = chance.randrange(256)
     overwrite(path, bytes(content))
+
+
+def point_nowhere(path: Path) -> None:
+    """Let all postings of a file of columns be of documents that do not exist."""
+    content = path.read_bytes()
+    first = HEAD + int.from_bytes(content[HEAD - 8 : HEAD], "little")
+    _, (count,), at = json.loads(content[HEAD:first])["arrays"]["documents"]
+    overwrite(path, b"\x7f" * (4 * count), at=first + at)
 
 
 def overwrite(path: Path, content: bytes, at: int = 0) -> None:

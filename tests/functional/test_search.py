@@ -17,6 +17,7 @@ from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Role
 from tests import factories
 from tests.pages import Page, Visitor
+from tests.search_engines import point_nowhere
 
 
 @pytest.fixture
@@ -155,7 +156,7 @@ def test_a_change_of_state_is_seen_at_once(
     assert title not in cards(search(visitor, "q=tafel"))
 
 
-@pytest.mark.parametrize("damage", ["removed", "emptied"])
+@pytest.mark.parametrize("damage", ["removed", "emptied", "scrambled"])
 def test_a_lost_index_breaks_no_page_and_comes_back(
     app: Flask, people: dict[str, str], visitor: Visitor, damage: str
 ) -> None:
@@ -163,6 +164,10 @@ def test_a_lost_index_breaks_no_page_and_comes_back(
     folder = app.config["PORTAL"].data_dir / "index"
     if damage == "removed":
         shutil.rmtree(folder)
+    elif damage == "scrambled":
+        assert search(visitor, "q=tafelversch").status == 200
+        for file in folder.rglob("*.columns"):
+            point_nowhere(file)
     else:
         for file in folder.rglob("*"):
             if file.is_file():

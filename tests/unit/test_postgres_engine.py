@@ -64,7 +64,7 @@ def test_a_lost_table_is_noticed_and_made_again(
 
 def test_rows_that_cannot_be_read_are_noticed_by_who_asks(engine: PostgresEngine, run: Run) -> None:
     engine.apply([rex(1, "bolus")], [], 1)
-    run(f"UPDATE {generations(run)[0]}.document SET facets = '[]'")
+    run(f"UPDATE {generations(run)[0]}.document SET facets = '[]'")  # noqa: S608
     with pytest.raises(IndexUnavailable):
         ask(engine, "bolus")
     assert not engine.healthy()

@@ -53,10 +53,8 @@ class Suspicion:
             raise IndexUnavailable("the index could not answer") from error
 
     def _lay(self, error: Exception, generation: str) -> None:
-        known = type(error) in self._laid and not self.of(generation)
-        said = "the index made again cannot answer either" if known else "the index cannot answer"
-        log.error("search: %s", said, exc_info=without_values(error))
-        if not known:
+        log.error("search: the index cannot answer", exc_info=without_values(error))
+        if type(error) not in self._laid:
             self._laid.add(type(error))
             self._generation = generation
 
