@@ -1,5 +1,7 @@
 """Search engines for tests: each on a place of its own, opened as often as is wanted."""
 
+import json
+import random
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,6 +16,7 @@ from portal.search.engine import Allowed, Document, Engine, IndexUnavailable, Qu
 from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 
+HEAD = 16  # bytes before the header of a file of columns, the last 8 of which are its length
 KINDS = ("whoosh", "postgresql")
 Open = Callable[..., Engine]
 
@@ -46,6 +49,30 @@ def ask(engine: Engine, text: str, allowed: Allowed = None, **asked: Any) -> Res
 def keys(results: Results) -> list[str]:
     """The keys of the hits in their order."""
     return [hit.key for hit in results.hits]
+
+
+def scramble(path: Path, seed: int, *, header: int = 0) -> None:
+    """Write random bytes over half of a file in place, which keeps its size."""
+    chance = random.Random(seed)  # noqa: S311 - the same ones each time
+    content = bytearray(path.read_bytes())
+    for at in chance.sample(range(header, len(content)), (len(content) - header) // 2):
+        content[at] = chance.randrange(256)
+    overwrite(path, bytes(content))
+
+
+def point_nowhere(path: Path) -> None:
+    """Let all postings of a file of columns be of documents that do not exist."""
+    content = path.read_bytes()
+    first = HEAD + int.from_bytes(content[HEAD - 8 : HEAD], "little")
+    _, (count,), at = json.loads(content[HEAD:first])["arrays"]["documents"]
+    overwrite(path, b"\x7f" * (4 * count), at=first + at)
+
+
+def overwrite(path: Path, content: bytes, at: int = 0) -> None:
+    """Write in a file as it is, under the eyes of those who have mapped it."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
 
 
 def check_next_version(newer: Engine) -> None:

@@ -11,10 +11,10 @@ from flask.cli import AppGroup
 from portal.db import db
 from portal.i18n import Language
 from portal.search.asking.correcting import ask
-from portal.search.engine import IndexUnavailable, Query, Results
+from portal.search.engine import Query, Results
 from portal.search.index import comparing
 from portal.search.index.documents import rows_of
-from portal.search.index.indexing import engine, rebuild
+from portal.search.index.indexing import engine, from_sound, in_step, rebuild
 from portal.search.index.printed import WORDS, described, show
 from portal.search.index.standing import standing
 from portal.search.learned.renderings import renderings
@@ -31,20 +31,31 @@ def rebuild_() -> None:
 @group.command("status")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 def status(format_: str) -> None:
-    """Tell how the index stands beside the database; exit 1 when it has to be made again."""
+    """Tell how the index stands beside the database; exit 1 when it has to be mended.
+
+    ``differing`` documents are in the one and not in the other, and nothing waits to mend that.
+    """
     found = standing(db.session, engine())
+    differing = comparing.astray(engine()) if found.healthy else None
+    told = {**asdict(found), "differing": differing}
     if format_ == "json":
-        click.echo(json.dumps(asdict(found), indent=2))
+        click.echo(json.dumps(told, indent=2))
     else:
-        for name, value in asdict(found).items():
+        for name, value in told.items():
             click.echo(f"{name.replace('_', ' ')}: {_shown(value)}")
-    if not found.in_step:
+    if not found.in_step or differing:
         sys.exit(1)
 
 
 @group.command("compare")
 def compare() -> None:
-    """Compare every document with the database, and mend what differs."""
+    """Compare every document with the database, and mend what differs.
+
+    An index that is damaged or of another database is made again whole.
+    """
+    if not in_step():
+        click.echo("The index is missing, damaged or of another database: it is made again.")
+        click.echo(f"{rebuild()} documents.")
     click.echo(f"{comparing.whole(engine())} mended.")
 
 
@@ -61,13 +72,11 @@ def query(text: tuple[str, ...], language: str | None, limit: int, format_: str)
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "unknown"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _ask(question: Query) -> Results:
     widen = partial(renderings, hint=question.language)
-    try:
-        return ask(engine(), question, widen)
-    except IndexUnavailable:
-        rebuild()
-        return ask(engine(), question, widen)
+    return from_sound(lambda: ask(engine(), question, widen))

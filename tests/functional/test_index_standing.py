@@ -19,6 +19,7 @@ from portal.search.index import indexing
 from portal.search.index.comparing import SECONDS, Comparison
 from portal.search.index.standing import Epoch
 from tests import factories
+from tests.search_engines import overwrite
 
 
 @pytest.fixture
@@ -52,7 +53,8 @@ def command(portal: Flask, *arguments: str) -> Any:
 def status(portal: Flask) -> dict[str, Any]:
     result = command(portal, "status", "--format", "json")
     found: dict[str, Any] = json.loads(result.output)
-    assert result.exit_code == (0 if found["healthy"] and found["same_database"] else 1)
+    good = found["healthy"] and found["same_database"] and found["differing"] == 0
+    assert result.exit_code == (0 if good else 1)
     return found
 
 
@@ -122,6 +124,7 @@ def test_what_the_outbox_never_told_is_found_by_comparing(
     portal: Flask, engine: Engine, way: str
 ) -> None:
     tell(portal, "Isocenter", indexed=False)
+    assert status(portal)["differing"] == 1
     with portal.app_context():
         db.session.execute(update(Incident).where(Incident.id == 1).values(title_nl="Tafel"))
         db.session.commit()
@@ -131,6 +134,7 @@ def test_what_the_outbox_never_told_is_found_by_comparing(
         assert command(portal, "compare").output == "2 mended.\n"
     assert [total(engine, word) for word in ("databank", "tafel", "isocenter")] == [0, 1, 1]
     assert command(portal, "compare").output == "0 mended.\n"
+    assert status(portal)["differing"] == 0
 
 
 def test_the_comparison_goes_round_slice_by_slice(
@@ -146,6 +150,30 @@ def test_the_comparison_goes_round_slice_by_slice(
         assert mended == [1, 1, 0]
         assert comparison.step(engine, lambda: 0.0) == 0
     assert total(engine, "kussen") == 2
+
+
+@pytest.mark.parametrize("way", ["query", "similar", "compare"])
+def test_a_command_makes_a_damaged_index_again_and_answers(sqlite_app: Flask, way: str) -> None:
+    with sqlite_app.app_context():
+        factories.department(db.session, "noord")
+        db.session.commit()
+    for _ in range(2):
+        tell(sqlite_app, "Databank")
+    with sqlite_app.app_context():
+        one, other = db.session.scalars(select(Incident.reference).order_by(Incident.id))
+    for path in (sqlite_app.config["PORTAL"].data_dir / "index").glob("*/*.pst"):
+        overwrite(path, b"\0" * (path.stat().st_size // 2))
+    found = status(sqlite_app)
+    assert (found["healthy"], found["differing"]) == (False, None)
+    assert "differing: unknown" in command(sqlite_app, "status").output
+    arguments, told = {
+        "query": (("query", "databank"), one),
+        "similar": (("similar", one), other),
+        "compare": (("compare",), "it is made again.\n2 documents.\n0 mended.\n"),
+    }[way]
+    result = command(sqlite_app, *arguments)
+    assert (result.exit_code, told in result.output) == (0, True)
+    assert status(sqlite_app)["healthy"]
 
 
 def test_a_lost_index_is_made_again_beside_the_requests(portal: Flask, engine: Engine) -> None:

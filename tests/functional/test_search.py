@@ -18,6 +18,7 @@ from portal.permissions import Role
 from portal.search.asking import views
 from tests import bulletins, factories
 from tests.pages import Page, Visitor
+from tests.search_engines import point_nowhere
 
 
 @pytest.fixture
@@ -230,7 +231,7 @@ def test_a_page_after_the_last_is_the_last(
     assert cards(past) == cards(last) != []
 
 
-@pytest.mark.parametrize("damage", ["removed", "emptied"])
+@pytest.mark.parametrize("damage", ["removed", "emptied", "scrambled"])
 def test_a_lost_index_breaks_no_page_and_comes_back(
     app: Flask, people: dict[str, str], visitor: Visitor, damage: str
 ) -> None:
@@ -238,11 +239,16 @@ def test_a_lost_index_breaks_no_page_and_comes_back(
     folder = app.config["PORTAL"].data_dir / "index"
     if damage == "removed":
         shutil.rmtree(folder)
+    elif damage == "scrambled":
+        assert search(visitor, "q=tafel").status == 200
+        for file in folder.rglob("*.columns"):
+            point_nowhere(file)
     else:
         for file in folder.rglob("*"):
             if file.is_file():
                 file.write_bytes(b"")
-    degraded = search(visitor, "q=tafelversch")
+    degraded = search(visitor, "q=tafelverschuiving met")
+    assert "enkel in de titels" in degraded.main
     assert degraded.status == 200
     assert cards(degraded) == ["Tafelverschuiving met verkeerd teken"]
     assert cards(search(visitor, "q=verschuiving")) == ["Tafelverschuiving met verkeerd teken"]

@@ -18,6 +18,7 @@ from portal.search.similar.warming import Warming
 from tests import bulletins, factories
 from tests.dialogue import House
 from tests.pages import Page
+from tests.search_engines import point_nowhere
 
 OWN = "De tafelverschuiving werd met het verkeerde teken ingevoerd; het lichtveld paste niet."
 LIKE = (
@@ -97,6 +98,12 @@ def shown(page: Page) -> dict[str, str]:
     }
 
 
+def damage(app: Flask) -> None:
+    """Write over the columns of the index, as they are open."""
+    for path in (app.config["PORTAL"].data_dir / "index").glob("*/*.columns"):
+        point_nowhere(path)
+
+
 def test_an_analyst_sees_what_is_like_a_dossier_and_why(house: House) -> None:
     analyst = house.enter("analyst")
     page = analyst.get(house.path())
@@ -154,6 +161,29 @@ def test_while_writing(house: House, caplog: pytest.LogCaptureFixture) -> None:
     hidden = live(house, "reporter", LIKE, incident="M-2025-0000")
     assert SECRET not in str(hidden)
     assert "lichtveld" not in caplog.text
+
+
+def test_a_damaged_index_breaks_no_page_and_is_made_again(house: House) -> None:
+    """Each page is asked of an index that is damaged under the eyes of who has it open."""
+    texts = {"description": LIKE, "incident": house.reference, "language": "nl"}
+    analyst, reporter = house.enter("analyst"), house.enter("reporter")
+    reporter.get("/nl/report")
+    texts["csrf_token"] = reporter.token()
+
+    def asked() -> bool:
+        answer = reporter.post("/nl/report/similar", texts).response
+        return bool(answer.get_json()["found"])
+
+    pages = {
+        "inbox": lambda: "lijkt op 2 andere" in analyst.get("/nl/desk").main,
+        "dossier": lambda: bool(shown(analyst.get(house.path()))),
+        "rex": lambda: bool(shown(analyst.get("/nl/rex/2026/1"))),
+        "report": asked,
+    }
+    assert asked()
+    for name, page in pages.items():
+        damage(house.app)
+        assert [page(), page()] == [False, True], name
 
 
 def test_the_analysis_has_them_on_a_page_that_can_be_skipped(house: House) -> None:

@@ -62,6 +62,17 @@ def test_a_lost_table_is_noticed_and_made_again(
     assert keys(ask(engine, "bolus")) == ["rex:2020/1"]
 
 
+def test_rows_that_cannot_be_read_are_noticed_by_who_asks(engine: PostgresEngine, run: Run) -> None:
+    engine.apply([rex(1, "bolus")], [], 1)
+    run(f"UPDATE {generations(run)[0]}.document SET facets = '[]'")  # noqa: S608
+    with pytest.raises(IndexUnavailable):
+        ask(engine, "bolus")
+    assert not engine.healthy()
+    engine.rebuild([rex(1, "bolus")], 1)
+    assert engine.healthy()
+    assert keys(ask(engine, "bolus")) == ["rex:2020/1"]
+
+
 def test_an_index_of_another_version_answers_until_it_is_made_again(
     engine: PostgresEngine, search_url: URL, monkeypatch: pytest.MonkeyPatch
 ) -> None:

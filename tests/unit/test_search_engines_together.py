@@ -12,7 +12,7 @@ from itertools import chain
 
 import pytest
 
-from portal.search.engine import Document, Engine, IndexBusy, IndexUnavailable
+from portal.search.engine import Document, Engine, IndexBusy, IndexUnavailable, Results
 from tests.search_engines import Open, ask, keys, rex
 
 KILLS = int(os.environ.get("INDEX_KILLS", "2"))
@@ -118,6 +118,27 @@ def test_a_writer_killed_at_any_moment_costs_nothing(
         assert found.count == ask(engine, "bolus").total
     engine.apply([rex(1, "tafel")], [], last + 2)
     assert keys(ask(engine, "tafel")) == ["rex:2020/1"]
+
+
+def test_what_fails_again_in_another_index_is_not_laid_to_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine.rebuild([rex(1, "bolus")], 1)
+
+    def fail(*_: object) -> Results:
+        raise KeyError("isocenter")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{type(engine).__module__}.answer", fail)
+        for sound in (False, True, True):
+            with pytest.raises(IndexUnavailable):
+                ask(engine, "isocenter")
+            assert engine.healthy() is sound
+            engine.rebuild([rex(1, "bolus")], 1)
+            assert engine.healthy()
+    assert "KeyError" in caplog.text
+    assert "isocenter" not in caplog.text.replace('raise KeyError("isocenter")', "")
+    assert keys(ask(engine, "bolus")) == ["rex:2020/1"]
 
 
 def test_an_error_while_documents_are_read_changes_nothing(engine: Engine) -> None:

@@ -1,14 +1,22 @@
 """What the files of the embedded engine must survive."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from portal.search.engine import IndexUnavailable
-from portal.search.engines import whoosh_engine, whoosh_library, whoosh_writing
+from portal.i18n import Translated
+from portal.search.engine import IndexUnavailable, Likeness, Sort
+from portal.search.engines import (
+    generations,
+    soundness,
+    whoosh_engine,
+    whoosh_library,
+    whoosh_writing,
+)
 from portal.search.engines.whoosh_engine import WhooshEngine
-from tests.search_engines import ask, check_next_version, keys, rex
+from tests.search_engines import ask, check_next_version, keys, overwrite, rex, scramble
 
 
 @pytest.fixture
@@ -83,6 +91,98 @@ def test_a_damaged_index_is_unavailable_and_can_be_made_again(
     fresh.rebuild([rex(n, "bolus") for n in range(3)], 1)
     assert ask(engine, "bolus").total == 3
     assert engine.healthy()
+
+
+MANY = [rex(n, f"de bolus op tafel {n} te {n * 7}", f"le bolus {n}") for n in range(40)]
+
+
+def files(root: Path, ending: str) -> list[Path]:
+    return sorted(generation(root).glob(f"*{ending}"))
+
+
+def ask_everything(engine: WhooshEngine) -> None:
+    for text in ("bolus", '"op tafel"', "bollus", "", "tafel te"):
+        with suppress(IndexUnavailable):
+            ask(engine, text, filters={"year": frozenset({"2020"})}, sort=Sort.NEWEST)
+        with suppress(IndexUnavailable):
+            ask(engine, text, frozenset({"rex:2020/1", "rex:2020/7"}))
+    for tell in (engine.digests, engine.state):
+        with suppress(IndexUnavailable):
+            tell()
+    with suppress(IndexUnavailable):
+        engine.similar(Likeness(text=Translated(nl="bolus op tafel 3"), allowed=None))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_bytes_in_columns_that_are_in_use_are_noticed(
+    engine: WhooshEngine, tmp_path: Path, seed: int
+) -> None:
+    engine.rebuild(MANY, 1)
+    assert ask(engine, "bolus").total == 40
+    (path,) = files(tmp_path / "index", ".columns")
+    header = 16 + int.from_bytes(path.read_bytes()[8:16], "little") if seed % 2 else 0
+    scramble(path, seed, header=header)
+    ask_everything(engine)
+    assert not engine.healthy()
+    fresh = WhooshEngine(tmp_path / "index")
+    ask_everything(fresh)
+    engine.rebuild(MANY, 2)
+    for one in (engine, fresh):
+        assert one.healthy()
+        assert ask(one, "bolus").total == 40
+
+
+def test_columns_that_another_process_made_again_are_read_again(
+    engine: WhooshEngine, tmp_path: Path
+) -> None:
+    engine.rebuild(MANY, 1)
+    assert ask(engine, "bolus").total == 40
+    (path,) = files(tmp_path / "index", ".columns")
+    overwrite(path, b"\0" * path.stat().st_size)
+    assert ask(WhooshEngine(tmp_path / "index"), "bolus").total == 40
+    assert ask(engine, "bolus").total == 40
+    assert engine.healthy()
+
+
+@pytest.mark.parametrize("ending", [".columns", ".pst", ".trm", "_stored.col"])
+def test_one_page_of_zeros_is_noticed(engine: WhooshEngine, tmp_path: Path, ending: str) -> None:
+    engine.rebuild(MANY, 1)
+    assert engine.healthy()
+    (path,) = files(tmp_path / "index", ending)
+    length = min(4096, path.stat().st_size // 2)
+    overwrite(path, b"\0" * length, at=path.stat().st_size // 4)
+    assert not engine.healthy()
+    assert not WhooshEngine(tmp_path / "index").healthy()
+    ask_everything(engine)
+    engine.rebuild(MANY, 1)
+    assert engine.healthy()
+
+
+def test_a_file_is_summed_once_by_who_writes_it_and_once_by_who_looks(
+    engine: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summed: list[str] = []
+
+    def noting(path: Path) -> int:
+        summed.append(path.name)
+        return sum_of(path)
+
+    sum_of = soundness.sum_of
+    monkeypatch.setattr(generations, "sum_of", noting)
+    engine.rebuild(MANY, 1)
+    engine.apply([rex(50, "bolus")], ["rex:2020/1"], 2)
+    assert sorted(set(summed)) == sorted(summed)
+    assert {path.name for path in generation(tmp_path / "index").iterdir()} <= {
+        *summed,
+        "stamp.json",
+    }
+    summed.clear()
+    monkeypatch.setattr(soundness, "sum_of", noting)
+    assert engine.healthy()
+    assert summed
+    seen = len(summed)
+    assert engine.healthy()
+    assert len(summed) == seen
 
 
 @pytest.mark.parametrize("name", ["", "..", "gone", "../../etc", "\ud800"])

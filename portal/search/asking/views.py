@@ -1,20 +1,10 @@
 """The search page: one question, both languages, and only what this person may see."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Response,
-    after_this_request,
-    current_app,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, current_app, render_template, request, url_for
 
-from portal.outbox import do_after
 from portal.pages import Paged, page_among
 from portal.permissions import Permission, can
 from portal.search.asking.cards import Card, cards_of, plain_search
@@ -24,7 +14,7 @@ from portal.search.asking.inquiry import Inquiry
 from portal.search.engine import IndexUnavailable, Results, Sort
 from portal.search.index.documents import INCIDENT, REX
 from portal.search.index.facets import KINDS, choices_of, chosen_of
-from portal.search.index.indexing import recover
+from portal.search.index.indexing import recover_later
 from portal.search.saved.pages import saving_address
 from portal.search.saved.searches import LONGEST_TEXT
 from portal.text import one_line
@@ -69,7 +59,7 @@ def page() -> str:
             shown |= _answer(Inquiry(text, chosen, sort))
         except IndexUnavailable:
             shown |= {"groups": _plain(text), "degraded": True}
-            _recover_later()
+            recover_later()
     groups: list[Group] = shown["groups"]
     most = max((each.total for each in groups if not each.more), default=0)
     return render_template(
@@ -150,10 +140,3 @@ def _with(**changed: list[str]) -> str:
     arguments: dict[str, Any] = request.args.to_dict(flat=False) | changed
     arguments.pop("page", None)
     return url_for("search.page", **arguments)
-
-
-def _recover_later() -> None:
-    @after_this_request
-    def schedule(response: Response) -> Response:
-        do_after(response, partial(recover, failed=True))
-        return response

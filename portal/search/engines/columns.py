@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from portal.search.engines.soundness import DAMAGE
+
 Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -32,10 +34,16 @@ class Unusable(Exception):
 
 
 class Columns:
-    """Named arrays, and a header of plain values that says what they were made of."""
+    """Named arrays, and a header of plain values that says what they were made of.
 
-    def __init__(self, header: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
+    ``inode`` is that of the file which is mapped; 0 is none.
+    """
+
+    def __init__(
+        self, header: Mapping[str, Any], arrays: Mapping[str, Array], inode: int = 0
+    ) -> None:
         self.header = header
+        self.inode = inode
         self._arrays = arrays
         self._terms = arrays["terms"].data
         self._term_at = arrays["term_at"].data
@@ -116,7 +124,8 @@ def read(path: Path, expected: Mapping[str, Any]) -> Columns:
         with path.open("rb") as file:
             start = file.read(len(MAGIC) + 8)
             length = int.from_bytes(start[len(MAGIC) :], "little")
-            size = os.fstat(file.fileno()).st_size
+            status = os.fstat(file.fileno())
+            size = status.st_size
             if start[: len(MAGIC)] != MAGIC or not 0 < length <= size:
                 raise Unusable("not a file of columns")
             found = json.loads(file.read(length))
@@ -131,9 +140,17 @@ def read(path: Path, expected: Mapping[str, Any]) -> Columns:
             name: _array(mapped, dtype, shape, first + at)
             for name, (dtype, shape, at) in found["arrays"].items()
         }
-        return Columns(header, arrays)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return Columns(header, arrays, status.st_ino)
+    except DAMAGE as error:
         raise Unusable("the file cannot be read") from error
+
+
+def inode(path: Path) -> int:
+    """That of the file; 0 if there is none."""
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return 0
 
 
 def _array(mapped: Array, dtype: str, shape: list[int], at: int) -> Array:

@@ -10,13 +10,14 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from portal.durable import fsync_folder, write_durably
 from portal.search.engine import IndexBusy, IndexUnavailable
+from portal.search.engines.soundness import sum_of
 
 STAMP = "stamp.json"
 PRIVATE = 0o700
@@ -25,11 +26,15 @@ PAUSE = 0.02
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which schema a generation was made with, and how far it has followed which database."""
+    """Which schema a generation was made with, and how far it has followed which database.
+
+    ``sums`` are those of its files by name, none of which is ever written twice.
+    """
 
     schema: str
     position: int
     epoch: str = ""
+    sums: Mapping[str, int] = field(default_factory=dict)
 
 
 class Generations:
@@ -80,20 +85,31 @@ class Generations:
                 shutil.rmtree(old, ignore_errors=True)
 
 
-def stamp(folder: Path, content: Stamp, *, durable: Collection[Path] = ()) -> None:
-    """Make the files in ``folder`` durable but for those that are already, then say what it is."""
-    for path in set(folder.iterdir()) - set(durable):
-        if path.is_file():
-            _fsync(path)
+def stamp(folder: Path, content: Stamp) -> None:
+    """Make the files in ``folder`` durable and sum them, then say what it is.
+
+    Those of which ``content`` has the sum are durable already, and not read again.
+    """
+    sums = {}
+    for path in folder.iterdir():
+        if path.name in content.sums:
+            sums[path.name] = content.sums[path.name]
+        elif path.name != STAMP and path.is_file():
+            with suppress(FileNotFoundError):
+                _fsync(path)
+                sums[path.name] = sum_of(path)
     fsync_folder(folder)
-    write_durably(folder / STAMP, json.dumps(asdict(content)).encode("ascii"), mode=0o600)
+    told = json.dumps(asdict(replace(content, sums=sums)))
+    write_durably(folder / STAMP, told.encode("ascii"), mode=0o600)
 
 
 def read_stamp(folder: Path) -> Stamp:
     """What ``folder`` says of itself; raise IndexUnavailable if it says nothing sensible."""
     try:
         found = json.loads((folder / STAMP).read_bytes())
-        return Stamp(str(found["schema"]), int(found["position"]), str(found.get("epoch", "")))
+        return Stamp(
+            str(found["schema"]), int(found["position"]), str(found["epoch"]), dict(found["sums"])
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnavailable("the index has no stamp") from error
 

@@ -18,6 +18,7 @@ from portal.search.engines.postgres_tables import Current, Link, Tables
 from portal.search.engines.postgres_view import Library, PostgresView, Shelf
 from portal.search.engines.postgres_writing import Writer
 from portal.search.engines.question import Step, Variant, in_parts, others, parse
+from portal.search.engines.soundness import Suspicion
 from portal.search.engines.weights import PARTS, TEXT, term_of
 from portal.search.words.analysis import tokens
 
@@ -43,6 +44,7 @@ class PostgresEngine:
         self._tables = Tables(url, replica or url, root, patience)
         self._schema = fingerprint()
         self._library = Library()
+        self._suspicion = Suspicion()
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -100,10 +102,11 @@ class PostgresEngine:
             return dict(link.rows("SELECT key, digest FROM document WHERE kind IS NOT NULL"))
 
     def healthy(self) -> bool:
-        """Whether all tables are there and were made by this version."""
+        """Whether all tables are there, were made by this version and could answer."""
         try:
             with self._tables.reading(written=True) as (_link, current):
-                return current.schema == self._schema
+                sound = not self._suspicion.of(current.generation)
+                return sound and current.schema == self._schema
         except IndexUnavailable:
             return False
 
@@ -117,7 +120,10 @@ class PostgresEngine:
         return self._once(question)
 
     def _once(self, question: Callable[[Link, Shelf], Answer]) -> Answer:
-        with self._tables.reading() as (link, current):
+        with (
+            self._tables.reading() as (link, current),
+            self._suspicion.watching(lambda: current.generation),
+        ):
             return question(link, self._library.shelf(link, current))
 
 

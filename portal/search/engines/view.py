@@ -159,7 +159,7 @@ class View:
                 wanted = documents[(documents >= base) & (documents < base + columns.size)] - base
                 at = np.searchsorted(inside, wanted).clip(max=len(inside) - 1)
                 at = at[inside[at] == wanted]
-                slots, lengths = _runs(columns["places_at"], first + at)
+                slots, lengths = _runs(columns["places_at"], first + at, len(columns["places"]))
                 owners = np.repeat(inside[at].astype(np.int64) + base, lengths)
                 every.append(owners * FAR + BEFORE + columns["places"][slots])
         return np.concatenate(every)
@@ -193,9 +193,14 @@ def _in_both(one: Longs, other: Longs) -> Longs:
     return both
 
 
-def _runs(starts: Array, numbers: Longs) -> tuple[Longs, Longs]:
-    """All slots of the runs with ``numbers``, one after the other, and the length of each."""
+def _runs(starts: Array, numbers: Longs, most: int) -> tuple[Longs, Longs]:
+    """All slots of the runs with ``numbers``, one after the other, and the length of each.
+
+    Raise ValueError when there are more than ``most``, before any memory is asked for.
+    """
     first = starts[numbers].astype(np.int64)
     lengths = starts[numbers + 1] - first
+    if np.abs(lengths).sum() > most:
+        raise ValueError("more places than there are")
     before = np.cumsum(lengths) - lengths
     return np.repeat(first - before, lengths) + np.arange(int(lengths.sum())), lengths

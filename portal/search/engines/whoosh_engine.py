@@ -2,10 +2,12 @@
 
 import shutil
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from whoosh import versionstring
 
@@ -20,6 +22,7 @@ from portal.search.engine import (
 from portal.search.engines import (
     columns,
     columns_made,
+    generations,
     whoosh_files,
     whoosh_library,
     whoosh_writing,
@@ -28,12 +31,14 @@ from portal.search.engines.answering import alike, answer
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.generations import Generations, Stamp, read_stamp, stamp
 from portal.search.engines.origin import unrepeated, written_by
+from portal.search.engines.soundness import Sums, Suspicion
 from portal.search.engines.whoosh_files import Segments
 
-SOURCES = (columns, columns_made, whoosh_files, whoosh_library, whoosh_writing)
+SOURCES = (columns, columns_made, generations, whoosh_files, whoosh_library, whoosh_writing)
 ATTEMPTS = 5
 PAUSE = 0.01
 SETTLED = 100_000_000  # nanoseconds after which a folder that looks unchanged is unchanged
+Answer = TypeVar("Answer")
 
 
 def fingerprint() -> str:
@@ -52,6 +57,8 @@ class WhooshEngine:
         self._schema = fingerprint()
         self._opening = Lock()
         self._last: tuple[Path, int, Catalogue] | None = None
+        self._suspicion = Suspicion()
+        self._sums = Sums()
 
     def apply(self, upserts: Iterable[Document], deletes: Iterable[str], position: int) -> None:
         """Add or replace, and delete, in one commit. The position never goes back."""
@@ -60,13 +67,13 @@ class WhooshEngine:
             before = read_stamp(folder)
             if before.schema != self._schema:
                 raise IndexUnavailable("the index was made by another version")
-            durable = set(folder.iterdir())
             documents = {document.key: document for document in upserts}
-            numbers = self._catalogue().numbers({*documents, *deletes})
+            with self._reading() as catalogue:
+                numbers = catalogue.numbers({*documents, *deletes})
             if documents or len(numbers):
                 whoosh_writing.write(folder, documents.values(), map(int, numbers))
             position = max(position, before.position)
-            stamp(folder, Stamp(self._schema, position, before.epoch), durable=durable)
+            stamp(folder, replace(before, position=position))
 
     def rebuild(self, documents: Iterable[Document], position: int, epoch: str = "") -> None:
         """Make a new generation and let searches open it."""
@@ -82,44 +89,55 @@ class WhooshEngine:
 
     def search(self, query: Query) -> Results:
         """Answer from the words of the allowed documents only."""
-        catalogue = self._catalogue()
-        return answer(catalogue, catalogue.view(query.allowed), query)
+        with self._reading() as catalogue:
+            return answer(catalogue, catalogue.view(query.allowed), query)
 
     def similar(self, likeness: Likeness) -> Results:
         """Compare the most telling words with those of the allowed documents only."""
-        catalogue = self._catalogue()
-        return alike(catalogue, catalogue.view(likeness.allowed), likeness)
+        with self._reading() as catalogue:
+            return alike(catalogue, catalogue.view(likeness.allowed), likeness)
 
     def state(self) -> State:
         """Tell what the index was made from; the count is of what can be found now."""
         found = read_stamp(self._generations.current())
-        return State(found.schema, found.position, int(self._catalogue().live.sum()), found.epoch)
+        with self._reading() as catalogue:
+            return State(found.schema, found.position, int(catalogue.live.sum()), found.epoch)
 
     def digests(self) -> Mapping[str, str]:
         """The key and the digest of each document."""
-        return self._catalogue().digests
+        with self._reading() as catalogue:
+            return catalogue.digests
 
     def healthy(self) -> bool:
-        """Read a little of everything."""
+        """Read a little of everything, and all of what is new since the last time."""
         try:
             self._catalogue()
-            with Segments(self._generations.current()) as segments:
-                segments.check()
-            return read_stamp(self._generations.current()).schema == self._schema
-        except (IndexUnavailable, FileNotFoundError):
+            return _settled(self._checked)
+        except (IndexUnavailable, OSError):
             return False
 
     def close(self) -> None:
         """Let go of the files."""
         self._last = None
 
+    @contextmanager
+    def _reading(self) -> Iterator[Catalogue]:
+        """What is there now; whatever goes wrong with it is IndexUnavailable."""
+        with self._suspicion.watching(lambda: self._generations.current().name):
+            yield self._catalogue()
+
+    def _checked(self) -> bool:
+        """Raise FileNotFoundError when a writer has just replaced a file."""
+        folder = self._generations.current()
+        with Segments(folder) as segments:
+            segments.check()
+        found = read_stamp(folder)
+        sound = found.schema == self._schema and not self._suspicion.of(folder.name)
+        return sound and self._sums.agree(folder, found.sums)
+
     def _catalogue(self) -> Catalogue:
         """What is there now; a folder in which nothing was added or replaced is not read again."""
-        for _attempt in range(ATTEMPTS):
-            with suppress(FileNotFoundError):
-                return self._current()
-            time.sleep(PAUSE)
-        raise IndexUnavailable("files of the index are missing")
+        return _settled(self._current)
 
     def _current(self) -> Catalogue:
         """Raise FileNotFoundError when a writer has just replaced a file."""
@@ -135,3 +153,12 @@ class WhooshEngine:
             settled = time.time_ns() - changed > SETTLED
             self._last = folder, changed if settled else 0, catalogue
         return catalogue
+
+
+def _settled(read: Callable[[], Answer]) -> Answer:
+    """What ``read`` gives, tried again when a writer has just replaced what it reads."""
+    for _attempt in range(ATTEMPTS):
+        with suppress(FileNotFoundError):
+            return read()
+        time.sleep(PAUSE)
+    raise IndexUnavailable("files of the index are missing")

@@ -64,7 +64,7 @@ class Segments:
             if before and before.name == self.name and before.segments == every:
                 return before
             deleted = [sorted(one.deleted_docs()) for one in self._toc.segments]
-        return Catalogue.of(self.name, every, deleted)
+            return Catalogue.of(self.name, every, deleted)
 
     def check(self) -> None:
         """Read a little of everything; raise IndexUnavailable if something is damaged.
@@ -83,7 +83,7 @@ class Segments:
     def _sizes(self) -> dict[str, dict[str, int]]:
         """The sizes of the library's own files, by segment."""
         sizes: dict[str, dict[str, int]] = {}
-        for entry in os.scandir(self._folder):
+        for entry in sorted(os.scandir(self._folder), key=lambda entry: entry.name):
             segment, _, rest = entry.name.partition(".")
             if not rest.startswith(COLUMNS):
                 with suppress(FileNotFoundError):
@@ -91,10 +91,10 @@ class Segments:
         return sizes
 
     def _columns(self, segment: Any, files: dict[str, int], known: Columns | None) -> Columns:
-        if known and known.header["files"] == files:
+        path = self._folder / f"{segment.segment_id()}.{COLUMNS}"
+        if known and known.header["files"] == files and known.inode == columns.inode(path):
             return known
         made_of = {"files": files, "documents": segment.doc_count_all()}
-        path = self._folder / f"{segment.segment_id()}.{COLUMNS}"
         try:
             return columns.read(path, made_of)
         except Unusable:

@@ -47,6 +47,20 @@ def whole(engine: Engine) -> int:
         return mend(engine, differing(session, engine, keys, keys))
 
 
+def astray(engine: Engine) -> int:
+    """How many documents the index lacks or has too much; what waits in the outbox does not count.
+
+    The portal goes on meanwhile, so that what looks so is looked at again.
+    """
+    found = _astray(engine)
+    return len(found & _astray(engine)) if found else 0
+
+
+def _astray(engine: Engine) -> set[str]:
+    with Session(reading_engine()) as session:
+        return set(differing(session, engine, all_keys(session), []))
+
+
 def differing(
     session: Session, engine: Engine, keys: Iterable[str], asked: Iterable[str]
 ) -> list[str]:

@@ -2,19 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, Response, after_this_request, current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.db import reading_engine
-from portal.outbox import Outbox, OutboxItem, Task, last_id
+from portal.outbox import Outbox, OutboxItem, Task, do_after, last_id
 from portal.search.engine import Engine, IndexBusy, IndexUnavailable
 from portal.search.index.comparing import Comparison
 from portal.search.index.documents import all_documents, documents, keys_touched
 from portal.search.index.standing import KIND, epoch, of, standing
 
+Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 _recovering = threading.Lock()
 
@@ -71,12 +73,28 @@ def rebuild() -> int:
     return engine().state().count
 
 
-def recover(*, failed: bool = False) -> None:
-    """Make an index again that is missing, damaged or of another database, unless somebody does.
+def recover_later() -> None:
+    """Look after the index once the page that could not ask it has been sent."""
 
-    ``failed`` says that a search could not be answered, whatever the index says of itself.
-    """
-    if not failed and _in_step():
+    @after_this_request
+    def schedule(response: Response) -> Response:
+        do_after(response, recover)
+        return response
+
+
+def from_sound(ask: Callable[[], Answer]) -> Answer:
+    """What ``ask`` finds, for a command that can wait: a damaged index is made again first."""
+    recover()
+    try:
+        return ask()
+    except IndexUnavailable:
+        rebuild()
+        return ask()
+
+
+def recover() -> None:
+    """Make an index again that is missing, damaged or of another database, unless somebody does."""
+    if in_step():
         return
     if not _recovering.acquire(blocking=False):
         return
@@ -91,6 +109,7 @@ def recover(*, failed: bool = False) -> None:
         _recovering.release()
 
 
-def _in_step() -> bool:
+def in_step() -> bool:
+    """Whether the index is sound and of this database."""
     with Session(reading_engine()) as session:
         return standing(session, engine()).in_step

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.incidents.models import Incident
-from portal.search.engine import Hit, IndexUnavailable
+from portal.search.engine import Hit
 from portal.search.index.documents import PUBLISHED, Found, rows_of
-from portal.search.index.indexing import rebuild
+from portal.search.index.indexing import from_sound
 from portal.search.index.printed import WORDS, described, show
 from portal.search.similar import likeness
 from portal.search.similar.likeness import Wanted
@@ -59,8 +59,4 @@ def _find(reference: str) -> Found | None:
 
 def _like(row: Found, limit: int) -> tuple[Hit, ...]:
     wanted = Wanted(None, limit, {})
-    try:
-        return likeness.like_row(row, wanted)
-    except IndexUnavailable:
-        rebuild()
-        return likeness.like_row(row, wanted)
+    return from_sound(lambda: likeness.like_row(row, wanted))

@@ -13,7 +13,7 @@ from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, Why
 from portal.search.engine import Hit, IndexUnavailable, Source
 from portal.search.index.documents import Found, key_of, rows_of, title_of
-from portal.search.index.indexing import engine
+from portal.search.index.indexing import engine, recover_later
 from portal.search.index.systems import longest
 from portal.search.index.visible import seen_by
 from portal.search.similar import likeness
@@ -45,6 +45,7 @@ class SimilarEvents:
         try:
             hits = likeness.like_text(text, incident, wanted)
         except IndexUnavailable:
+            recover_later()
             return []
         return in_words(hits, text.languages)
 
@@ -62,6 +63,7 @@ class SimilarEvents:
                 for row in rows_of(session, missing).values() if missing else ():
                     known[row.id] = likeness.count_like(row, wanted)
         except IndexUnavailable:
+            recover_later()
             return {}
         return {each.id: known[each.id] for each in incidents if known.get(each.id)}
 
@@ -79,6 +81,7 @@ def to_row(row: Found) -> list[Similar]:
     try:
         hits = likeness.like_row(row, Wanted(seen_by(current_user()), MOST, {}))
     except IndexUnavailable:
+        recover_later()
         return []
     return in_words(hits, title_of(row).languages)
 
