@@ -32,8 +32,8 @@ def begin() -> Answer:
     return _answer(WhatForm, None)
 
 
-@blueprint.get("/<any(nl):language>/melden")
-@blueprint.get("/<any(fr):language>/signaler")
+@blueprint.get(f"{PREFIX}/melden")
+@blueprint.get(f"{PREFIX}/signaler")
 @requires(Permission.REPORT)
 def printed() -> Response:
     """The address that stands on paper, in the words of each language."""

@@ -183,7 +183,9 @@ def test_a_damaged_index_breaks_no_page_and_is_made_again(house: House) -> None:
     assert asked()
     for name, page in pages.items():
         damage(house.app)
-        assert [page(), page()] == [False, True], name
+        before, after = page(), page()
+        assert after, name
+        assert not before or name == "inbox", "the inbox may still know how many there are"
 
 
 def test_the_analysis_has_them_on_a_page_that_can_be_skipped(house: House) -> None:
