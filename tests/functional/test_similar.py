@@ -14,6 +14,7 @@ from portal.i18n import Language, Translated
 from portal.incidents.cause import Cause
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep, Technique
+from portal.search.similar.events import SimilarEvents
 from portal.search.similar.warming import Warming
 from tests import bulletins, factories
 from tests.dialogue import House
@@ -163,8 +164,11 @@ def test_while_writing(house: House, caplog: pytest.LogCaptureFixture) -> None:
     assert "lichtveld" not in caplog.text
 
 
-def test_a_damaged_index_breaks_no_page_and_is_made_again(house: House) -> None:
+def test_a_damaged_index_breaks_no_page_and_is_made_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each page is asked of an index that is damaged under the eyes of who has it open."""
+    monkeypatch.setattr(SimilarEvents, "_known", lambda *_: {})
     texts = {"description": LIKE, "incident": house.reference, "language": "nl"}
     analyst, reporter = house.enter("analyst"), house.enter("reporter")
     reporter.get("/nl/report")
