@@ -181,7 +181,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A word of a question that no allowed document has, and a near one that some have."""
+    """A word of a question that no allowed document has, and a near one.
+
+    Some allowed document has it, or else the glossary or the list of everyday words.
+    """
 
     start: int
     end: int

@@ -24,8 +24,8 @@ def events(engine: Engine) -> Engine:
     engine.apply(
         [
             event(1, f"{WORDS}.", step="data_transfer", system="ARIA"),
-            event(2, "De databank werd overgezet.", step="data_transfer"),
-            event(3, "De tafel verschoof tijdens de sessie.", step="delivery"),
+            event(2, "De databank van Karolon werd overgezet.", step="data_transfer"),
+            event(3, "De tafel van Wiboran verschoof tijdens de sessie.", step="delivery"),
             event(4, fr="La sauvegarde de la base de données a échoué.", step="qa"),
             event(5, "Het gestel van de patiënt gleed weg.", step="delivery"),
         ],
@@ -113,16 +113,25 @@ def test_a_good_word_is_not_mended(events: Engine) -> None:
 
 
 def test_a_word_that_may_not_be_seen_is_never_suggested(events: Engine) -> None:
-    hidden = frozenset({"rex:2020/3", "rex:2020/5"})
-    results = ask(events, "databnak", hidden)
+    seen = frozenset({"rex:2020/3", "rex:2020/5"})
+    results = ask(events, "Karoln", seen)
     assert (results.suggestions, results.total) == ((), 0)
-    assert ask(events, "tafle", hidden).suggestions[0].words == "tafel"
+    assert ask(events, "Wibroan", seen).suggestions[0].words == "wiboran"
+
+
+def test_a_word_of_the_glossary_is_suggested_whoever_asks(events: Engine) -> None:
+    for seen in (None, frozenset[str](), frozenset({"rex:2020/3"})):
+        (suggestion,) = ask(events, "ransomwear", seen).suggestions
+        assert suggestion.words == "ransomware"
+    assert ask(events, "ransomware").suggestions == ()
 
 
 def test_a_word_of_a_document_that_changed_is_no_longer_suggested(events: Engine) -> None:
-    events.apply([event(3, "De stoel verschoof.")], ["rex:2020/4"], 2)
-    assert ask(events, "tafle").suggestions == ()
-    assert ask(events, "sauvgarde").suggestions == ()
+    assert ask(events, "Wibroan").suggestions
+    assert ask(events, "Karoln").suggestions
+    events.apply([event(3, "De stoel verschoof.")], ["rex:2020/2"], 2)
+    assert ask(events, "Wibroan").suggestions == ()
+    assert ask(events, "Karoln").suggestions == ()
 
 
 def test_each_document_has_its_digest(events: Engine) -> None:
