@@ -17,7 +17,7 @@ FEATURES = ("step", "code", "family", "system", "vendor", "technique")
 SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
 # Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.
 FLOOR = 0.3
-FLOOR_WHILE_WRITING = 0.26  # of a text alone: it has no features that could add to its words
+FLOOR_WHILE_WRITING = 0.28  # of a text alone: it has no features that could add to its words
 FLOOR_JUST_BEGUN = 0.32
 JUST_BEGUN = 40  # words of a text that has yet to tell what it is about
 MOST_WORDS = 400
