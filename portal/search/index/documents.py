@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from portal.bulletins.models import Bulletin
 from portal.bulletins.record import Block, Record
@@ -68,11 +68,13 @@ def all_keys(session: Session) -> Iterator[str]:
 
 
 def rows_of(session: Session, keys: Iterable[str]) -> dict[str, Found]:
-    """The rows of ``keys`` that still exist and can be found, in two queries."""
+    """The rows of ``keys`` that still exist and can be found, in a few queries however many."""
     every = list(keys)
     queries: tuple[Select[Any], ...] = (
         select(Bulletin).where(Bulletin.id.in_(_ids(every, REX)), PUBLISHED),
-        select(Incident).where(Incident.id.in_(_ids(every, INCIDENT))),
+        select(Incident)
+        .where(Incident.id.in_(_ids(every, INCIDENT)))
+        .options(selectinload(Incident.barriers)),
     )
     return {key_of(row): row for query in queries for row in session.scalars(query)}
 

@@ -16,6 +16,7 @@ from portal.search.index.documents import Found, key_of, rows_of, title_of
 from portal.search.index.indexing import engine, recover_later
 from portal.search.index.systems import longest
 from portal.search.index.visible import seen_by
+from portal.search.learned.renderings import reader
 from portal.search.similar import likeness
 from portal.search.similar.likeness import Wanted
 from portal.web import current_user
@@ -55,7 +56,7 @@ class SimilarEvents:
 
     def counts(self, incidents: Sequence[Incident]) -> dict[int, int]:
         """By id, how many dossiers look like each; none where there are none."""
-        wanted = Wanted(seen_by(current_user()), 0, likeness.DOSSIERS)
+        wanted = Wanted(seen_by(current_user()), 0, likeness.DOSSIERS, reader())
         try:
             known = self._known((wanted.allowed, engine().state()))
             missing = [key_of(each) for each in incidents if each.id not in known]

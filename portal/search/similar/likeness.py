@@ -1,14 +1,14 @@
 """From an event, or from a text, to the events most like it among those that may be seen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from portal.bulletins import feeding
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language, Translated
-from portal.search.engine import Allowed, Document, Hit, Likeness
+from portal.search.engine import Allowed, Document, Hit, Likeness, Rendering
 from portal.search.index.documents import INCIDENT, REX, Found, document_of, key_of, title_of
 from portal.search.index.indexing import engine
 from portal.search.learned.renderings import renderings
@@ -28,11 +28,15 @@ BULLETINS = {"kind": frozenset({REX})}
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who asks: what they may see, how many events, and of which kinds only."""
+    """Who asks: what they may see, how many events, and of which kinds only.
+
+    ``widen`` gives the other words for those of a text.
+    """
 
     allowed: Allowed
     limit: int
     filters: Mapping[str, frozenset[str]]
+    widen: Callable[[str, Language | None], tuple[Rendering, ...]] = renderings
 
 
 def like_row(row: Found, wanted: Wanted) -> tuple[Hit, ...]:
@@ -84,7 +88,7 @@ def _likeness(
     return Likeness(
         text=words,
         allowed=wanted.allowed,
-        renderings={each: renderings(words[each], each) for each in words.languages},
+        renderings={each: wanted.widen(words[each], each) for each in words.languages},
         facets=facets or {},
         filters=wanted.filters,
         besides=besides,
