@@ -79,8 +79,7 @@ class Outbox:
 
         def drain() -> None:
             with app.app_context():
-                for work in self._before:
-                    work()
+                self.prepare()
                 self.drain()
 
         background = self._background = Background(drain, SECONDS)
@@ -113,6 +112,11 @@ class Outbox:
     def before(self, work: Callable[[], object]) -> None:
         """Do ``work`` too, each time before draining beside the requests."""
         self._before.append(work)
+
+    def prepare(self) -> None:
+        """Do what comes before draining."""
+        for work in self._before:
+            work()
 
     def handle(self, kind: str, handler: Handler, batch: int = BATCH) -> None:
         """Let ``handler`` do the items of ``kind``, ``batch`` at a time.

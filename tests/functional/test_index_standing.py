@@ -183,6 +183,5 @@ def test_a_lost_index_is_made_again_beside_the_requests(portal: Flask, engine: E
         indexing.recover()
         assert engine.state() == before
         engine.rebuild([], 0)
-        for work in portal.extensions["outbox"]._before:  # noqa: SLF001 - what a drain begins with
-            work()
+        portal.extensions["outbox"].prepare()
     assert total(engine, "databank") == 1

@@ -12,9 +12,8 @@ from portal.search.engines.ranking import Match
 from portal.search.engines.view import View
 from portal.search.engines.weights import TEXT
 from portal.search.words.analysis import stem
-from portal.search.words.known import known_words
+from portal.search.words.known import SHORTEST, known_words
 
-SHORTEST = 4
 LONG = 8
 MOST_SUGGESTIONS = 5
 _PART = re.compile("[^-]+")
