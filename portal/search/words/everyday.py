@@ -9,10 +9,10 @@ from portal.i18n import Language
 from portal.language.parity.words import common_lines
 from portal.search.words.analysis import tokens
 
-_OWN = Path(__file__).with_name("everyday_words.txt")
+_OWN = Path(__file__).with_name("everyday_words")
+_NOT_ALIKE = Path(__file__).with_name("not_alike.txt")  # what the common list takes for the same
 _BETWEEN = " = "
 _ABOUT = "#"  # begins a line that says what the next ones are about
-_NOT = "- "  # begins a line of words of the common list that do not stand for each other
 _JOINED = "_"  # stands between the words of an expression
 
 MOST_WORDS = 4
@@ -28,16 +28,17 @@ def meanings() -> Meanings:
     found: defaultdict[Key, dict[Said, None]] = defaultdict(dict)
     for words in _lines(common_lines()):
         _add(found, words)
-    for words in _lines(line.removeprefix(_NOT) for line in _own() if line.startswith(_NOT)):
+    for words in _lines(_read(_NOT_ALIKE)):
         _part(found, words)
     _keep_alike(found)
-    for words in _lines(line for line in _own() if not line.startswith((_ABOUT, _NOT))):
-        _add(found, words)
+    for subject in sorted(_OWN.glob("*.txt")):
+        for words in _lines(_read(subject)):
+            _add(found, words)
     return {key: tuple(words) for key, words in found.items()}
 
 
-def _own() -> list[str]:
-    return _OWN.read_text(encoding="utf-8").splitlines()
+def _read(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if not line.startswith(_ABOUT)]
 
 
 def _lines(lines: Iterable[str]) -> Iterator[dict[Said, Stems]]:
