@@ -7,9 +7,8 @@ from pathlib import Path
 from benchmarks.search.questions import Question
 from benchmarks.search.records import Record
 from benchmarks.search.store import Store
-from portal.i18n import Translated
 from portal.search.asking.highlight import fragments
-from portal.search.engine import Likeness, Query, Results
+from portal.search.engine import Hit, Likeness, Query, Results
 from portal.search.engines import whoosh_engine
 from portal.search.engines.whoosh_engine import WhooshEngine
 
@@ -58,9 +57,14 @@ class Ours:
 
     def _passages(self, results: Results) -> None:
         """As the portal shows them: of the first language of a hit in which a word is marked."""
+        texts = self._store.texts(_number(hit) for hit in results.hits)
         for hit in results.hits:
-            text: Translated = self._store.text(int(hit.key.partition(":")[2]))
+            text = texts[_number(hit)]
             for language in hit.languages:
                 found = fragments(text[language], language, results.terms[language])
                 if any(one.marked for one in found):
                     break
+
+
+def _number(hit: Hit) -> int:
+    return int(hit.key.partition(":")[2])

@@ -1,7 +1,7 @@
 """The records in a file: their texts, as the portal has them in its database, and their stems."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.search.records import Record, records
@@ -35,8 +35,16 @@ class Store:
 
     def text(self, number: int) -> Translated:
         """The text of a record."""
-        query = "SELECT nl, fr FROM record WHERE id = ?"
-        return Translated(*self._database.execute(query, (number,)).fetchone())
+        return self.texts([number])[number]
+
+    def texts(self, numbers: Iterable[int]) -> dict[int, Translated]:
+        """The texts of some records, in one query as the portal has them."""
+        every = [*numbers]
+        marks = ", ".join("?" * len(every))
+        query = f"SELECT id, nl, fr FROM record WHERE id IN ({marks})"
+        return {
+            number: Translated(nl, fr) for number, nl, fr in self._database.execute(query, every)
+        }
 
     def __iter__(self) -> Iterator[Record]:
         """All records in order."""

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.i18n import Language
-from portal.search.asking.highlight import WIDTH, Fragment, fragments, mark
+from portal.search.asking.highlight import WIDTH, Fragment, Piece, fragments, mark
 from portal.search.words.analysis import tokens
 
 NL, FR = Language.NL, Language.FR
@@ -118,3 +118,33 @@ def test_passages_are_stretches_of_the_text(text: str, width: int) -> None:
         assert all(asked(word, NL) & stems for word in marked(fragment))
     matches = bool(asked(text, NL) & stems)
     assert matches == any(fragment.marked for fragment in shown)
+
+
+PIECES = st.sampled_from(
+    "de La CT-scan ct R&V R & V x-ray St‑Jan back-up cœur CŒUR Straße te veel trop peu l’été"
+    " e\u0301tat zo\u00adn 6MV 2,5 7.7 m² µSv naïef vergat → ≥ \u202f: ; « (plan) a-t-il 16/11".split(
+        " "
+    )
+    + ["\n\n", "–", "😀", "te veel", "R & V", "Łódź"]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=12), st.sampled_from([" ", "", "\u202f", "\n"]))
+@settings(derandomize=True, max_examples=300, deadline=None)
+def test_what_is_marked_is_what_the_index_has(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    for language in Language:
+        every = list(tokens(text, language))
+        for stem in {token.stem for token in every}:
+            wanted = {at for one in every if one.stem == stem for at in range(one.start, one.end)}
+            assert covered(mark(text, language, {stem})) == wanted, (text, stem)
+
+
+def covered(pieces: tuple[Piece, ...]) -> set[int]:
+    """The places of the marked characters."""
+    found: set[int] = set()
+    at = 0
+    for piece in pieces:
+        found |= set(range(at, at + len(piece.text))) if piece.marked else set()
+        at += len(piece.text)
+    return found

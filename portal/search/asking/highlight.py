@@ -2,31 +2,22 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 
 from portal.i18n import Language
-from portal.search.words.analysis import MAX_TEXT, Token, fold, spelled_otherwise, tokens
+from portal.search.asking.beginnings import beginnings
+from portal.search.words.analysis import MAX_TEXT, Token, spelled_otherwise, tokens
 
 WIDTH = 160
 LEAD = 40
 SNAP = 24
-LIKELY = 4  # letters of a stem by which words are found that may have it
-NEAR = 8  # characters in which they stand
 LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
 JOINER = "\u200d"
 _STRETCH = re.compile(
     r"\S+(?:\s&\s\S+|\s{1,2}(?i:veel|weinig|peu)\S*)*"
 )  # nothing outside it changes how its words are read
-_MARKS = re.compile(r"[\W_]+")  # R & V, and marks that cannot be seen
-_LATIN = [chr(code) for code in range(ord("A"), 0x250) if chr(code).isalpha()]
-_SPELLED = {  # by plain letter, all that are read as it
-    plain: "".join(letter for letter in _LATIN if fold(letter.lower())[:1] == plain)
-    for plain in "abcdefghijklmnopqrstuvwxyz"
-}
 
 
 class Piece(NamedTuple):
@@ -79,56 +70,25 @@ def mark(text: str, language: Language, stems: Collection[str]) -> tuple[Piece, 
 
 def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]:
     """The words with one of ``stems``; only what begins like one of them is read at all."""
+    text = text[:MAX_TEXT]
     found: list[Token] = []
     done = 0
-    starts, heads = _beginnings(frozenset(stems) | spelled_otherwise(stems, language))
-    for likely in starts.finditer(text, 0, MAX_TEXT) if stems else ():
-        start = likely.start()
-        if start >= done and _begins(text, start).startswith(heads):
+    for likely in beginnings(text, frozenset(stems) | spelled_otherwise(stems, language)):
+        if likely >= done:
+            start = likely
             while start > done and not text[start - 1].isspace():
                 start -= 1
             stretch = _STRETCH.match(text, start)
             done = stretch.end() if stretch else start
-            found += [
-                token._replace(start=start + token.start, end=start + token.end)
-                for token in _tokens(text[start:done], language)
-                if token.stem in stems
-            ]
+            for stem, first, last, position in _tokens(text[start:done], language):
+                if stem in stems:
+                    found.append(Token(stem, start + first, start + last, position))
     return found
 
 
 @lru_cache(maxsize=1 << 13)
 def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
     return tuple(tokens(stretch, language))
-
-
-def _begins(text: str, start: int) -> str:
-    near = text[start : start + LIKELY]
-    if near.isascii() and near.isalpha():
-        return near.lower()
-    return _letters(text[start : start + NEAR])
-
-
-@lru_cache(maxsize=1 << 13)
-def _letters(beginning: str) -> str:
-    return fold(_MARKS.sub("", beginning).lower())
-
-
-@lru_cache(maxsize=256)
-def _beginnings(stems: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """A pattern of where a word begins with a letter of one of ``stems``, and how they go on.
-
-    A stem may end otherwise than its words do, but not by more than two letters. What is no
-    letter may be written in more ways, so it is left open. A longer pattern would take longer to
-    make, for each question anew, than it saves.
-    """
-    first = "".join(sorted({_SPELLED.get(stem[:1], re.escape(stem[:1])) for stem in stems}))
-    heads = {stem[:1] + _rest(stem[1 : max(1, min(LIKELY, len(stem) - 2))]) for stem in stems}
-    return re.compile(rf"[{first}](?<![^\W\d_].)" if first else r"(?!)"), tuple(heads)
-
-
-def _rest(letters: str) -> str:
-    return "".join(takewhile(_SPELLED.__contains__, letters))
 
 
 def _best_passages(
@@ -147,17 +107,19 @@ def _best_passages(
 
 def _candidates(found: Sequence[Token], length: int, width: int) -> Iterator[tuple[int, int, int]]:
     """For a passage around each word: how many stems and words it has, and minus its start."""
-    inside: Counter[str] = Counter()
+    inside: dict[str, int] = {}
     end = 0
     for index, token in enumerate(found):
         start = max(0, min(token.start - LEAD, length - width))
         while end < len(found) and found[end].end <= start + width:
-            inside[found[end].stem] += 1
+            stem = found[end].stem
+            inside[stem] = inside.get(stem, 0) + 1
             end += 1
         yield len(inside), end - index, -start
-        inside[token.stem] -= 1
-        if inside[token.stem] <= 0:
-            del inside[token.stem]
+        if inside.get(token.stem, 0) > 1:
+            inside[token.stem] -= 1
+        else:
+            inside.pop(token.stem, None)
 
 
 def _pieces(text: str, found: Sequence[Token], first: int, last: int) -> tuple[Piece, ...]:
@@ -186,6 +148,9 @@ def _spans(found: Sequence[Token], first: int, last: int) -> list[tuple[int, int
 
 def _start(text: str, at: int) -> int:
     """Move ``at`` on to the start of a word if that is near, and never into a character."""
+    space = text.find(" ", at - 1, at + SNAP) if at else -1
+    if 0 <= space < len(text) - 1 and text[space + 1].isalnum():
+        return space + 1
     for near in range(at, min(at + SNAP, len(text))):
         if text[near] not in LOOSE and not _inside_word(text, near):
             return near
@@ -193,6 +158,9 @@ def _start(text: str, at: int) -> int:
 
 
 def _end(text: str, at: int) -> int:
+    space = text.rfind(" ", max(0, at - SNAP), at + 1) if at < len(text) else -1
+    if space > 0 and text[space - 1].isalnum():
+        return space
     for near in range(at, max(at - SNAP, 0), -1):
         if not text[near - 1].isspace() and not _inside_word(text, near):
             return near
