@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 from statistics import median, quantiles
 from subprocess import PIPE, Popen
 from typing import Protocol
@@ -105,7 +106,8 @@ def _ask(engine: Asked, every: list[Question]) -> Times:
 
 def _changed(number: int) -> Record:
     old = record(number)
-    text = Translated(*(f"{each} gewijzigd" if each else "" for each in _texts(old)))
+    new = f"gewijzigd{token_hex(4)}"
+    text = Translated(*(f"{each} {new}" if each else "" for each in _texts(old)))
     return Record(replace(old.document, course=text), stems_of(text))
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.search.questions import Question
@@ -12,6 +13,7 @@ from portal.search.engine import Hit, Likeness, Query, Results
 from portal.search.engines import whoosh_engine
 from portal.search.engines.whoosh_engine import WhooshEngine
 
+POLL = 0.002
 NAME = "portal (Whoosh)"
 VERSION = whoosh_engine.fingerprint()[:8]
 
@@ -47,13 +49,21 @@ class Ours:
         return results.total
 
     def update(self, record: Record) -> float:
-        """Seconds from giving one document until a question finds it."""
+        """Seconds from giving one document until a question finds what is new in it.
+
+        The engine may go on with merging what it wrote.
+        """
+        course = record.document.course
+        new = course[course.languages[0]].split()[-1]
+        asked = Query(text=new, allowed=frozenset({record.document.key}))
         start = time.perf_counter()
-        self._engine.apply([record.document], [], 2)
-        found = self._engine.search(Query(text="", allowed=frozenset({record.document.key})))
-        if found.total != 1:
-            raise RuntimeError("the document is not found")
-        return time.perf_counter() - start
+        with ThreadPoolExecutor(1) as writer:
+            writing = writer.submit(self._engine.apply, [record.document], [], 2)
+            while not self._engine.search(asked).total:
+                if writing.done():
+                    raise RuntimeError("the document is not found")
+                time.sleep(POLL)
+            return time.perf_counter() - start
 
     def _passages(self, results: Results) -> None:
         """As the portal shows them: of the first language of a hit in which a word is marked."""

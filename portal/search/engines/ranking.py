@@ -137,13 +137,11 @@ class Ranking:
             documents, impacts = match.found
             share = 1.0 if match.clause.required else OPTIONAL
             self._scores[documents] += impacts * np.float32(match.rarity * share)
-        self._complete = self._with(self._required)
+        self._complete = self._with(self._required, len(self._required))
         self.documents = self._complete
         if len(self._complete) < WIDEN_BELOW and len(self._required) > 1:
-            self.documents = self._with([one for one in self._required if one.clause.exact])
-            if not any(one.clause.exact for one in self._required):
-                every = [one.found.documents for one in self._required]
-                self.documents = np.unique(np.concatenate(every))
+            exact = [one for one in self._required if one.clause.exact]
+            self.documents = self._with(exact or self._required, max(1, len(exact)))
         self.widened = len(self.documents) > len(self._complete)
 
     def scores(self, documents: Ints | Sequence[int]) -> Floats:
@@ -163,14 +161,14 @@ class Ranking:
         """Why each document of a page was found."""
         return explained(self._required, page)
 
-    def _with(self, matches: Sequence[Match]) -> Ints:
-        """The documents that have all of ``matches``; none if there are none."""
+    def _with(self, matches: Sequence[Match], least: int) -> Ints:
+        """The documents that have at least so many of ``matches``; none if there are none."""
         if len(matches) < 2:
             return matches[0].found.documents if matches else _NONE
         having = np.zeros(len(self._scores), np.uint8)
         for match in matches:
             having[match.found.documents] += 1
-        return np.flatnonzero(having == len(matches)).astype(np.int32)
+        return np.flatnonzero(having >= least).astype(np.int32)
 
 
 def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation]:

@@ -61,7 +61,10 @@ class WhooshEngine:
         self._sums = Sums()
 
     def apply(self, upserts: Iterable[Document], deletes: Iterable[str], position: int) -> None:
-        """Add or replace, and delete, in one commit. The position never goes back."""
+        """Add or replace, and delete, in one commit. The position never goes back.
+
+        What was written is found before segments are merged, which may take longer.
+        """
         with self._generations.writing():
             folder = self._generations.current()
             before = read_stamp(folder)
@@ -74,6 +77,8 @@ class WhooshEngine:
                 whoosh_writing.write(folder, documents.values(), map(int, numbers))
             position = max(position, before.position)
             stamp(folder, replace(before, position=position))
+            if whoosh_writing.merge(folder):
+                stamp(folder, read_stamp(folder))
 
     def rebuild(self, documents: Iterable[Document], position: int, epoch: str = "") -> None:
         """Make a new generation and let searches open it."""

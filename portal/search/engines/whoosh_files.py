@@ -48,6 +48,9 @@ class Segments:
     def __exit__(self, *_: object) -> None:
         self._storage.close_files()
 
+    def __len__(self) -> int:
+        return len(self._toc.segments)
+
     def catalogue(self, before: Catalogue | None) -> Catalogue:
         """What is known of all documents; what is the same as ``before`` is not read again.
 

@@ -3,13 +3,14 @@
 Its fault that shapes this file: an error inside a writer spoils what it writes next.
 """
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
+from whoosh.writing import NO_MERGE
 
 from portal.search.engine import Document
 from portal.search.engines import weights
@@ -28,7 +29,30 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
 
 
 def write(folder: Path, documents: Iterable[Document], deletes: Iterable[int] = ()) -> None:
-    """Delete by number and add, in one commit; if that goes wrong, nothing has happened.
+    """Delete by number and add, in one commit; if that goes wrong, nothing has happened."""
+    with _writer(folder, NO_MERGE) as writer:
+        for number in deletes:
+            writer.delete_document(number)
+        for document in documents:
+            writer.add_document(**_fields(document))
+
+
+def merge(folder: Path) -> bool:
+    """Merge small segments if there are too many; whether there were.
+
+    It may take seconds, so what was written can be found before.
+    """
+    with Segments(folder) as segments:
+        many = len(segments) > MAX_SEGMENTS
+    if many:
+        with _writer(folder, _merge_small):
+            pass
+    return many
+
+
+@contextmanager
+def _writer(folder: Path, mergetype: Callable[[Any, list[Any]], list[Any]]) -> Iterator[Any]:
+    """A writer that commits in the end.
 
     The columns of what is new are made at once, so that no question waits for them.
     """
@@ -36,12 +60,9 @@ def write(folder: Path, documents: Iterable[Document], deletes: Iterable[int] = 
         index = open_dir(str(folder), schema=SCHEMA)
         writer = index.writer(compound=False, timeout=TIMEOUT, limitmb=MEMORY, codec=NamingCodec())
     try:
-        for number in deletes:
-            writer.delete_document(number)
-        for document in documents:
-            writer.add_document(**_fields(document))
+        yield writer
         with told_plainly():
-            writer.commit(mergetype=_merge_small)
+            writer.commit(mergetype=mergetype)
     except BaseException:
         _cancel(writer)
         raise
