@@ -86,7 +86,8 @@ def _encoded(text: str) -> bytes | None:
 def _heads(stems: frozenset[str], *, ligated: bool) -> tuple[list[bytes], list[bytes]] | None:
     """How words with ``stems`` begin, those with a letter and those with a digit.
 
-    A stem may end otherwise than its words do, but not by more than two letters.
+    None if one of them begins with neither. A stem may end otherwise than its words do, but not
+    by more than two letters.
     """
     letters, digits = set(), set()
     for stem in stems:
