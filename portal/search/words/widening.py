@@ -93,7 +93,7 @@ def _everyday(text: str) -> Iterator[Rendering]:
             for part in (
                 parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
             ):
-                yield Rendering(token.start, token.end, Language.NL, part, PART * ALIKE)
+                yield _everyday_word(token, Language.NL, part, PART * ALIKE)
                 yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
 
 
@@ -109,4 +109,8 @@ def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Itera
     clear = share * min(1.0, sqrt(CLEAR / max(1, len(found))))
     for language, words in found:
         weight = clear * (ALIKE if language is read_as else EVERYDAY)
-        yield Rendering(token.start, token.end, language, words, weight)
+        yield _everyday_word(token, language, words, weight)
+
+
+def _everyday_word(token: Token, language: Language, words: str, weight: float) -> Rendering:
+    return Rendering(token.start, token.end, language, words, weight, Source.EVERYDAY)
