@@ -24,6 +24,10 @@ def said_for(text: str) -> set[str]:
         ("oser", "durven"),
         ("surdosage", "overdosering"),
         ("QC", "CQ"),
+        ("in verwachting", "enceinte"),
+        ("zij is in verwachting", "zwanger"),
+        ("te laat", "tardif"),
+        ("casser", "breken"),
     ],
 )
 def test_a_word_stands_for_what_it_means(text: str, meant: str) -> None:
@@ -45,6 +49,8 @@ def test_it_is_told_where_a_word_comes_from() -> None:
         ("confus", "uitleg"),
         ("rechts", "autorisé"),
         ("les patients", "leçon"),
+        ("verwachting", "enceinte"),
+        ("zwanger", "in verwachting"),
     ],
 )
 def test_a_word_stands_for_nothing_that_only_looks_like_it(text: str, other: str) -> None:

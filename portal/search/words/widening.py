@@ -8,7 +8,7 @@ from portal.language.glossary import Glossary
 from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
-from portal.search.words.everyday import MOST_WORDS, Stems, meanings
+from portal.search.words.everyday import MOST_WORDS, Stems, every_token, meanings
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
@@ -87,6 +87,7 @@ def _everyday(text: str) -> Iterator[Rendering]:
             for last in range(first + 1, min(first + MOST_WORDS, len(found))):
                 stems = tuple(each.stem for each in found[first : last + 1])
                 yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
+        yield from _with_small_words(text, read_as)
         for token in tokens(text, read_as):
             if token not in found:
                 yield from _meant(token, (token.stem,), read_as, PART)
@@ -95,6 +96,15 @@ def _everyday(text: str) -> Iterator[Rendering]:
             ):
                 yield _everyday_word(token, Language.NL, part, PART * ALIKE)
                 yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
+
+
+def _with_small_words(text: str, read_as: Language) -> Iterator[Rendering]:
+    """What expressions mean by all their words, such as in verwachting."""
+    found = every_token(text, read_as)
+    for first, token in enumerate(found):
+        for last in range(first + 1, min(first + MOST_WORDS, len(found))):
+            stems = tuple(each.stem for each in found[first : last + 1])
+            yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
 
 
 def _in_a_row(text: str, language: Language) -> list[Token]:
