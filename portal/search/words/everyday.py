@@ -45,6 +45,12 @@ def meanings() -> Meanings:
     return {key: tuple(each for each in words if each not in apart) for key, words in found.items()}
 
 
+@cache
+def beginnings() -> frozenset[tuple[Language, str]]:
+    """The first stem of each expression."""
+    return frozenset((language, stems[0]) for language, stems in meanings() if len(stems) > 1)
+
+
 def _read(path: Path) -> list[str]:
     return [line for line in path.read_text("utf-8").splitlines() if not line.startswith(_ABOUT)]
 

@@ -1,6 +1,6 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 
 from portal.i18n import Language
@@ -8,7 +8,13 @@ from portal.language.glossary import Glossary
 from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
-from portal.search.words.everyday import MOST_WORDS, Stems, every_token, meanings
+from portal.search.words.everyday import (
+    MOST_WORDS,
+    Stems,
+    beginnings,
+    every_token,
+    meanings,
+)
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
@@ -81,13 +87,11 @@ def _is_stop(word: str, language: Language) -> bool:
 def _everyday(text: str) -> Iterator[Rendering]:
     for read_as in Language:
         found = _in_a_row(text, read_as)
-        for first, token in enumerate(found):
+        for token in found:
             if not _is_stop(text[token.start : token.end], read_as.other):
                 yield from _meant(token, (token.stem,), read_as, 1.0)
-            for last in range(first + 1, min(first + MOST_WORDS, len(found))):
-                stems = tuple(each.stem for each in found[first : last + 1])
-                yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
-        yield from _with_small_words(text, read_as)
+        yield from _expressions(found, read_as)
+        yield from _expressions(every_token(text, read_as), read_as)
         for token in tokens(text, read_as):
             if token not in found:
                 yield from _meant(token, (token.stem,), read_as, PART)
@@ -98,10 +102,11 @@ def _everyday(text: str) -> Iterator[Rendering]:
                 yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
 
 
-def _with_small_words(text: str, read_as: Language) -> Iterator[Rendering]:
-    """What expressions mean by all their words, such as in verwachting."""
-    found = every_token(text, read_as)
+def _expressions(found: Sequence[Token], read_as: Language) -> Iterator[Rendering]:
+    """What words that follow each other mean together."""
     for first, token in enumerate(found):
+        if (read_as, token.stem) not in beginnings():
+            continue
         for last in range(first + 1, min(first + MOST_WORDS, len(found))):
             stems = tuple(each.stem for each in found[first : last + 1])
             yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
