@@ -24,9 +24,18 @@ Key = tuple[Language, Stems]
 Meanings = dict[Key, tuple[Said, ...]]
 
 
-@cache
 def meanings() -> Meanings:
     """Per word or expression, as stems of its language, what may stand for it in either."""
+    return _made()[0]
+
+
+def kept_whole() -> frozenset[Key]:
+    """The expressions that have nothing to do with their words: in verwachting, to verwachten."""
+    return _made()[1]
+
+
+@cache
+def _made() -> tuple[Meanings, frozenset[Key]]:
     found: defaultdict[Key, dict[Said, None]] = defaultdict(dict)
     for words in _lines(common_lines()):
         _add(found, words)
@@ -42,7 +51,10 @@ def meanings() -> Meanings:
         found[language, every_stem(said, language)].update(mates)
         if (language, said) not in apart and (stems := stems_of(said, language)):
             found[language, stems].update(mates)
-    return {key: tuple(each for each in words if each not in apart) for key, words in found.items()}
+    said_by = {
+        key: tuple(each for each in words if each not in apart) for key, words in found.items()
+    }
+    return said_by, frozenset((language, every_stem(said, language)) for language, said in apart)
 
 
 @cache

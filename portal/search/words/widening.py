@@ -1,6 +1,7 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import sqrt
 
 from portal.i18n import Language
@@ -13,6 +14,7 @@ from portal.search.words.everyday import (
     Stems,
     beginnings,
     every_token,
+    kept_whole,
     meanings,
 )
 from portal.search.words.lexicon import Learned
@@ -87,11 +89,12 @@ def _is_stop(word: str, language: Language) -> bool:
 def _everyday(text: str) -> Iterator[Rendering]:
     for read_as in Language:
         found = _in_a_row(text, read_as)
-        for token in found:
-            if not _is_stop(text[token.start : token.end], read_as.other):
-                yield from _meant(token, (token.stem,), read_as, 1.0)
+        whole = [*_expressions(every_token(text, read_as), read_as)]
+        yield from whole
         yield from _expressions(found, read_as)
-        yield from _expressions(every_token(text, read_as), read_as)
+        for token in found:
+            if not (_is_stop(text[token.start : token.end], read_as.other) or _kept(token, whole)):
+                yield from _meant(token, (token.stem,), read_as, 1.0)
         for token in tokens(text, read_as):
             if token not in found:
                 yield from _meant(token, (token.stem,), read_as, PART)
@@ -109,7 +112,16 @@ def _expressions(found: Sequence[Token], read_as: Language) -> Iterator[Renderin
             continue
         for last in range(first + 1, min(first + MOST_WORDS, len(found))):
             stems = tuple(each.stem for each in found[first : last + 1])
-            yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
+            own = (read_as, stems) in kept_whole()
+            for one in _meant(token._replace(end=found[last].end), stems, read_as, 1.0):
+                yield replace(one, weight=1.0) if own else one
+
+
+def _kept(token: Token, whole: Iterable[Rendering]) -> bool:
+    """Whether a word belongs to an expression that has nothing to do with it."""
+    return any(
+        one.weight == 1.0 and one.start <= token.start and token.end <= one.end for one in whole
+    )
 
 
 def _in_a_row(text: str, language: Language) -> list[Token]:
