@@ -4,7 +4,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask import Flask
 
 
@@ -24,11 +24,15 @@ def text_of(letter: EmailMessage) -> str:
 
 def link_in(letter: EmailMessage) -> str:
     """The one link of a mail, the same in text and in HTML."""
+    [link] = links_in(letter)
+    return link
+
+
+def links_in(letter: EmailMessage) -> list[str]:
+    """The links of a mail, the same in text and in HTML."""
     html = letter.get_body(("html",))
     assert html is not None
-    links = BeautifulSoup(html.get_content(), "html.parser").find_all("a")
-    assert len(links) == 1
-    link = links[0]
-    assert isinstance(link, Tag)
-    assert str(link["href"]) in text_of(letter)
-    return str(link["href"])
+    tags = BeautifulSoup(html.get_content(), "html.parser").find_all("a")
+    links = [str(each["href"]) for each in tags]
+    assert all(each in text_of(letter) for each in links)
+    return links

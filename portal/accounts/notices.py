@@ -18,11 +18,21 @@ MUTABLE = "mutable_notices"
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page that a mail leads to, called by its reference."""
+
+    label: str
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Notice:
-    """One mail: subject, one sentence, and the one page that it leads to.
+    """One mail: subject, one sentence, and the page that it leads to.
 
     ``subject`` and ``words`` hold references and dates only; ``endpoint`` with ``values`` is the
-    page, ``link`` what its link says. ``lines`` follow the sentence: texts that are public.
+    page, ``link`` what its link says. ``pages`` are those of what the mail is about, where
+    that is not the one page itself; ``lines`` follow: texts that are public.
     """
 
     subject: LazyString
@@ -31,6 +41,7 @@ class Notice:
     endpoint: str
     values: dict[str, Any] = field(default_factory=dict)
     lines: Sequence[LazyString | str] = ()
+    pages: Sequence[Link] = ()
 
 
 Build = Callable[[Person, str], Notice | None]
@@ -52,6 +63,10 @@ def register(app: Flask, kind: str, build: Build, label: LazyString | None = Non
             return None
         values = {
             "words": notice.words,
+            "pages": [
+                (each.label, mail.address(each.endpoint, person.language, **each.values))
+                for each in notice.pages
+            ],
             "lines": notice.lines,
             "label": notice.link,
             "link": mail.address(notice.endpoint, person.language, **notice.values),

@@ -88,10 +88,17 @@ def digest_of(session: Session, person: Person, monday: date) -> list[Happening]
     return _left(session, person, list(_in_week_before(session, monday)))
 
 
+def hears_of(session: Session, person: Person, edition: Edition) -> News:
+    """When a person has heard of an edition, or will: at once, on Monday, or never."""
+    happening = _happening(edition)
+    if _told(session, person, [happening]):
+        return News.NOW
+    due = _subscribes(person) and _left(session, person, [happening])
+    return News.WEEKLY if due else News.NEVER
+
+
 def _left(session: Session, person: Person, happenings: list[Happening]) -> list[Happening]:
-    names = [f"{person.id}:{each.about}" for each in happenings]
-    query = select(Occasion.key).where(Occasion.name == TOLD, Occasion.key.in_(names))
-    told = set(session.scalars(query)) if names else set()
+    told = _told(session, person, happenings)
     return [
         each
         for each in happenings
@@ -101,12 +108,24 @@ def _left(session: Session, person: Person, happenings: list[Happening]) -> list
     ]
 
 
+def _told(session: Session, person: Person, happenings: list[Happening]) -> set[str]:
+    """The names of those of which a person was told at once."""
+    names = [f"{person.id}:{each.about}" for each in happenings]
+    query = select(Occasion.key).where(Occasion.name == TOLD, Occasion.key.in_(names))
+    return set(session.scalars(query)) if names else set()
+
+
 def _subscribers(session: Session) -> Iterator[Person]:
-    """Everybody in a department, and who else asked for it."""
+    """Everybody who can sign in and hears of REX."""
     people = select(Person).where(Person.active, Person.password.is_not(None)).order_by(Person.id)
     for person in session.scalars(people).unique():
-        if person.news is not News.NEVER and (person.department_id or person.news):
+        if _subscribes(person):
             yield person
+
+
+def _subscribes(person: Person) -> bool:
+    """Everybody in a department, and who else asked for it."""
+    return person.news is not News.NEVER and bool(person.department_id or person.news)
 
 
 def _in_week_before(session: Session, monday: date) -> Iterator[Happening]:

@@ -12,6 +12,7 @@ from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.index import indexing
 from portal.search.learned import learning, proposals
 from portal.search.saved import letters, pages, watching
+from portal.search.saved.searches import LONGEST_TEXT
 from portal.search.similar import command, groups_page, parts
 from portal.search.similar.events import SimilarEvents
 from portal.search.similar.warming import Warming
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     learning.init_app(app)
     watching.init_app(app)
     letters.init_app(app)
+    app.jinja_env.globals["longest_question"] = LONGEST_TEXT
     found_by(app, SimilarEvents())
     parts.init_app(app)
     add_pages(app, views, groups_page, pages, guide, proposals)

@@ -110,6 +110,7 @@ class Source(StrEnum):
     PART = "part"
     SPELLING = "spelling"
     GLOSSARY = "glossary"
+    EVERYDAY = "everyday"
     LEARNED = "learned"
 
 

@@ -68,6 +68,14 @@ def test_a_team_finds_the_event_in_either_language(
     assert headings(reader).count(REX) == 1
     reader.page.locator('a[href="#results"]').press("Enter")
     assert reader.focused == "results"
+    order = reader.page.locator("#sort")
+    if viewport == PHONE:
+        assert not order.is_visible()
+        reader.page.locator(".filters > summary").press("Enter")
+        reader.look()
+    assert order.is_visible()
+    assert reader.page.locator(".filters > summary").is_visible() is (viewport == PHONE)
+    reader.tab_to("#sort" if viewport == PHONE else ".result a")
 
     ask(reader, words.foreign)
     assert headings(reader)[0] == REX

@@ -96,4 +96,6 @@ def test_no_row_has_a_name_that_no_database_keeps(app: Flask, path: str) -> None
         db.session.commit()
     visitor = Visitor(app)
     visitor.sign_in(email)
-    assert visitor.get(path).status == 404
+    page = visitor.get(path)
+    assert page.status == 404
+    assert page.soup.select_one('#q[maxlength="1000"]')

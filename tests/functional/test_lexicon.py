@@ -12,6 +12,7 @@ from portal.incidents.models import IncidentStatus
 from portal.permissions import Role
 from portal.search.learned.learning import LearnedPair, RefusedPair, relearn
 from portal.search.learned.renderings import renderings
+from portal.search.words.analysis import stem
 from portal.trail import broken_entry
 from tests import bulletins, factories
 from tests.pages import Visitor
@@ -79,6 +80,27 @@ def test_public_bulletins_teach_words_and_nothing_else_does(
     assert "3 zinnen" in row.text
     assert "REX 1 – 2026" in row.text
     assert "kwistel" not in page.main
+    doubtful = (("viel", "remarque", 0.9), ("laat", "faites", 0.9), ("kwistel", "froumette", 0.55))
+    with sqlite_app.app_context():
+        for nl, fr, sure in (("eigen", "propre", 0.9), *doubtful):
+            db.session.add(pair(nl, fr, sure))
+        db.session.commit()
+    proposed = translator.get(PROPOSALS).main
+    assert "propre" in proposed
+    assert not [fr for _, fr, _ in doubtful if fr in proposed]
+
+
+def pair(nl: str, fr: str, sure: float) -> LearnedPair:
+    """Two words seen in four sentences."""
+    return LearnedPair(
+        word_nl=nl,
+        word_fr=fr,
+        stem_nl=stem(nl, Language.NL),
+        stem_fr=stem(fr, Language.FR),
+        probability=sure,
+        segments=4,
+        sources="2026/1",
+    )
 
 
 def test_a_pair_is_accepted_or_refused_for_good(sqlite_app: Flask, translator: Visitor) -> None:

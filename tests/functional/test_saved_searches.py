@@ -168,9 +168,9 @@ def test_each_rex_is_told_once_in_both_languages_and_nothing_is_said_of_the_ques
     for letter in mailbox.letters(house):
         readable = f"{letter['Subject']} {letter.as_string()}".lower()
         assert not any(word in readable for word in (WORDS, "quarelbosse", "geheim"))
-        assert mailbox.link_in(letter).endswith("/search/saved")
-    [mail] = [each for each in mailbox.letters(house) if str(each["To"]).startswith("reader")]
-    assert "Nederlandse tekst." in mailbox.text_of(mail)
+        rex, mine = mailbox.links_in(letter)
+        assert rex.endswith("/rex/2026/1")
+        assert mine.endswith("/search/saved")
     page = enter(house).get("/nl/search/saved")
     assert page.main.count("Sindsdien gevonden: REX 1 – 2026") == 2
     revised(house, number, f"{ABOUT.nl} Die is onvindbaar.")
@@ -264,7 +264,7 @@ def test_what_happens_before_the_mail_is_sent_counts(
         person = db.session.scalars(select(Person).where(Person.email.startswith("reader"))).one()
         about = f"{person.id}:{number}"
         build = house.extensions["letters"][watching.FOUND]
-        assert "Nederlandse tekst" not in str(build(about).values["lines"])
+        assert build(about).values["pages"][0][0] == "REX 1 – 2026"
         search = db.session.scalars(select(SavedSearch)).one()
         search.news = News.NEVER
         db.session.flush()
@@ -293,9 +293,85 @@ def test_the_overview_comes_on_monday_and_once(house: Flask, clock: Clock) -> No
     run(house)
     assert told(house) == {"reader": ["Nieuw voor uw zoekopdrachten"]}
     [letter] = mailbox.letters(house)
-    assert "REX 1 – 2026: Nederlandse tekst." in mailbox.text_of(letter)
+    assert [each.partition("/nl/")[2] for each in mailbox.links_in(letter)] == [
+        "rex/2026/2",
+        "rex/2026/1",
+        "search/saved",
+    ]
     assert mailbox.text_of(letter).splitlines().count("REX 2 – 2026") == 1
     assert WORDS not in mailbox.text_of(letter)
+
+
+def test_a_mail_links_to_no_more_than_some_and_tells_how_many_more(
+    house: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.search.saved.letters.MOST", 1)
+    for name, language in (("reader", "nl"), ("lecteur", "fr")):
+        keep(enter(house, name, language), news="weekly", language=language, year="2026")
+    for _each in range(3):
+        publish(house)
+    clock.moment = MONDAY
+    run(house)
+    texts = [mailbox.text_of(each) for each in mailbox.letters(house)]
+    assert all(text.count("/rex/2026/") == 1 for text in texts)
+    assert ["En nog 2." in each or "Et 2 autres." in each for each in texts] == [True, True]
+
+
+def subscribe(app: Flask, name: str, news: str) -> None:
+    """Let somebody hear of every REX, at once or on Monday, or of none."""
+    with app.app_context():
+        row = db.session.scalars(select(Person).where(Person.email.startswith(name))).one()
+        row.news = News(news)
+        commit_and_drain()
+
+
+def test_who_hears_of_a_rex_as_a_subscriber_is_not_told_by_a_search_too(
+    house: Flask, clock: Clock
+) -> None:
+    """At once and on Monday; who stops to subscribe before Monday still hears by the search."""
+    keep(enter(house), q=WORDS)
+    keep(enter(house), news="weekly", q=f"{WORDS} verkeerd")
+    keep(enter(house, "lecteur", "fr"), language="fr", q="quarelbosse")
+    subscribe(house, "reader", "now")
+    subscribe(house, "lecteur", "weekly")
+    number = publish(house)
+    again(house, number)
+    assert told(house) == {"reader": ["REX 1 – 2026: Nederlandse tekst."]}
+    clock.moment = MONDAY
+    run(house)
+    run(house)
+    assert told(house)["reader"] == ["REX 1 – 2026: Nederlandse tekst."]
+    assert told(house)["lecteur"] == ["Les REX de la semaine"]
+    page = enter(house).get("/nl/search/saved")
+    assert page.main.count("Sindsdien gevonden: REX 1 – 2026") == 2
+    assert "volgens uw profiel al een mail krijgt" in page.main
+
+    clock.forward(days=1)
+    publish(house)
+    subscribe(house, "lecteur", "never")
+    clock.forward(days=7)
+    run(house)
+    assert told(house)["lecteur"][1:] == ["Du nouveau pour vos recherches"]
+    assert len(told(house)["reader"]) == 2
+
+
+def test_a_filter_that_no_list_has_any_more_is_left_out_and_told(house: Flask) -> None:
+    reader = enter(house)
+    keep(reader, q=WORDS, step="delivery")
+    keep(reader, step="planning")
+    with house.app_context():
+        for search in db.session.scalars(select(SavedSearch)):
+            search.filters = '{"step": ["before"]}'
+        db.session.commit()
+    page = reader.get("/nl/search/saved")
+    assert page.main.count("bestaat niet meer en wordt weggelaten") == 2
+    results = page.follow("Mijn geheime naam")
+    assert "niet herkend en wordt weggelaten: Stap in het proces." in results.main
+    publish(house, step="imaging")
+    assert told(house) == {"reader": ["REX 1 – 2026 past bij een zoekopdracht van u"]}
+    with house.app_context():
+        [found] = db.session.scalars(select(Find))
+        assert found.search.text == WORDS
 
 
 def test_what_is_found_while_the_overview_is_made_comes_a_week_later() -> None:

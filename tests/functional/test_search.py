@@ -2,13 +2,16 @@
 
 import json
 import shutil
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from portal.bulletins import operations
+from portal.bulletins.models import Bulletin
+from portal.bulletins.operations import Plan
 from portal.db import db, writing_engine
 from portal.i18n import Language, Translated
 from portal.incidents.cause import Cause
@@ -16,6 +19,7 @@ from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.permissions import Role
 from portal.search.asking import views
+from portal.search.index.documents import document_of, key_of
 from tests import bulletins, factories
 from tests.pages import Page, Visitor
 from tests.search_engines import point_nowhere
@@ -129,6 +133,24 @@ def test_filters_narrow_and_can_be_removed(
         assert len(cards(visitor.get(str(remove["href"])))) == 2
 
 
+def test_a_filter_that_is_not_understood_is_told_and_not_repeated(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["analyst"])
+    page = search(visitor, "q=tafel&step=%3Cb%3Enonsense&step=positioning")
+    told = "Een waarde van deze filter is niet herkend en wordt weggelaten: Stap in het proces."
+    assert told in page.main
+    assert page.main.index(told) < page.main.index("Dossiers")
+    assert "nonsense" not in page.main
+    assert cards(page) == ["Tafelverschuiving met verkeerd teken"]
+    assert "Filters (1 actief)" in page.main
+    french = search(visitor, "step=nonsense&year=abcd", "fr").main
+    assert "Des valeurs de ces filtres n’ont pas été reconnues" in french
+    assert "Étape du processus, Année." in french
+    for query in ("q=tafel", "q=tafel&year=", "q=tafel&year=2025", "q=tafel&step2=x"):
+        assert "niet herkend" not in search(visitor, query).main
+
+
 def test_filters_can_be_removed_when_nothing_matches(
     app: Flask, people: dict[str, str], visitor: Visitor
 ) -> None:
@@ -178,6 +200,30 @@ def test_rex_come_first_but_at_the_regulator_the_kind_of_the_best_or_newest_hit(
         assert kinds("analyst", query) == [dossiers, rex]
     assert kinds("analyst", "q=beeld+tafel") == [rex, dossiers]
     assert kinds("analyst", "q=d%C3%A9calage+table&sort=newest&year=2024") == [rex, dossiers]
+
+
+def test_the_newest_rex_is_the_one_published_last(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    """By its own day, among the dossiers; one dated after its year stands at the end of that."""
+    with app.app_context():
+        publisher = factories.person(db.session, Role.PUBLISHER)
+        for year, day in ((2025, "2025-03-01"), (2025, "2025-09-01"), (2023, "2026-11-01")):
+            row = bulletins.ready(db.session, title=Translated("Tafel", "Table"))
+            moment = datetime.fromisoformat(f"{day}T09:00+00:00")
+            quiet = Plan(quiet=True)
+            operations.publish(db.session, publisher, row, year, quiet, moment=moment)
+        incident = db.session.scalars(select(Incident).where(Incident.id == 1)).one()
+        orders = {
+            key_of(each): document_of(each).order
+            for each in (*db.session.scalars(select(Bulletin)), incident)
+        }
+        db.session.commit()
+        app.extensions["outbox"].drain()
+    assert sorted(orders, key=lambda key: orders[key]) == ["rex:3", "rex:1", "incident:1", "rex:2"]
+    visitor.sign_in(people["analyst"])
+    found = cards(search(visitor, "q=tafel&sort=newest&kind=rex"))
+    assert found == ["REX 2 – 2025", "REX 1 – 2025", "REX 1 – 2023"]
 
 
 def test_the_count_stands_before_the_filters_with_a_link_to_the_results(

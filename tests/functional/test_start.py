@@ -3,11 +3,13 @@
 import pytest
 from flask import Flask
 from flask_babel import force_locale, gettext
+from sqlalchemy import select
 
 from portal import demo
 from portal.db import db
 from portal.i18n import Language
 from portal.incidents.models import IncidentStatus
+from portal.incidents.parts import Barrier
 from portal.permissions import Role
 from tests import factories
 from tests.pages import Visitor
@@ -105,4 +107,6 @@ def test_the_demo_loads_on_both_databases(app: Flask) -> None:
         demo.load(db.session)
         db.session.commit()
         assert len(demo.accounts(db.session)) >= 20
+        barriers = set(db.session.scalars(select(Barrier.kind).where(Barrier.worked)))
+        assert len(barriers) >= 5
     assert "REX 3 – 2025" in Visitor(app).get("/nl/rex").main

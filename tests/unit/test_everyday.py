@@ -4,6 +4,7 @@ import pytest
 
 from portal.i18n import Language
 from portal.language.glossary import shipped
+from portal.search.engine import Source
 from portal.search.words.analysis import stem
 from portal.search.words.widening import render
 
@@ -23,10 +24,20 @@ def said_for(text: str) -> set[str]:
         ("oser", "durven"),
         ("surdosage", "overdosering"),
         ("QC", "CQ"),
+        ("in verwachting", "enceinte"),
+        ("zij is in verwachting", "zwanger"),
+        ("te laat", "tardif"),
+        ("casser", "breken"),
     ],
 )
 def test_a_word_stands_for_what_it_means(text: str, meant: str) -> None:
     assert meant in said_for(text)
+
+
+def test_it_is_told_where_a_word_comes_from() -> None:
+    found = {one.words: one.source for one in render("schaar isocentrum", None, shipped(), {})}
+    assert found["ciseaux"] is Source.EVERYDAY
+    assert found["isocentre"] is Source.GLOSSARY
 
 
 @pytest.mark.parametrize(
@@ -38,6 +49,8 @@ def test_a_word_stands_for_what_it_means(text: str, meant: str) -> None:
         ("confus", "uitleg"),
         ("rechts", "autorisé"),
         ("les patients", "leçon"),
+        ("verwachting", "enceinte"),
+        ("zwanger", "in verwachting"),
     ],
 )
 def test_a_word_stands_for_nothing_that_only_looks_like_it(text: str, other: str) -> None:

@@ -10,8 +10,20 @@ from hypothesis import strategies as st
 from sqlalchemy import URL
 
 from portal.i18n import Language, Translated
-from portal.search.engine import AllBut, Allowed, Document, Engine, Likeness, Results, Seen, Sort
+from portal.language.glossary import shipped
+from portal.search.engine import (
+    AllBut,
+    Allowed,
+    Document,
+    Engine,
+    Likeness,
+    Results,
+    Seen,
+    Sort,
+    Source,
+)
 from portal.search.engines import whoosh_writing
+from portal.search.words.widening import render
 from tests.search_engines import ask, keys, opened, rex
 
 NL, FR = Language.NL, Language.FR
@@ -44,6 +56,20 @@ def test_the_language_of_the_page_is_no_wall(engine: Engine) -> None:
     assert (hit.key, hit.languages) == ("rex:2020/1", (NL,))
     (hit,) = ask(engine, "table", language=NL).hits
     assert (hit.key, hit.languages) == ("rex:2020/2", (FR,))
+
+
+def test_an_expression_that_its_words_do_not_explain_finds_what_it_means(engine: Engine) -> None:
+    texts = [
+        "De patiënte is zwanger",
+        "Zoals men verwacht",
+        "Zo verwacht men",
+        "Het verwachte beeld",
+    ]
+    engine.apply([rex(at, text) for at, text in enumerate(texts, 1)], [], 1)
+    asked = "in verwachting"
+    results = ask(engine, asked, renderings=render(asked, NL, shipped(), {}))
+    assert keys(results)[0] == "rex:2020/1"
+    assert {each.source for each in results.hits[0].reasons} == {Source.EVERYDAY}
 
 
 def test_a_record_in_both_languages_counts_once(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from portal.search.asking.help import broader, droppable, says_nothing
 from portal.search.asking.inquiry import Inquiry
 from portal.search.engine import IndexUnavailable, Results, Sort
 from portal.search.index.documents import INCIDENT, REX
-from portal.search.index.facets import KINDS, choices_of, chosen_of
+from portal.search.index.facets import KINDS, choices_of, chosen_of, left_out_of
 from portal.search.index.indexing import recover_later
 from portal.search.saved.pages import saving_address
 from portal.search.saved.searches import LONGEST_TEXT
@@ -65,8 +65,8 @@ def page() -> str:
     return render_template(
         "search/page.html",
         text=text,
-        longest=LONGEST_TEXT,
         chosen=chosen,
+        left_out=[str(each.legend) for each in left_out_of(request.args)],
         sort=sort,
         asked=bool(text or chosen),
         total=sum(each.total for each in groups),

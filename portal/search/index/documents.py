@@ -1,6 +1,7 @@
 """What of an incident and of a bulletin can be found: the one place that says so."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -137,8 +138,19 @@ def _of_bulletin(row: Bulletin) -> Document:
             "system": tuple(sorted(named(systems_of(row)).values())),
             "technique": tuple(sorted({each for one in record.advice for each in one.techniques})),
         },
-        order=(row.year or 0, 12, row.number or 0),
+        order=(*_published_on(row), row.number or 0),
     )
+
+
+def _published_on(row: Bulletin) -> tuple[int, int, int]:
+    """Year, month and day, at the latest the last of its year.
+
+    A REX from before the portal that came without its day bears that of its import.
+    """
+    if row.published_at is None or row.year is None:
+        return 0, 0, 0
+    day = min(row.published_at.astimezone(BRUSSELS).date(), date(row.year, 12, 31))
+    return day.year, day.month, day.day
 
 
 def _blocks(blocks: Iterable[Block]) -> Translated:

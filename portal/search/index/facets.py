@@ -88,13 +88,27 @@ FACETS = (
 BY_NAME = {facet.name: facet for facet in FACETS}
 
 
-def chosen_of(arguments: MultiDict[str, str]) -> dict[str, frozenset[str]]:
-    """The filters of an address; values that no filter has fall away."""
+def understood(asked: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The filters among ``asked``, values by name; those that no filter has fall away."""
     found = {
-        facet.name: frozenset(filter(facet.accepts, arguments.getlist(facet.name)[:MOST]))
-        for facet in FACETS
+        facet.name: frozenset(filter(facet.accepts, asked.get(facet.name, ()))) for facet in FACETS
     }
     return {name: values for name, values in found.items() if values}
+
+
+def chosen_of(arguments: MultiDict[str, str]) -> dict[str, frozenset[str]]:
+    """The filters of an address, of each no more than ``MOST`` values."""
+    return understood({name: arguments.getlist(name)[:MOST] for name in BY_NAME})
+
+
+def left_out_of(arguments: MultiDict[str, str]) -> list[Facet]:
+    """The filters of an address of which some value falls away."""
+    chosen = chosen_of(arguments)
+    return [
+        facet
+        for facet in FACETS
+        if {*filter(None, arguments.getlist(facet.name))} - chosen.get(facet.name, frozenset())
+    ]
 
 
 def choices_of(

@@ -14,7 +14,7 @@ from portal.language.terms import Term
 from portal.pages import Paged, page_among
 from portal.permissions import Permission
 from portal.search.learned.learning import LearnedPair, RefusedPair, rows
-from portal.search.words.analysis import tokens
+from portal.search.words.analysis import is_filler, tokens
 from portal.search.words.everyday import meanings
 from portal.web import PREFIX, requires
 from portal.workflow import NotOpen
@@ -23,6 +23,7 @@ blueprint = Blueprint("proposals", __name__)
 PAGE = f"{PREFIX}/glossary-proposals"
 PAGE_SIZE = 50
 LEAST_SENTENCES = 3  # in fewer, two words often stand beside each other by chance
+LEAST_PROBABILITY = 0.6  # below it, one is often but a part of what the other means
 
 
 @blueprint.get(PAGE)
@@ -30,7 +31,7 @@ LEAST_SENTENCES = 3  # in fewer, two words often stand beside each other by chan
 def overview() -> str:
     """The pairs with their evidence, the most likely first."""
     glossary = current(db.session)
-    found = [row for row in rows(db.session) if _lacking(row, glossary)]
+    found = [row for row in rows(db.session) if _well_seen(row) and _lacking(row, glossary)]
     page = page_among(len(found), PAGE_SIZE)
     shown = found[(page - 1) * PAGE_SIZE :][:PAGE_SIZE]
     return render_template(
@@ -84,12 +85,28 @@ def _with(before: Term, term: Term) -> Term:
     )
 
 
+def _well_seen(row: LearnedPair) -> bool:
+    """Whether it is sure enough to ask somebody, and both words say something."""
+    sure = row.segments >= LEAST_SENTENCES and row.probability >= LEAST_PROBABILITY
+    return sure and not is_filler(row.word_nl) and not is_filler(row.word_fr)
+
+
 def _lacking(row: LearnedPair, glossary: Glossary) -> bool:
-    """Whether it is well seen, and neither the glossary nor the everyday list says it."""
-    if row.segments < LEAST_SENTENCES:
+    """Whether neither the glossary nor the everyday list says it, or says what both mean else.
+
+    Two words that each have another meaning stand beside each other by the way of saying it, as
+    of "viel op" and "a remarqué".
+    """
+    dutch = _said_for(Language.NL, row.word_nl, row.stem_nl, glossary)
+    if dutch and _said_for(Language.FR, row.word_fr, row.stem_fr, glossary):
         return False
-    everyday = meanings().get((Language.NL, (row.stem_nl,)), ())
-    said = [words for language, words in everyday if language is Language.FR]
-    for hit in glossary.find(row.word_nl, Language.NL):
-        said += hit.term.fr
-    return all(token.stem != row.stem_fr for words in said for token in tokens(words, Language.FR))
+    return all(token.stem != row.stem_fr for words in dutch for token in tokens(words, Language.FR))
+
+
+def _said_for(read_as: Language, word: str, stem: str, glossary: Glossary) -> list[str]:
+    """What the other language says for a word."""
+    everyday = meanings().get((read_as, (stem,)), ())
+    said = [words for language, words in everyday if language is not read_as]
+    return said + [
+        words for hit in glossary.find(word, read_as) for words in hit.term[read_as.other]
+    ]

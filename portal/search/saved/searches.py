@@ -12,7 +12,7 @@ from portal.bulletins.shelf import IN_FORCE
 from portal.db import Model
 from portal.i18n import Language
 from portal.permissions import Permission, User, allowed
-from portal.search.index.facets import BY_NAME
+from portal.search.index.facets import BY_NAME, understood
 
 LONGEST_NAME = 100
 LONGEST_TEXT = 1000
@@ -49,28 +49,43 @@ class SavedSearch(Model):
     )
 
     @property
-    def chosen(self) -> dict[str, frozenset[str]]:
-        """The filters as the engine takes them."""
+    def saved(self) -> dict[str, frozenset[str]]:
+        """The filters as they were chosen; lists of values change with the years."""
         kept: dict[str, list[str]] = json.loads(self.filters)
         return {name: frozenset(values) for name, values in kept.items()}
+
+    @property
+    def chosen(self) -> dict[str, frozenset[str]]:
+        """The filters as the engine takes them: what no list has any more is left out."""
+        return understood(self.saved)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether a filter is not understood any more."""
+        return self.chosen != self.saved
 
     @property
     def address(self) -> dict[str, list[str]]:
         """What the address of the search page says after its question mark."""
         asked = {"q": [self.text]} if self.text else {}
-        return asked | {name: sorted(values) for name, values in self.chosen.items()}
+        return asked | {name: sorted(values) for name, values in self.saved.items()}
 
     @property
     def filters_in_words(self) -> list[str]:
-        """Each filter as people read it; a value that no list has any more is left out."""
-        return in_words(self.chosen)
+        """Each filter as people read it, in the order of the search page."""
+        chosen = self.chosen
+        return [
+            facet.label(value)
+            for name, facet in BY_NAME.items()
+            for value in sorted(chosen.get(name, ()))
+        ]
 
 
 class Find(Model):
     """A REX that was published or revised while a search was kept, and that answers it.
 
     The database keeps one row for both, so that nobody hears of it twice. ``digest_on`` is the
-    Monday whose mail tells it; None: a mail told it at once.
+    Monday whose mail tells it; None: a mail told it at once, this search's or that to subscribers.
     """
 
     __tablename__ = "saved_search_find"
@@ -93,16 +108,6 @@ def to_json(chosen: dict[str, frozenset[str]]) -> str:
 def watched(chosen: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The filters that are kept: not that of the kind, since mails tell of REX only."""
     return {name: values for name, values in chosen.items() if name != "kind"}
-
-
-def in_words(chosen: dict[str, frozenset[str]]) -> list[str]:
-    """Filters as people read them, in the order of the search page."""
-    return [
-        facet.label(value)
-        for name, facet in BY_NAME.items()
-        for value in sorted(chosen.get(name, ()))
-        if facet.accepts(value)
-    ]
 
 
 def of_person(session: Session, user: User) -> list[SavedSearch]:

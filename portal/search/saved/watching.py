@@ -42,7 +42,7 @@ def follow(tasks: Sequence[Task]) -> None:
     for task in tasks:
         with Session(reading_engine()) as session:
             edition = session.get(Edition, int(task.ref))
-            found = list(_answered(session, edition.bulletin)) if edition else []
+            found = list(_answered(session, edition)) if edition else []
             number = edition.bulletin_id if edition else 0
         if found:
             with Session(writing_engine()) as session:
@@ -70,8 +70,9 @@ def may_be_told(person: Person, bulletin: Bulletin) -> bool:
     return in_force and can(person, Permission.REX_READ, bulletin)
 
 
-def _answered(session: Session, bulletin: Bulletin) -> Iterable[tuple[int, News]]:
-    """The searches that a REX answers, each with when its owner wants to hear of it."""
+def _answered(session: Session, edition: Edition) -> Iterable[tuple[int, News]]:
+    """The searches that a REX answers, each with when our mail tells its owner."""
+    bulletin = edition.bulletin
     indexing.bring_in(session, key_of(bulletin))
     query = (
         select(SavedSearch)
@@ -81,14 +82,24 @@ def _answered(session: Session, bulletin: Bulletin) -> Iterable[tuple[int, News]
     )
     for search in session.scalars(query):
         if may_be_told(search.owner, bulletin) and _answers(bulletin, search):
-            yield search.id, search.news
+            yield search.id, _when(session, search, edition)
+
+
+def _when(session: Session, search: SavedSearch, edition: Edition) -> News:
+    """Never for who subscribes to all REX and was told; who is to hear on Monday may yet not."""
+    heard = subscribers.hears_of(session, search.owner, edition)
+    if heard is News.NOW:
+        return News.NEVER
+    return News.WEEKLY if heard is News.WEEKLY else search.news
 
 
 def _answers(bulletin: Bulletin, search: SavedSearch) -> bool:
-    """Whether a REX has all that a search asks for, as it was typed.
+    """Whether a REX has all that a search asks for, as it was typed and as it is understood.
 
     The page also shows what has a part of it, and what answers it once it is spelled otherwise.
     """
+    if not (search.text or search.chosen):
+        return False
     other_words = renderings(search.text, search.language)
     db.session.rollback()
     results = indexing.engine().search(
@@ -113,7 +124,7 @@ def _note(session: Session, bulletin_id: int, found: Iterable[tuple[int, News]])
             search_id=search_id,
             bulletin_id=bulletin_id,
             found_at=moment,
-            digest_on=None if news is News.NOW else monday_after(moment),
+            digest_on=monday_after(moment) if news is News.WEEKLY else None,
         )
         row = row.on_conflict_do_nothing(index_elements=["search_id", "bulletin_id"])
         if session.scalar(row.returning(Find.search_id)) and news is News.NOW:

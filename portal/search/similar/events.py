@@ -24,7 +24,9 @@ from portal.web import current_user
 MOST = 5
 MOST_WHILE_WRITING = 3
 MOST_WORDS = 5
-MEANING = frozenset({Source.GLOSSARY, Source.LEARNED})  # other words than those of the text
+MEANING = frozenset(
+    {Source.GLOSSARY, Source.EVERYDAY, Source.LEARNED}
+)  # other words than the text's
 
 
 class SimilarEvents:

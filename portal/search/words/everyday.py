@@ -1,19 +1,21 @@
 """Words that are no terms of the trade, by what they mean: vergeten and oublié, kapot and cassé."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from portal.i18n import Language
 from portal.language.parity.words import common_lines
-from portal.search.words.analysis import tokens
+from portal.search.words.analysis import Token, fold, stem, tokens
+from portal.search.words.analysis import words as words_of
 
 _OWN = Path(__file__).with_name("everyday_words")
 _NOT_ALIKE = Path(__file__).with_name("not_alike.txt")  # what the common list takes for the same
 _BETWEEN = " = "
 _ABOUT = "#"  # begins a line that says what the next ones are about
 _JOINED = "_"  # stands between the words of an expression
+_BESIDE_VERBS = frozenset(["se", "qui"])  # small words that leave a verb what it means
 
 MOST_WORDS = 4
 Stems = tuple[str, ...]
@@ -22,19 +24,43 @@ Key = tuple[Language, Stems]
 Meanings = dict[Key, tuple[Said, ...]]
 
 
-@cache
 def meanings() -> Meanings:
     """Per word or expression, as stems of its language, what may stand for it in either."""
+    return _made()[0]
+
+
+def kept_whole() -> frozenset[Key]:
+    """The expressions that have nothing to do with their words: in verwachting, to verwachten."""
+    return _made()[1]
+
+
+@cache
+def _made() -> tuple[Meanings, frozenset[Key]]:
     found: defaultdict[Key, dict[Said, None]] = defaultdict(dict)
     for words in _lines(common_lines()):
         _add(found, words)
     for words in _lines(_read(_NOT_ALIKE)):
         _part(found, words)
     _keep_alike(found)
-    for subject in sorted(_OWN.glob("*.txt")):
-        for words in _lines(_read(subject)):
-            _add(found, words)
-    return {key: tuple(words) for key, words in found.items()}
+    own = [words for subject in sorted(_OWN.glob("*.txt")) for words in _lines(_read(subject))]
+    whole = _whole(own)
+    for words in own:
+        _add(found, words, besides=whole)
+    apart = {said for said, mates in whole.items() if _means_else(found, said, mates)}
+    for (language, said), mates in whole.items():
+        found[language, every_stem(said, language)].update(mates)
+        if (language, said) not in apart and (stems := stems_of(said, language)):
+            found[language, stems].update(mates)
+    said_by = {
+        key: tuple(each for each in words if each not in apart) for key, words in found.items()
+    }
+    return said_by, frozenset((language, every_stem(said, language)) for language, said in apart)
+
+
+@cache
+def beginnings() -> frozenset[tuple[Language, str]]:
+    """The first stem of each expression."""
+    return frozenset((language, stems[0]) for language, stems in meanings() if len(stems) > 1)
 
 
 def _read(path: Path) -> list[str]:
@@ -49,10 +75,39 @@ def _lines(lines: Iterable[str]) -> Iterator[dict[Said, Stems]]:
         yield {(each, word): stems_of(word, each) for each, word in said}
 
 
-def _add(found: Mapping[Key, dict[Said, None]], words: Mapping[Said, Stems]) -> None:
-    for (language, _), stems in words.items():
-        if stems:
-            found[language, stems].update(dict.fromkeys(words))
+def _add(
+    found: Mapping[Key, dict[Said, None]],
+    words: Mapping[Said, Stems],
+    besides: Container[Said] = (),
+) -> None:
+    """Let each of ``words`` mean all of them, but those ``besides``."""
+    for said, stems in words.items():
+        if stems and said not in besides:
+            found[said[0], stems].update(dict.fromkeys(words))
+
+
+def _whole(lines: Iterable[Mapping[Said, Stems]]) -> dict[Said, dict[Said, None]]:
+    """The expressions of small words and at most one other, each with what it may stand for.
+
+    All of their words count: in verwachting is not verwachting.
+    """
+    found: defaultdict[Said, dict[Said, None]] = defaultdict(dict)
+    for line in lines:
+        for (language, said), stems in line.items():
+            every = every_stem(said, language)
+            if len(stems) < min(2, len(every)) and _BESIDE_VERBS.isdisjoint(every):
+                found[language, said].update(dict.fromkeys(line))
+    return found
+
+
+def _means_else(found: Mapping[Key, Iterable[Said]], said: Said, mates: Iterable[Said]) -> bool:
+    """Whether the word of an expression that can stand alone then means nothing like it."""
+    alone = {_key_of(each) for each in found.get(_key_of(said), ())}
+    return bool(alone) and alone.isdisjoint(_key_of(each) for each in mates if each != said)
+
+
+def _key_of(said: Said) -> Key:
+    return said[0], stems_of(said[1], said[0])
 
 
 def _part(found: Mapping[Key, dict[Said, None]], words: Mapping[Said, Stems]) -> None:
@@ -80,3 +135,17 @@ def stems_of(said: str, language: Language) -> Stems:
     """The stems of an expression, of back-up only the whole."""
     by_position = {each.position: each.stem for each in reversed([*tokens(said, language)])}
     return tuple(by_position[position] for position in sorted(by_position))
+
+
+def every_stem(said: str, language: Language) -> Stems:
+    """The same with its small words as they are written."""
+    return tuple(each.stem for each in every_token(said, language))
+
+
+def every_token(text: str, language: Language) -> list[Token]:
+    """Each word of ``text``, of back-up only the whole; a small word is its own stem."""
+    firsts = {each.position: each for each in reversed([*words_of(text)])}
+    return [
+        Token(stem(form, language) or fold(form), start, end, position)
+        for position, (form, start, end, _) in sorted(firsts.items())
+    ]

@@ -1,6 +1,7 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import sqrt
 
 from portal.i18n import Language
@@ -8,7 +9,14 @@ from portal.language.glossary import Glossary
 from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
-from portal.search.words.everyday import MOST_WORDS, Stems, meanings
+from portal.search.words.everyday import (
+    MOST_WORDS,
+    Stems,
+    beginnings,
+    every_token,
+    kept_whole,
+    meanings,
+)
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
@@ -81,20 +89,39 @@ def _is_stop(word: str, language: Language) -> bool:
 def _everyday(text: str) -> Iterator[Rendering]:
     for read_as in Language:
         found = _in_a_row(text, read_as)
-        for first, token in enumerate(found):
-            if not _is_stop(text[token.start : token.end], read_as.other):
+        whole = [*_expressions(every_token(text, read_as), read_as)]
+        yield from whole
+        yield from _expressions(found, read_as)
+        for token in found:
+            if not (_is_stop(text[token.start : token.end], read_as.other) or _kept(token, whole)):
                 yield from _meant(token, (token.stem,), read_as, 1.0)
-            for last in range(first + 1, min(first + MOST_WORDS, len(found))):
-                stems = tuple(each.stem for each in found[first : last + 1])
-                yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
         for token in tokens(text, read_as):
             if token not in found:
                 yield from _meant(token, (token.stem,), read_as, PART)
             for part in (
                 parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
             ):
-                yield Rendering(token.start, token.end, Language.NL, part, PART * ALIKE)
+                yield _everyday_word(token, Language.NL, part, PART * ALIKE)
                 yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
+
+
+def _expressions(found: Sequence[Token], read_as: Language) -> Iterator[Rendering]:
+    """What words that follow each other mean together."""
+    for first, token in enumerate(found):
+        if (read_as, token.stem) not in beginnings():
+            continue
+        for last in range(first + 1, min(first + MOST_WORDS, len(found))):
+            stems = tuple(each.stem for each in found[first : last + 1])
+            own = (read_as, stems) in kept_whole()
+            for one in _meant(token._replace(end=found[last].end), stems, read_as, 1.0):
+                yield replace(one, weight=1.0) if own else one
+
+
+def _kept(token: Token, whole: Iterable[Rendering]) -> bool:
+    """Whether a word belongs to an expression that has nothing to do with it."""
+    return any(
+        one.weight == 1.0 and one.start <= token.start and token.end <= one.end for one in whole
+    )
 
 
 def _in_a_row(text: str, language: Language) -> list[Token]:
@@ -109,4 +136,8 @@ def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Itera
     clear = share * min(1.0, sqrt(CLEAR / max(1, len(found))))
     for language, words in found:
         weight = clear * (ALIKE if language is read_as else EVERYDAY)
-        yield Rendering(token.start, token.end, language, words, weight)
+        yield _everyday_word(token, language, words, weight)
+
+
+def _everyday_word(token: Token, language: Language, words: str, weight: float) -> Rendering:
+    return Rendering(token.start, token.end, language, words, weight, Source.EVERYDAY)
