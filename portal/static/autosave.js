@@ -95,11 +95,6 @@ function later() {
   pause = setTimeout(save, rest);
 }
 
-// What is typed once the form is on its way would be left behind with this page.
-form.addEventListener("beforeinput", (event) => {
-  if (form.dataset.sent) event.preventDefault();
-});
-
 form.addEventListener("input", later);
 form.addEventListener("focusout", save);
 retry.addEventListener("click", save);
