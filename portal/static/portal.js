@@ -1,4 +1,4 @@
-// Every page is complete without this file; it only makes five things kinder.
+// Every page is complete without this file; it only makes a few things kinder.
 
 addEventListener("load", () => setTimeout(() => document.querySelector(".error-summary")?.focus()));
 
@@ -29,6 +29,11 @@ document.addEventListener("submit", (event) => {
     button.setAttribute("aria-disabled", "true");
   }
   setTimeout(release, patience, form);
+});
+
+// What is typed while a form is on its way would be left behind with this page.
+document.addEventListener("beforeinput", (event) => {
+  if (event.target.form?.dataset.sent) event.preventDefault();
 });
 
 addEventListener("pageshow", (event) => {

@@ -118,6 +118,9 @@ def translate(story: Story, translator: Person, path: str, change: Callable[[str
     translator.page.fill(f"#title_{language}", marked(story, retold.TITLE[Language(language)]))
     translator.page.fill(f"#essence_{language}", marked(story, retold.ESSENCE[Language(language)]))
     translator.press("main form > .buttons button >> nth=0")
+    assert not translator.page.locator(".error-summary").all_inner_texts()
+    kept = [field.input_value() for field in translator.page.locator("section textarea").all()]
+    assert kept == [marked(story, change(text)) for text in texts]
 
 
 def stopped(analyst: Person, words: dict[str, Any]) -> None:
@@ -158,7 +161,8 @@ def with_reasons(analyst: Person, address: str, words: dict[str, Any]) -> None:
     """The blocks are gone; each finding that is left gets a reason, which the history keeps."""
     page, reason = analyst.page, words["reason"]
     analyst.open(f"{address}/checks")
-    assert words["blocks"] not in page.inner_text("main")
+    found = page.locator(".finding").all_inner_texts()
+    assert not [each for each in found if words["blocks"] in each]
     for field in page.locator(REASON).all():
         field.fill(reason)
     analyst.press('main form[action$="/checks"] .buttons button')
