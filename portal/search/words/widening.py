@@ -1,6 +1,7 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import sqrt
 
 from portal.i18n import Language
@@ -8,13 +9,13 @@ from portal.language.glossary import Glossary
 from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
-from portal.search.words.everyday import MOST_WORDS, Stems, meanings
+from portal.search.words.everyday import MOST_WORDS, Said, Stems, meanings, stems_of
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
 ALIKE = 0.4  # and one of the same language
 PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
-CLEAR = 10  # words that may stand for one before each counts for less
+CLEAR = 10  # different words that may stand for one before each counts for less
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
 Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
@@ -106,7 +107,13 @@ def _in_a_row(text: str, language: Language) -> list[Token]:
 
 def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
     found = meanings().get((read_as, stems), ())
-    clear = share * min(1.0, sqrt(CLEAR / max(1, len(found))))
+    clear = share * min(1.0, sqrt(CLEAR / max(1, _different(found))))
     for language, words in found:
         weight = clear * (ALIKE if language is read_as else EVERYDAY)
         yield Rendering(token.start, token.end, language, words, weight)
+
+
+@lru_cache(maxsize=1 << 14)
+def _different(found: tuple[Said, ...]) -> int:
+    """How many words ``found`` are, the forms of one word counted once."""
+    return len({(language, stems_of(words, language)) for language, words in found})
