@@ -11,10 +11,11 @@ from portal.search.engines.columns_made import letters, plain
 from portal.search.engines.ranking import Match
 from portal.search.engines.view import View
 from portal.search.engines.weights import TEXT
-from portal.search.words.analysis import stem
-from portal.search.words.known import SHORTEST, known_words
+from portal.search.words.analysis import stem, tokens
+from portal.search.words.known import SHORTEST, joined_words, known_words
 
-LONG = 8
+LONG = 8  # letters of a word that may have two slips
+LONGEST_REACH = 2
 MOST_SUGGESTIONS = 5
 _PART = re.compile("[^-]+")
 
@@ -50,15 +51,40 @@ def nearest(view: View, typed: str) -> str:
     """The closest word: same first letter, then most frequent.
 
     Of two as close, one that stands in what may be seen goes before one of the glossary or the
-    everyday list, which finds what means the same. A word of these is not mistyped itself.
+    everyday list, which finds what means the same. A word of these is not mistyped itself. A blank
+    may be missing: "verkeerdepatient" is an expression, "vande" and "lepatient" are two words.
     """
     word = plain(typed.lower())
     if len(word) < SHORTEST or not word.isalpha() or word in _spelled():
         return ""
-    for reach in (1, 2) if len(word) >= LONG else (1,):
-        if found := _within(view, word, reach) or _known(word, reach):
-            return found
-    return ""
+    if expression := joined_words().get(word):
+        return expression
+    if (two := _cut(view, word)) and _says_nothing(two):
+        return two
+    near = _within(view, word, 1) or _known(word, 1) or two
+    if near or len(word) < LONG:
+        return near
+    return _within(view, word, LONGEST_REACH) or _known(word, LONGEST_REACH)
+
+
+def _cut(view: View, word: str) -> str:
+    """Two words of a language that stand in what may be seen, or say nothing, without a blank."""
+    cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    found = [
+        parts
+        for parts in cuts
+        for language in Language
+        if all(_stands(view, part, language) for part in parts)
+    ]
+    return " ".join(max(found, key=lambda parts: min(map(len, parts)), default=()))
+
+
+def _says_nothing(text: str) -> bool:
+    return any(not any(tokens(text, language)) for language in Language)
+
+
+def _stands(view: View, part: str, language: Language) -> bool:
+    return not stem(part, language) or (len(part) >= SHORTEST and _has(view, part, language))
 
 
 def _within(view: View, word: str, reach: int) -> str:

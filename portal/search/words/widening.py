@@ -1,6 +1,7 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from math import sqrt
 
@@ -10,6 +11,7 @@ from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
 from portal.search.words.everyday import MOST_WORDS, Said, Stems, meanings, stems_of
+from portal.search.words.known import written_apart
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
@@ -31,6 +33,7 @@ def render(
     """
     said = [*_of_glossary(text, hint, glossary), *_everyday(text)]
     every = [*said, *(one for one in _learned(text, lexicon) if not _told(one, said))]
+    every += _as_one_word(text, hint, glossary)
     best: dict[tuple[int, int, Language, str], Rendering] = {}
     for one in sorted(every, key=lambda each: -each.weight):
         best.setdefault((one.start, one.end, one.language, one.words.casefold()), one)
@@ -45,6 +48,15 @@ def lexicon_of(learned: list[Learned]) -> Lexicon:
             key = language, pair.stems[language]
             found[key] = (*found.get(key, ()), pair)
     return found
+
+
+def _as_one_word(text: str, hint: Language | None, glossary: Glossary) -> Iterator[Rendering]:
+    """What words mean that make one together, written apart by who asks."""
+    for start, end, word in written_apart(text):
+        for language in Language:
+            yield Rendering(start, end, language, word)
+        for one in (*_of_glossary(word, hint, glossary), *_everyday(word)):
+            yield replace(one, start=start, end=end)
 
 
 def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterator[Rendering]:
