@@ -79,7 +79,7 @@ def test_a_word_of_many_meanings_counts_for_less() -> None:
     many = max(meanings().items(), key=lambda each: len(each[1]))
     assert len(many[1]) > CLEAR
     assert rendered("heup", Language.NL)["hanche"] > 0.6
-    assert max(rendered("manquant", Language.FR).values()) < 0.5
+    assert max(rendered("manquant", Language.FR).values()) < 0.6
 
 
 def test_a_part_of_a_word_with_hyphens_brings_less_than_the_whole() -> None:

@@ -6,14 +6,16 @@ _SHORTEST = 6
 _ENDING = re.compile(r"(?P<base>.*[^aeiouy])jes?\Z")
 _DOUBLED = re.compile(r"(?:([bdfgklmnprst])\1|ng)\Z")  # of bal-l-etje, ding-etje
 _LINKED = re.compile(r"(?:[lnrw]|ie|ij|ei)\Z")  # after which a t is put in: stoel-tje, rij-tje
-_OWN = tuple(
-    "kaart punt poort hart krant kant plant taart soort staart buurt lint tent patient agent "
-    "client student document instrument element event moment segment sport markt riet gewicht "
-    "lamp pomp klomp ramp stamp damp romp".split()
-)  # words that end like this without any diminutive
-_WHOLE = frozenset(
-    "beetje belletje bandje briefje franje meisje oranje pakje plaatje sprookje stukje".split()
-)  # are no small ones, or mean another thing
+_SEEMING = """
+agent buurt client damp document element event gewicht hart instrument kaart kant klomp krant lamp
+lint markt moment patient plant pomp poort punt ramp riet romp segment soort sport staart stamp
+student taart tent
+"""
+_OTHER = """
+bandje beetje belletje briefje franje meisje oranje pakje plaatje sprookje stukje
+"""
+_OWN = tuple(_SEEMING.split())  # end like this without any diminutive
+_WHOLE = frozenset(_OTHER.split())  # are no small ones, or mean another thing
 
 
 def undiminished(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 from portal.i18n import Language
 from portal.language.glossary import shipped
@@ -28,13 +29,12 @@ def joined_words() -> Mapping[str, str]:
 def written_apart(text: str) -> Iterator[tuple[int, int, str]]:
     """Where two words of ``text`` are one that is known, from start to end: wacht woord."""
     known = _by_letters()
-    found = [*words(text)]
-    for first, second in zip(found, found[1:], strict=False):
-        between = text[first.end : second.start]
+    for first, second in pairwise(words(text)):
         pair = first.form, second.form
-        if between.isspace() and min(map(len, pair)) >= _HALF and _says_something(pair):
-            if word := known.get(fold("".join(pair))):
-                yield first.start, second.end, word
+        apart = text[first.end : second.start].isspace() and min(map(len, pair)) >= _HALF
+        word = known.get(fold("".join(pair))) if apart and _says_something(pair) else None
+        if word:
+            yield first.start, second.end, word
 
 
 def _known() -> set[str]:
