@@ -16,6 +16,7 @@ from portal.search.words.known import SHORTEST, joined_words, known_words
 
 LONG = 8  # letters of a word that may have two slips
 LONGEST_REACH = 2
+SURE = 6  # letters of a word whose first may be a slip
 MOST_SUGGESTIONS = 5
 _PART = re.compile("[^-]+")
 
@@ -98,10 +99,12 @@ def _within(view: View, word: str, reach: int) -> str:
 
 
 def _known(word: str, reach: int) -> str:
+    """The nearest one of the lists; a short word begins as it does, for "back" is not "hack"."""
     bits = letters(word)
     near = [
         (distance, folded[:1] != word[:1], form)
         for folded, (form, has) in _spelled().items()
+        if len(word) >= SURE or folded[:1] == word[:1]
         if (has ^ bits).bit_count() <= 2 * reach and abs(len(folded) - len(word)) <= reach
         if (distance := edits(word, folded, reach)) <= reach
     ]
