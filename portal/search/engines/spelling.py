@@ -17,6 +17,7 @@ from portal.search.words.known import SHORTEST, joined_words, known_words
 LONG = 8  # letters of a word that may have two slips
 LONGEST_REACH = 2
 SURE = 6  # letters of a word whose first may be a slip
+HALF = 4  # letters of a part of a compound, of which the other one is mended if it has more
 MOST_SUGGESTIONS = 5
 _PART = re.compile("[^-]+")
 
@@ -65,7 +66,27 @@ def nearest(view: View, typed: str) -> str:
     near = _within(view, word, 1) or _known(word, 1) or two
     if near or len(word) < LONG:
         return near
-    return _within(view, word, LONGEST_REACH) or _known(word, LONGEST_REACH)
+    near = _within(view, word, LONGEST_REACH) or _known(word, LONGEST_REACH)
+    return near or _half(view, word)
+
+
+def _half(view: View, word: str) -> str:
+    """The words of a Dutch compound of which one is mistyped: water lekkage for waterlekkaje."""
+    for at in range(len(word) - HALF, HALF - 1, -1):
+        first, second = word[:at], word[at:]
+        if _whole(view, first) and (near := _near(view, second)):
+            return f"{first} {near}"
+        if _whole(view, second) and (near := _near(view, first)):
+            return f"{near} {second}"
+    return ""
+
+
+def _near(view: View, part: str) -> str:
+    return (_within(view, part, 1) or _known(part, 1)) if len(part) > HALF else ""
+
+
+def _whole(view: View, part: str) -> bool:
+    return part in _spelled() or _has(view, part, Language.NL)
 
 
 def _cut(view: View, word: str) -> str:
