@@ -26,6 +26,15 @@ def stems(text: str, language: Language) -> list[str]:
         (NL, "R&V", "r & v"),
         (NL, "R&V", "R\u202f&\u202fV"),
         (NL, "foto's", "foto"),
+        (NL, "tafel", "tafeltje"),
+        (NL, "kussen", "kussentjes"),
+        (NL, "patiënten", "patiëntje"),
+        (NL, "zaadjes", "zaad"),
+        (NL, "balletje", "ballen"),
+        (NL, "tekening", "tekeningetje"),
+        (NL, "armpje", "arm"),
+        (NL, "lampjes", "lamp"),
+        (NL, "kettinkje", "ketting"),
         (NL, "TPS’en", "TPS"),
         (NL, "back-up", "back\u2011up"),
         (NL, "te veel", "teveel"),
@@ -87,6 +96,8 @@ def test_words_of_different_meaning_stay_apart() -> None:
     assert stems("planning", NL) != stems("plan", NL)
     assert stems("sûr", FR) != stems("sur", FR)
     assert stems("bestraling", NL) != stems("bestralingssessie", NL)
+    assert stems("bandje", NL) != stems("band", NL)
+    assert stems("vrije", NL) == stems("vrije", FR) == ["vrij"]
 
 
 def test_offsets_are_those_of_the_original_text() -> None:

@@ -17,12 +17,14 @@ from portal.search.engine import (
     Document,
     Engine,
     Likeness,
+    Rendering,
     Results,
     Seen,
     Sort,
     Source,
 )
 from portal.search.engines import whoosh_writing
+from portal.search.engines.weights import WIDEN_BELOW
 from portal.search.words.widening import render
 from tests.search_engines import ask, keys, opened, rex
 
@@ -113,16 +115,25 @@ def test_all_words_come_first_and_some_follow_when_few_have_all(engine: Engine) 
 
 
 def test_no_widening_when_enough_have_all_words(engine: Engine) -> None:
-    engine.apply([rex(n, "bolus en tafel") for n in range(6)] + [rex(9, "bolus")], [], 1)
+    enough = [rex(n, "bolus en tafel") for n in range(WIDEN_BELOW)]
+    engine.apply([*enough, rex(99, "bolus")], [], 1)
     results = ask(engine, "bolus tafel")
-    assert (results.total, results.widened) == (6, False)
+    assert (results.total, results.widened) == (WIDEN_BELOW, False)
 
 
 def test_a_filter_refines_and_never_widens(engine: Engine) -> None:
-    together = [rex(n, "bolus en tafel", year=2020 + n % 2) for n in range(6)]
-    engine.apply([*together, rex(9, "bolus", year=2021)], [], 1)
+    together = [rex(n, "bolus en tafel", year=2020 + n % 2) for n in range(WIDEN_BELOW)]
+    engine.apply([*together, rex(99, "bolus", year=2021)], [], 1)
     results = ask(engine, "bolus tafel", filters={"year": frozenset({"2021"})})
-    assert (results.total, results.widened) == (3, False)
+    assert (results.total, results.widened) == (WIDEN_BELOW // 2, False)
+
+
+def test_a_far_better_fit_goes_before_all_words_by_remote_ones(engine: Engine) -> None:
+    fits, remote = rex(1, title=Translated(nl="Jodiumzaadje")), rex(2, "kwijt en ver " * 40)
+    engine.apply([fits, remote], [], 1)
+    said = [Rendering(9, 21, NL, "ver", 0.1), Rendering(0, 8, NL, "kwijt", 0.1)]
+    results = ask(engine, "verloren jodiumzaadje", renderings=tuple(said))
+    assert keys(results) == ["rex:2020/1", "rex:2020/2"]
 
 
 @pytest.mark.parametrize(

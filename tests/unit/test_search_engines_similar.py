@@ -108,6 +108,20 @@ def test_a_typing_error_is_mended_with_a_word_of_the_index(
     assert {reason.source for hit in results.hits for reason in hit.reasons} == {Source.SPELLING}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("verkeerdepatient", "verkeerde patiënt"),
+        ("motdepasse", "mot de passe"),
+        ("dedatabank", "de databank"),
+        ("vande", "van de"),
+        ("databanklekkaje", "databank lekkage"),
+    ],
+)
+def test_a_missing_blank_is_put_in(events: Engine, typed: str, meant: str) -> None:
+    assert [one.words for one in ask(events, typed).suggestions] == [meant]
+
+
 def test_a_good_word_is_not_mended(events: Engine) -> None:
     assert ask(events, "databank tafel").suggestions == ()
 

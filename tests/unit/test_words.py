@@ -79,7 +79,29 @@ def test_a_word_of_many_meanings_counts_for_less() -> None:
     many = max(meanings().items(), key=lambda each: len(each[1]))
     assert len(many[1]) > CLEAR
     assert rendered("heup", Language.NL)["hanche"] > 0.6
-    assert max(rendered("manquant", Language.FR).values()) < 0.5
+    assert max(rendered("manquant", Language.FR).values()) < 0.6
+
+
+def test_two_words_that_are_one_mean_what_it_means() -> None:
+    assert "mot de passe" in rendered("het wacht woord", Language.NL)
+    assert "wachtwoord" in rendered("wacht woord", Language.FR)
+    assert "afspraak" in rendered("un rendez vous", Language.FR)
+    assert not rendered("met een", Language.NL)
+    assert "mot de passe" not in rendered("wacht. Woord", Language.NL)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("wrong patient", "verkeerde patiënt"),
+        ("wrong patient", "mauvais patient"),
+        ("couch shift", "tafelverschuiving"),
+        ("breath hold", "apnée"),
+        ("server hacked", "piraté"),
+    ],
+)
+def test_english_of_the_trade_is_understood(asked: str, said: str) -> None:
+    assert said in {one.words for one in render(asked, None, Glossary(()), {})}
 
 
 def test_a_part_of_a_word_with_hyphens_brings_less_than_the_whole() -> None:

@@ -9,11 +9,12 @@ from portal.language import compounds as splitting
 from portal.language import glossary, glossary_file, inflection
 from portal.search.engine import Document
 from portal.search.engines import weights
-from portal.search.words import analysis, compounds, stopwords, verbs
+from portal.search.words import analysis, compounds, diminutives, stopwords, verbs
 
 ANALYSIS: tuple[ModuleType, ...] = (
     analysis,
     verbs,
+    diminutives,
     stopwords,
     compounds,
     splitting,

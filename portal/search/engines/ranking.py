@@ -18,10 +18,9 @@ from portal.search.engine import Reason, Source
 from portal.search.engines.columns import Floats, Ints, Longs
 from portal.search.engines.question import Clause, Question, Variant
 from portal.search.engines.view import Found, View
-from portal.search.engines.weights import OPTIONAL, OTHERS, PARTS, TEXT, WIDEN_BELOW
+from portal.search.engines.weights import COMPLETE, OPTIONAL, OTHERS, PARTS, TEXT, WIDEN_BELOW
 
 MOST_REASONS = 5
-COMPLETE = 1 << 31
 _NONE: Ints = np.empty(0, np.int32)
 
 
@@ -150,12 +149,15 @@ class Ranking:
         return scores
 
     def ranks(self, documents: Ints) -> Longs:
-        """What sorts the documents: those with all words first, then by score.
+        """What sorts the documents: their scores, which count more if they have all words.
 
-        The bits of a positive number of 32 bits sort as it does.
+        So one that fits very well goes before one where remote words stand for all that were
+        asked. The bits of a positive number of 32 bits sort as it does.
         """
-        bits = self._scores[documents].view(np.int32).astype(np.int64)
-        return bits | COMPLETE * np.isin(documents, self._complete) if self.widened else bits
+        scores = self._scores[documents]
+        if self.widened:
+            scores[np.isin(documents, self._complete)] *= np.float32(COMPLETE)
+        return scores.view(np.int32).astype(np.int64)
 
     def explained(self, page: Sequence[int]) -> list[Explanation]:
         """Why each document of a page was found."""

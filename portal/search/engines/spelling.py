@@ -11,10 +11,13 @@ from portal.search.engines.columns_made import letters, plain
 from portal.search.engines.ranking import Match
 from portal.search.engines.view import View
 from portal.search.engines.weights import TEXT
-from portal.search.words.analysis import stem
-from portal.search.words.known import SHORTEST, known_words
+from portal.search.words.analysis import stem, tokens
+from portal.search.words.known import SHORTEST, joined_words, known_words
 
-LONG = 8
+LONG = 8  # letters of a word that may have two slips
+LONGEST_REACH = 2
+SURE = 6  # letters of a word whose first may be a slip
+HALF = 4  # letters of a part of a compound, of which the other one is mended if it has more
 MOST_SUGGESTIONS = 5
 _PART = re.compile("[^-]+")
 
@@ -50,15 +53,60 @@ def nearest(view: View, typed: str) -> str:
     """The closest word: same first letter, then most frequent.
 
     Of two as close, one that stands in what may be seen goes before one of the glossary or the
-    everyday list, which finds what means the same. A word of these is not mistyped itself.
+    everyday list, which finds what means the same. A word of these is not mistyped itself. A blank
+    may be missing: "verkeerdepatient" is an expression, "vande" and "lepatient" are two words.
     """
     word = plain(typed.lower())
     if len(word) < SHORTEST or not word.isalpha() or word in _spelled():
         return ""
-    for reach in (1, 2) if len(word) >= LONG else (1,):
-        if found := _within(view, word, reach) or _known(word, reach):
-            return found
+    if expression := joined_words().get(word):
+        return expression
+    if (two := _cut(view, word)) and _says_nothing(two):
+        return two
+    near = _within(view, word, 1) or _known(word, 1) or two
+    if near or len(word) < LONG:
+        return near
+    near = _within(view, word, LONGEST_REACH) or _known(word, LONGEST_REACH)
+    return near or _half(view, word)
+
+
+def _half(view: View, word: str) -> str:
+    """The words of a Dutch compound of which one is mistyped: water lekkage for waterlekkaje."""
+    for at in range(len(word) - HALF, HALF - 1, -1):
+        first, second = word[:at], word[at:]
+        if _whole(view, first) and (near := _near(view, second)):
+            return f"{first} {near}"
+        if _whole(view, second) and (near := _near(view, first)):
+            return f"{near} {second}"
     return ""
+
+
+def _near(view: View, part: str) -> str:
+    return (_within(view, part, 1) or _known(part, 1)) if len(part) > HALF else ""
+
+
+def _whole(view: View, part: str) -> bool:
+    return part in _spelled() or _has(view, part, Language.NL)
+
+
+def _cut(view: View, word: str) -> str:
+    """Two words of a language that stand in what may be seen, or say nothing, without a blank."""
+    cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    found = [
+        parts
+        for parts in cuts
+        for language in Language
+        if all(_stands(view, part, language) for part in parts)
+    ]
+    return " ".join(max(found, key=lambda parts: min(map(len, parts)), default=()))
+
+
+def _says_nothing(text: str) -> bool:
+    return any(not any(tokens(text, language)) for language in Language)
+
+
+def _stands(view: View, part: str, language: Language) -> bool:
+    return not stem(part, language) or (len(part) >= SHORTEST and _has(view, part, language))
 
 
 def _within(view: View, word: str, reach: int) -> str:
@@ -72,10 +120,12 @@ def _within(view: View, word: str, reach: int) -> str:
 
 
 def _known(word: str, reach: int) -> str:
+    """The nearest one of the lists; a short word begins as it does, for "back" is not "hack"."""
     bits = letters(word)
     near = [
         (distance, folded[:1] != word[:1], form)
         for folded, (form, has) in _spelled().items()
+        if len(word) >= SURE or folded[:1] == word[:1]
         if (has ^ bits).bit_count() <= 2 * reach and abs(len(folded) - len(word)) <= reach
         if (distance := edits(word, folded, reach)) <= reach
     ]

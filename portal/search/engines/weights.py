@@ -37,7 +37,8 @@ OTHERS = 0.3  # what further words for an idea count for, beside the best one in
 OPTIONAL = 0.25  # what a word counts for that a document need not have
 K1 = 1.2
 B = 0.75
-WIDEN_BELOW = 5
+COMPLETE = 1.5  # what a document with all words counts for, among those with some of them
+WIDEN_BELOW = 10  # documents with all words: when those with some of them follow
 GAP = 1000  # places between two fields, so that no phrase runs from one into the other
 
 TEXT = {Language.NL: "text_nl", Language.FR: "text_fr"}

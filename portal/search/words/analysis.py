@@ -10,6 +10,7 @@ from typing import NamedTuple
 from Stemmer import Stemmer
 
 from portal.i18n import Language
+from portal.search.words.diminutives import undiminished
 from portal.search.words.stopwords import FILLERS, STOP_WORDS
 from portal.search.words.verbs import infinitives
 
@@ -189,9 +190,11 @@ _stemmers = _Stemmers()
 def _dutch(folded: str) -> str:
     """Also bring together what Snowball keeps apart.
 
-    fractie and fracties, toestel and toestellen, schijf and schijven, vergat and vergeten.
+    fractie and fracties, toestel and toestellen, schijf and schijven, vergat and vergeten,
+    tafel and tafeltje.
     """
     folded = VERBS[Language.NL].get(folded, folded)
+    folded = undiminished(folded)
     if folded.endswith("ies") and len(folded) > 4:
         folded = folded[:-1]
     stemmed: str = _stemmers.dutch.stemWord(folded)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import sqrt
 
 from portal.i18n import Language
@@ -11,18 +12,21 @@ from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
 from portal.search.words.everyday import (
     MOST_WORDS,
+    Said,
     Stems,
     beginnings,
     every_token,
     kept_whole,
     meanings,
+    stems_of,
 )
+from portal.search.words.known import written_apart
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
 ALIKE = 0.4  # and one of the same language
 PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
-CLEAR = 10  # words that may stand for one before each counts for less
+CLEAR = 10  # different words that may stand for one before each counts for less
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
 Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
@@ -38,6 +42,7 @@ def render(
     """
     said = [*_of_glossary(text, hint, glossary), *_everyday(text)]
     every = [*said, *(one for one in _learned(text, lexicon) if not _told(one, said))]
+    every += _as_one_word(text, hint, glossary)
     best: dict[tuple[int, int, Language, str], Rendering] = {}
     for one in sorted(every, key=lambda each: -each.weight):
         best.setdefault((one.start, one.end, one.language, one.words.casefold()), one)
@@ -52,6 +57,15 @@ def lexicon_of(learned: list[Learned]) -> Lexicon:
             key = language, pair.stems[language]
             found[key] = (*found.get(key, ()), pair)
     return found
+
+
+def _as_one_word(text: str, hint: Language | None, glossary: Glossary) -> Iterator[Rendering]:
+    """What words mean that make one together, written apart by who asks."""
+    for start, end, word in written_apart(text):
+        for language in Language:
+            yield Rendering(start, end, language, word)
+        for one in (*_of_glossary(word, hint, glossary), *_everyday(word)):
+            yield replace(one, start=start, end=end)
 
 
 def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterator[Rendering]:
@@ -133,7 +147,7 @@ def _in_a_row(text: str, language: Language) -> list[Token]:
 
 def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
     found = meanings().get((read_as, stems), ())
-    clear = share * min(1.0, sqrt(CLEAR / max(1, len(found))))
+    clear = share * min(1.0, sqrt(CLEAR / max(1, _different(found))))
     for language, words in found:
         weight = clear * (ALIKE if language is read_as else EVERYDAY)
         yield _everyday_word(token, language, words, weight)
@@ -141,3 +155,9 @@ def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Itera
 
 def _everyday_word(token: Token, language: Language, words: str, weight: float) -> Rendering:
     return Rendering(token.start, token.end, language, words, weight, Source.EVERYDAY)
+
+
+@lru_cache(maxsize=1 << 14)
+def _different(found: tuple[Said, ...]) -> int:
+    """How many words ``found`` are, the forms of one word counted once."""
+    return len({(language, stems_of(words, language)) for language, words in found})
