@@ -129,6 +129,31 @@ class Matcher:
         return Found(documents, np.add.reduce(shares) / np.float32(len(shares)))
 
 
+class Remembering(Matcher):
+    """Finds for many likenesses at once, whose words are often the same, each of them once.
+
+    Only what is found is as it should be: reasons have the words of whoever asked first.
+    """
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self._known: dict[tuple[Variant, ...], Match] = {}
+        self._phrases: dict[Variant, Found] = {}
+
+    def match(self, clause: Clause) -> Match:
+        """The documents with any variant of ``clause``."""
+        known = self._known.get(clause.variants)
+        if known is None:
+            known = self._known[clause.variants] = super().match(clause)
+        return known
+
+    def _together(self, variant: Variant, words: Sequence[Found]) -> Found:
+        known = self._phrases.get(variant)
+        if known is None:
+            known = self._phrases[variant] = super()._together(variant, words)
+        return known
+
+
 def _evenly(variant: tuple[Variant, Found]) -> Found:
     """What a variant counts for in each of its documents, however often it stands there."""
     documents = variant[1].documents
