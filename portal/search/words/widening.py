@@ -1,6 +1,6 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 
 from portal.i18n import Language
@@ -8,7 +8,7 @@ from portal.language.glossary import Glossary
 from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
-from portal.search.words.everyday import MOST_WORDS, Stems, meanings
+from portal.search.words.everyday import Stems, longest, meanings
 from portal.search.words.lexicon import Learned
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
@@ -17,6 +17,7 @@ PART = 0.5  # what a word for a part of a compound counts for, beside a word for
 CLEAR = 10  # words that may stand for one before each counts for less
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
+Read = Mapping[Language, Sequence[Token]]
 Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
 
 
@@ -28,8 +29,9 @@ def render(
     A false friend is only read in the language of ``hint``, and so is what the other language
     has as a stop word, such as les and dit.
     """
-    said = [*_of_glossary(text, hint, glossary), *_everyday(text)]
-    every = [*said, *(one for one in _learned(text, lexicon) if not _told(one, said))]
+    read = {language: [*tokens(text, language)] for language in Language}
+    said = [*_of_glossary(text, hint, glossary), *_everyday(text, read)]
+    every = [*said, *(one for one in _learned(read, lexicon) if not _told(one, said))]
     best: dict[tuple[int, int, Language, str], Rendering] = {}
     for one in sorted(every, key=lambda each: -each.weight):
         best.setdefault((one.start, one.end, one.language, one.words.casefold()), one)
@@ -56,9 +58,9 @@ def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterat
                         yield Rendering(hit.span.start, hit.span.end, language, words)
 
 
-def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
+def _learned(read: Read, lexicon: Lexicon) -> Iterator[Rendering]:
     for read_as in Language if lexicon else ():
-        for token in _in_a_row(text, read_as):
+        for token in _in_a_row(read[read_as]):
             for pair in lexicon.get((read_as, token.stem), ()):
                 language = read_as.other
                 weight = LEARNED * pair.probability
@@ -78,17 +80,19 @@ def _is_stop(word: str, language: Language) -> bool:
     return not stem(word.lower(), language)
 
 
-def _everyday(text: str) -> Iterator[Rendering]:
-    for read_as in Language:
-        found = _in_a_row(text, read_as)
+def _everyday(text: str, read: Read) -> Iterator[Rendering]:
+    for read_as, every in read.items():
+        found = _in_a_row(every)
+        stems = tuple(each.stem for each in found)
         for first, token in enumerate(found):
             if not _is_stop(text[token.start : token.end], read_as.other):
                 yield from _meant(token, (token.stem,), read_as, 1.0)
-            for last in range(first + 1, min(first + MOST_WORDS, len(found))):
-                stems = tuple(each.stem for each in found[first : last + 1])
-                yield from _meant(token._replace(end=found[last].end), stems, read_as, 1.0)
-        for token in tokens(text, read_as):
-            if token not in found:
+            for last in range(first + 1, min(first + longest(read_as, token.stem), len(found))):
+                whole = token._replace(end=found[last].end)
+                yield from _meant(whole, stems[first : last + 1], read_as, 1.0)
+        whole_words = set(found)
+        for token in every:
+            if token not in whole_words:
                 yield from _meant(token, (token.stem,), read_as, PART)
             for part in (
                 parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
@@ -97,16 +101,17 @@ def _everyday(text: str) -> Iterator[Rendering]:
                 yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
 
 
-def _in_a_row(text: str, language: Language) -> list[Token]:
-    """The words of ``text``, of back-up only the whole."""
-    every = [*tokens(text, language)]
+def _in_a_row(every: Sequence[Token]) -> list[Token]:
+    """The words of a text, of back-up only the whole."""
     firsts = {each.position: each for each in reversed(every)}
     return [firsts[position] for position in sorted(firsts)]
 
 
 def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
-    found = meanings().get((read_as, stems), ())
-    clear = share * min(1.0, sqrt(CLEAR / max(1, len(found))))
+    found = meanings().get((read_as, stems))
+    if not found:
+        return
+    clear = share * min(1.0, sqrt(CLEAR / len(found)))
     for language, words in found:
         weight = clear * (ALIKE if language is read_as else EVERYDAY)
         yield Rendering(token.start, token.end, language, words, weight)
