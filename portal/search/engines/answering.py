@@ -58,7 +58,7 @@ def alike(catalogue: Catalogue, view: View, likeness: Likeness) -> Results:
 
 
 def by_viewer(likenesses: Sequence[Likeness]) -> Iterator[tuple[Allowed, list[Likeness]]]:
-    """The likenesses in their order, those together that follow one another and may see the same."""
+    """The likenesses in their order, together while the same may be seen."""
     for allowed, some in groupby(likenesses, key=lambda each: each.allowed):
         yield allowed, list(some)
 

@@ -143,10 +143,8 @@ class Catalogue:
         chosen.sort()
         return [int(number) for number in self.by_age[OLDEST - (chosen[::-1] & OLDEST)]]
 
-    def _passes(
-        self, documents: Ints, filters: Mapping[str, frozenset[str]]
-    ) -> dict[str, Flags]:
-        """By facet that is filtered, which of ``documents`` pass; none have one that is not known."""
+    def _passes(self, documents: Ints, filters: Mapping[str, frozenset[str]]) -> dict[str, Flags]:
+        """By facet that is filtered, which of ``documents`` pass; nothing has an unknown one."""
         return {
             name: self.facets[name].having(wanted, documents)
             if name in self.facets

@@ -146,9 +146,7 @@ def _terms(text: str, language: Language) -> tuple[dict[str, _Term], int]:
     return terms, length
 
 
-def _beside(
-    terms: Iterable[_Term], renderings: Sequence[Rendering]
-) -> dict[int, list[Rendering]]:
+def _beside(terms: Iterable[_Term], renderings: Sequence[Rendering]) -> dict[int, list[Rendering]]:
     """By where each term begins, the renderings of it or of a part; no two terms overlap."""
     places = sorted((term.start, term.end) for term in terms)
     ends = [end for _, end in places]
