@@ -113,7 +113,7 @@ class Source(StrEnum):
     LEARNED = "learned"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """Other words that mean what stands between ``start`` and ``end`` of a question.
 

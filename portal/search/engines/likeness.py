@@ -152,10 +152,10 @@ def _beside(terms: Iterable[_Term], renderings: Sequence[Rendering]) -> dict[int
     ends = [end for _, end in places]
     found: dict[int, list[Rendering]] = {start: [] for start, _ in places}
     for each in renderings:
-        for start, _ in places[bisect_right(ends, each.start) :]:
-            if start >= each.end:
-                break
-            found[start].append(each)
+        at = bisect_right(ends, each.start)
+        while at < len(places) and places[at][0] < each.end:
+            found[places[at][0]].append(each)
+            at += 1
     return found
 
 

@@ -24,6 +24,7 @@ MOST_REASONS = 5
 COMPLETE = 1 << 31
 FEW = 16  # times as many documents as are found, when sorting these is quicker
 _NONE: Ints = np.empty(0, np.int32)
+_BEFORE: Ints = np.full(1, -1, np.int32)
 
 
 class Explanation(NamedTuple):
@@ -96,9 +97,9 @@ class Matcher:
         """What is in any of ``every``: few are sorted, for many all documents are looked at."""
         if sum(map(len, every)) * FEW > len(self._best):
             return np.flatnonzero(self._best).astype(np.int32)
-        merged = np.concatenate([_NONE, *every])
+        merged = np.concatenate([_BEFORE, *every])
         merged.sort()
-        return merged[np.diff(merged, prepend=-1) > 0]
+        return merged[1:][merged[1:] > merged[:-1]]
 
     def _variant(self, variant: Variant) -> Found:
         words = [self._word(variant, step.stem) for step in variant.steps]
