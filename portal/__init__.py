@@ -35,7 +35,6 @@ from portal import (
 from portal.config import MAX_REQUEST_BYTES, ROOT, Settings, read_settings
 from portal.db import Model
 from portal.outbox import Outbox
-from portal.ready import Pages
 from portal.requests import PortalRequest
 from portal.schedule import Schedule
 
@@ -101,5 +100,4 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     for slice_ in SLICES:
         slice_.init_app(app)
     cli.init_app(app)
-    outbox.before(Pages())
     return app
