@@ -3,7 +3,7 @@
 An engine knows keys, texts and facet values; what they stand for is the caller's business.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from hashlib import blake2b
@@ -114,7 +114,7 @@ class Source(StrEnum):
     LEARNED = "learned"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """Other words that mean what stands between ``start`` and ``end`` of a question.
 
@@ -261,6 +261,9 @@ class Engine(Protocol):
 
     def similar(self, likeness: Likeness) -> Results:
         """The documents most like a text or a document, the closest first."""
+
+    def count(self, likenesses: Sequence[Likeness]) -> list[int]:
+        """How many documents are like each: the total that ``similar`` would tell."""
 
     def state(self) -> State:
         """Tell what the index was made from."""

@@ -14,6 +14,8 @@ from portal.i18n import Language, Translated
 from portal.incidents.cause import Cause
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep, Technique
+from portal.language.glossary import Glossary
+from portal.search.learned import renderings
 from portal.search.similar.events import SimilarEvents
 from portal.search.similar.warming import Warming
 from tests import bulletins, factories
@@ -247,3 +249,16 @@ def test_a_worker_makes_itself_ready_once_there_is_an_index(
         warm()
         warm()
     assert ready == [True]
+
+
+def test_a_text_is_read_once_with_each_glossary(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with house.app.app_context():
+        read = renderings.reader()
+        assert renderings.reader() is read
+        assert read("de back-up", Language.NL) is read("de back-up", Language.NL)
+        monkeypatch.setattr(renderings, "current", lambda _session: Glossary([]))
+        assert len(renderings.reader()("de back-up", Language.NL)) < len(
+            read("de back-up", Language.NL)
+        )

@@ -85,6 +85,28 @@ def test_a_likeness_is_filtered_limited_and_counted(events: Engine) -> None:
     assert (keys(filtered), filtered.total) == (["rex:2020/1"], 1)
 
 
+def test_many_are_counted_as_each_alone(events: Engine) -> None:
+    """Also when those that ask may not see the same, and when words mean more in another text."""
+    texts = (WORDS, "back-up", "De tafel van Karolon na de back-up", "Karolon", "", WORDS)
+    likenesses = [
+        Likeness(
+            text=Translated(nl=text),
+            allowed=allowed,
+            renderings={NL: (SAUVEGARDE,) if text.startswith("back-up") else ()},
+            filters={"step": frozenset({step})} if step else {},
+            besides=besides,
+            floor=floor,
+        )
+        for allowed in (None, frozenset({"rex:2020/1", "rex:2020/3"}), frozenset[str]())
+        for text in texts
+        for step, besides, floor in (("", "", 0.0), ("data_transfer", "rex:2020/1", 0.2))
+    ]
+    counted = events.count(likenesses)
+    assert counted == [events.similar(each).total for each in likenesses]
+    assert len(set(counted)) > 2
+    assert events.count([]) == []
+
+
 def test_a_hit_says_by_which_words_it_was_found(events: Engine) -> None:
     results = ask(events, "back-up databank", renderings=(SAUVEGARDE,), language=NL)
     assert {hit.key: hit.reasons for hit in results.hits} == {

@@ -1,15 +1,16 @@
 """Answers a question or a likeness from a catalogue and a view, whichever engine they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.engine import Hit, Likeness, Query, Results, Sort
+from portal.search.engine import Allowed, Hit, Likeness, Query, Results, Sort
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.likeness import Resemblance
 from portal.search.engines.question import parse, respelled
-from portal.search.engines.ranking import Ranking
+from portal.search.engines.ranking import Ranking, Remembering
 from portal.search.engines.spelling import suggestions
 from portal.search.engines.view import View
 
@@ -54,6 +55,21 @@ def alike(catalogue: Catalogue, view: View, likeness: Likeness) -> Results:
         understood=found.understood,
         terms=found.terms,
     )
+
+
+def by_viewer(likenesses: Sequence[Likeness]) -> Iterator[tuple[Allowed, list[Likeness]]]:
+    """The likenesses in their order, together while the same may be seen."""
+    for allowed, some in groupby(likenesses, key=lambda each: each.allowed):
+        yield allowed, list(some)
+
+
+def counted(catalogue: Catalogue, view: View, likenesses: Sequence[Likeness]) -> list[int]:
+    """How many of the documents of ``view`` are like each of ``likenesses``."""
+    matcher = Remembering(view)
+    return [
+        catalogue.passing(Resemblance(catalogue, view, each, matcher).documents, each.filters)
+        for each in likenesses
+    ]
 
 
 def _hits(

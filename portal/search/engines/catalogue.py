@@ -109,13 +109,7 @@ class Catalogue:
 
         A facet is counted over the documents that pass the filters on the other facets.
         """
-        passes = {
-            name: self.facets[name].having(wanted, documents)
-            if name in self.facets
-            else np.zeros(len(documents), bool)
-            for name, wanted in filters.items()
-            if wanted
-        }
+        passes = self._passes(documents, filters)
         failed = np.zeros(len(documents), np.int8)
         for one in passes.values():
             failed += ~one
@@ -130,6 +124,11 @@ class Catalogue:
                 counts[name] = found
         return kept, counts
 
+    def passing(self, documents: Ints, filters: Mapping[str, frozenset[str]]) -> int:
+        """How many of ``documents`` pass every filter."""
+        every = [np.ones(len(documents), bool), *self._passes(documents, filters).values()]
+        return int(np.count_nonzero(np.logical_and.reduce(every)))
+
     def page(self, documents: Ints, ranks: Longs, first: int, last: int) -> list[int]:
         """The documents from place ``first`` to ``last``, highest rank first, then newest.
 
@@ -143,6 +142,16 @@ class Catalogue:
         chosen = np.partition(order, (low, high))[low : high + 1]
         chosen.sort()
         return [int(number) for number in self.by_age[OLDEST - (chosen[::-1] & OLDEST)]]
+
+    def _passes(self, documents: Ints, filters: Mapping[str, frozenset[str]]) -> dict[str, Flags]:
+        """By facet that is filtered, which of ``documents`` pass; nothing has an unknown one."""
+        return {
+            name: self.facets[name].having(wanted, documents)
+            if name in self.facets
+            else np.zeros(len(documents), bool)
+            for name, wanted in filters.items()
+            if wanted
+        }
 
     def _counts(self, documents: Ints) -> Longs:
         """How many of ``documents`` have each value, by number."""

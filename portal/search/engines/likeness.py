@@ -1,13 +1,15 @@
 """Which documents are like a text: its most telling words, theirs, and what else they share."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.engine import Likeness
+from portal.search.engine import Likeness, Rendering
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.columns import Floats, Ints
 from portal.search.engines.question import Clause, Step, Variant, in_parts, others, terms_of
@@ -27,6 +29,7 @@ FACETS = {
     "family": 0.01,
 }
 MOST_FOR_FACETS = 0.15
+_says_little = lru_cache(maxsize=1 << 14)(is_filler)
 
 
 @dataclass
@@ -45,8 +48,10 @@ class Resemblance:
     has words in common is looked at; shared features then add a little.
     """
 
-    def __init__(self, catalogue: Catalogue, view: View, likeness: Likeness) -> None:
-        matcher = Matcher(view)
+    def __init__(
+        self, catalogue: Catalogue, view: View, likeness: Likeness, matcher: Matcher | None = None
+    ) -> None:
+        matcher = matcher or Matcher(view)
         self._catalogue = catalogue
         self._likeness = likeness
         self._matches: list[Match] = []
@@ -115,14 +120,15 @@ def _matches(
 ) -> Iterator[tuple[Match, float, float]]:
     """Each telling word with its emphasis in the text and the most that it can weigh there."""
     text = likeness.text[language]
-    renderings = likeness.renderings.get(language, ())
     terms, length = _terms(text, language)
-    for stem in _telling(view, terms, language):
+    telling = _telling(view, terms, language)
+    beside = _beside([terms[stem] for stem in telling], likeness.renderings.get(language, ()))
+    for stem in telling:
         term = terms[stem]
         typed = text[term.start : term.end]
         own = Variant(language, (Step(stem),), words=typed)
         known = [own, *in_parts(own)]
-        every = (*known, *others(term.start, term.end, renderings, known))
+        every = (*known, *others(term.start, term.end, beside[term.start], known))
         match = matcher.match(Clause(typed, every, True, False, term.start, term.end))
         weight = term.count * unit("course", length)
         yield match, 1 + log(term.count), weight * (K1 + 1) / (weight + K1)
@@ -134,10 +140,23 @@ def _terms(text: str, language: Language) -> tuple[dict[str, _Term], int]:
     length, last = 0, -1
     for token in tokens(text, language):
         length += 1
-        if token.position != last and not is_filler(text[token.start : token.end].lower()):
+        if token.position != last and not _says_little(text[token.start : token.end].lower()):
             terms.setdefault(token.stem, _Term(token.start, token.end)).count += 1
         last = token.position
     return terms, length
+
+
+def _beside(terms: Iterable[_Term], renderings: Sequence[Rendering]) -> dict[int, list[Rendering]]:
+    """By where each term begins, the renderings of it or of a part; no two terms overlap."""
+    places = sorted((term.start, term.end) for term in terms)
+    ends = [end for _, end in places]
+    found: dict[int, list[Rendering]] = {start: [] for start, _ in places}
+    for each in renderings:
+        at = bisect_right(ends, each.start)
+        while at < len(places) and places[at][0] < each.end:
+            found[places[at][0]].append(each)
+            at += 1
+    return found
 
 
 def _telling(view: View, terms: Mapping[str, _Term], language: Language) -> list[str]:

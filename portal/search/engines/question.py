@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 
 from portal.i18n import Language
@@ -112,14 +113,13 @@ def others(
 ) -> list[Variant]:
     """What else stands for the words between ``start`` and ``end``, but for ``besides``."""
     known = {(one.language, one.steps) for one in besides}
-    found = []
+    found: list[Variant] = []
     for each in renderings:
         if each.start < end and start < each.end:
-            steps = stemmed(each.words, each.language)
-            if steps and (each.language, steps) not in known:
-                known.add((each.language, steps))
-                made = Variant(each.language, steps, True, each.words, each.weight, each.source)
-                found += [made, *in_parts(made)]
+            made = _made(each.words, each.language, each.weight, each.source)
+            if made and (each.language, made[0].steps) not in known:
+                known.add((each.language, made[0].steps))
+                found += made
     return found
 
 
@@ -135,6 +135,14 @@ def in_parts(variant: Variant) -> list[Variant]:
         for steps in every
         if steps
     ]
+
+
+@lru_cache(maxsize=1 << 13)
+def _made(words_: str, language: Language, weight: float, source: Source) -> tuple[Variant, ...]:
+    """The ways to satisfy a rendering, itself first; none if its words say nothing."""
+    steps = stemmed(words_, language)
+    made = Variant(language, steps, True, words_, weight, source)
+    return (made, *in_parts(made)) if steps else ()
 
 
 def _clauses(text: str, renderings: Sequence[Rendering]) -> Iterator[Clause]:

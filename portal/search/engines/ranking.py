@@ -21,7 +21,9 @@ from portal.search.engines.view import Found, View
 from portal.search.engines.weights import COMPLETE, OPTIONAL, OTHERS, PARTS, TEXT, WIDEN_BELOW
 
 MOST_REASONS = 5
+FEW = 16  # times as many documents as are found, when sorting these is quicker
 _NONE: Ints = np.empty(0, np.int32)
+_BEFORE: Ints = np.full(1, -1, np.int32)
 
 
 class Explanation(NamedTuple):
@@ -54,8 +56,13 @@ class Matcher:
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [one for one in by if len(one[1].documents)]
         found = by[0][1] if len(by) == 1 else self._weighed(by)
-        having = round(float(self._best_of([_evenly(one) for one in by]).impacts.sum()))
-        return Match(clause, found, self._view.rarity(having), by)
+        return Match(clause, found, self._view.rarity(self._having(by)), by)
+
+    def _having(self, by: Sequence[tuple[Variant, Found]]) -> int:
+        """How many documents have a variant, one that counts for less only in part."""
+        if len(by) == 1 and by[0][0].weight == 1.0:
+            return len(by[0][1].documents)
+        return round(float(self._best_of([_evenly(one) for one in by]).impacts.sum()))
 
     def _weighed(self, by: Sequence[tuple[Variant, Found]]) -> Found:
         """The better language counts: there the best variant, and a share of the other words."""
@@ -80,10 +87,18 @@ class Matcher:
         best = self._best
         for documents, impacts in every:
             best[documents] = np.maximum(best[documents], impacts)
-        found = np.flatnonzero(best > 0).astype(np.int32)
+        found = self._any_of([one.documents for one in every])
         impacts = best[found]
-        best.fill(0)
+        best[found] = 0
         return Found(found, impacts)
+
+    def _any_of(self, every: Sequence[Ints]) -> Ints:
+        """What is in any of ``every``: few are sorted, for many all documents are looked at."""
+        if sum(map(len, every)) * FEW > len(self._best):
+            return np.flatnonzero(self._best).astype(np.int32)
+        merged = np.concatenate([_BEFORE, *every])
+        merged.sort()
+        return merged[1:][merged[1:] > merged[:-1]]
 
     def _variant(self, variant: Variant) -> Found:
         words = [self._word(variant, step.stem) for step in variant.steps]
@@ -112,6 +127,31 @@ class Matcher:
             documents = self._view.in_a_row(TEXT[variant.language], steps, documents)
         shares = [one.impacts[np.searchsorted(one.documents, documents)] for one in words]
         return Found(documents, np.add.reduce(shares) / np.float32(len(shares)))
+
+
+class Remembering(Matcher):
+    """Finds for many likenesses at once, whose words are often the same, each of them once.
+
+    Only what is found is as it should be: reasons have the words of whoever asked first.
+    """
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self._known: dict[tuple[Variant, ...], Match] = {}
+        self._phrases: dict[Variant, Found] = {}
+
+    def match(self, clause: Clause) -> Match:
+        """The documents with any variant of ``clause``."""
+        known = self._known.get(clause.variants)
+        if known is None:
+            known = self._known[clause.variants] = super().match(clause)
+        return known
+
+    def _together(self, variant: Variant, words: Sequence[Found]) -> Found:
+        known = self._phrases.get(variant)
+        if known is None:
+            known = self._phrases[variant] = super()._together(variant, words)
+        return known
 
 
 def _evenly(variant: tuple[Variant, Found]) -> Found:

@@ -15,6 +15,7 @@ from portal.search.engines.weights import TEXT, term_of
 
 FEW_HIDDEN = 256  # documents that are looked for one by one, such as those deleted
 MAX_KEPT = 1 << 21  # postings that a view remembers, 8 bytes each
+MAX_COUNTED = 1 << 14  # words of which a view remembers in how many documents they are
 FORMS = 40  # bits for the number of a form in its segment
 TEXTS = {term_of(name, b"") for name in TEXT.values()}
 FAR = 1 << 32
@@ -45,6 +46,7 @@ class View:
         self._hidden = [_few_hidden(seen) for seen in self._shown]
         self._kept: OrderedDict[bytes, Found] = OrderedDict()
         self._weight = 0
+        self._counted: dict[bytes, int] = {}
         self._lock = Lock()
 
     @property
@@ -74,11 +76,13 @@ class View:
     def having(self, name: str, stem: str) -> int:
         """How many documents have a stem in an index field, without reading what it weighs."""
         term = term_of(name, stem.encode("utf-8", "replace"))
-        with self._lock:
-            kept = self._kept.get(term)
-        if kept is not None:
-            return len(kept.documents)
-        return sum(self._count(*where) for where in self._standing(term))
+        counted = self._counted.get(term)
+        if counted is None:
+            counted = sum(self._count(*where) for where in self._standing(term))
+            if len(self._counted) >= MAX_COUNTED:
+                self._counted.clear()
+            self._counted[term] = counted
+        return counted
 
     def in_a_row(self, name: str, steps: Sequence[tuple[str, int]], documents: Ints) -> Ints:
         """Those of ``documents`` in which each stem stands so many places after one place."""
@@ -137,7 +141,7 @@ class View:
         documents = self.segments[at]["documents"][first:last]
         impacts = self.segments[at]["impacts"][first:last]
         hidden = self._hidden[at]
-        if hidden is None or _common(documents, hidden).any():
+        if hidden is None or (len(hidden) and _common(documents, hidden).any()):
             seen = self._shown[at][documents]
             documents, impacts = documents[seen], impacts[seen]
         return Found(documents + np.int32(self.bases[at]) if at else documents, impacts)
@@ -147,6 +151,8 @@ class View:
         hidden = self._hidden[at]
         if hidden is None:
             return int(np.count_nonzero(self._shown[at][documents]))
+        if not len(hidden):
+            return len(documents)
         return len(documents) - int(np.count_nonzero(_common(documents, hidden)))
 
     def _places(self, term: bytes, documents: Ints) -> Longs:

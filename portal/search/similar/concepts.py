@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from portal.i18n import Language
 from portal.language.glossary import Glossary
@@ -10,7 +11,20 @@ from portal.search.words.analysis import stem
 
 TERM = "term"
 MOST_STEMS = 3  # of one term
+MOST_READ = 1 << 14  # words of which it is remembered what they are
 _WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+Terms = list[tuple[list[str], str]]
+
+
+class _Word(NamedTuple):
+    """A word, and the terms that may begin with it, each with its stems, the longest first."""
+
+    stem: str
+    notion: str
+    shown: str
+    terms: Terms
 
 
 class Concepts:
@@ -18,6 +32,10 @@ class Concepts:
 
     def __init__(self, glossary: Glossary) -> None:
         self._terms = {language: _by_first_stem(glossary, language) for language in Language}
+        self._words = {
+            language: lru_cache(maxsize=MOST_READ)(partial(self._word, language))
+            for language in Language
+        }
 
     def of(self, text: str, language: Language) -> dict[str, str]:
         """The notions of a text, each with a word for it as it stands there.
@@ -28,31 +46,37 @@ class Concepts:
 
     def read(self, text: str, language: Language) -> dict[str, str]:
         """The same, not remembered."""
-        terms, found = self._terms[language], dict[str, str]()
-        every = list(_with_words(text, language))
-        stems = [stemmed for stemmed, _word in every]
-        at = 0
-        while at < len(stems):
-            size, notion = 1, f"{language.value}:{stems[at]}"
-            for likely, term in terms.get(stems[at], ()):
+        every = [each for each in map(self._words[language], _WORD.findall(text)) if each.stem]
+        stems = [each.stem for each in every]
+        found: dict[str, str] = {}
+        passed = 0
+        for at, (_stem, own, shown, terms) in enumerate(every):
+            if at < passed:
+                continue
+            notion = own
+            for likely, term in terms:
                 if stems[at : at + len(likely)] == likely:
-                    size, notion = len(likely), term
+                    passed, notion = at + len(likely), term
                     break
-            found.setdefault(notion, every[at][1])
-            at += size
+            found.setdefault(notion, shown)
         return found
 
+    def _word(self, language: Language, word: str) -> _Word:
+        lower = word.lower()
+        stemmed = stem(lower, language)
+        shown = word if word.isupper() else lower
+        terms = self._terms[language].get(stemmed, [])
+        return _Word(stemmed, f"{language.value}:{stemmed}", shown, terms)
 
-def _by_first_stem(
-    glossary: Glossary, language: Language
-) -> dict[str, list[tuple[list[str], str]]]:
+
+def _by_first_stem(glossary: Glossary, language: Language) -> dict[str, Terms]:
     """The stems of each term with its notion, by the first of them, the longest first."""
     found: dict[tuple[str, ...], str] = {
         tuple(_stems(words, language)): f"{TERM}:{term.key}"
         for term in glossary
         for words in term[language] + term.forms(language)
     }
-    terms: dict[str, list[tuple[list[str], str]]] = {}
+    terms: dict[str, Terms] = {}
     for stems in sorted(found, key=len, reverse=True):
         if 0 < len(stems) <= MOST_STEMS:
             terms.setdefault(stems[0], []).append((list(stems), found[stems]))
@@ -70,11 +94,5 @@ def _read(notions: Concepts, text: str, language: Language) -> dict[str, str]:
     return notions.read(text, language)
 
 
-def _with_words(text: str, language: Language) -> Iterable[tuple[str, str]]:
-    for word in _WORD.findall(text):
-        if stemmed := stem(word.lower(), language):
-            yield stemmed, word if word.isupper() else word.lower()
-
-
 def _stems(text: str, language: Language) -> Iterable[str]:
-    return (stemmed for stemmed, _word in _with_words(text, language))
+    return filter(None, (stem(word.lower(), language) for word in _WORD.findall(text)))

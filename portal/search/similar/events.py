@@ -62,9 +62,11 @@ class SimilarEvents:
         try:
             known = self._known((wanted.allowed, engine().state()))
             missing = [key_of(each) for each in incidents if each.id not in known]
-            with Session(reading_engine()) as session:
-                for row in rows_of(session, missing).values() if missing else ():
-                    known[row.id] = likeness.count_like(row, wanted)
+            if missing:
+                with Session(reading_engine()) as session:
+                    rows = rows_of(session, missing).values()
+                    counted = likeness.count_like(rows, wanted)
+                    known |= zip((row.id for row in rows), counted, strict=True)
         except IndexUnavailable:
             recover_later()
             return {}

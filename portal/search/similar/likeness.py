@@ -1,7 +1,7 @@
 """From an event, or from a text, to the events most like it among those that may be seen."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from portal.bulletins import feeding
@@ -58,11 +58,11 @@ def floor_of(text: Translated) -> float:
     return FLOOR_JUST_BEGUN if words < JUST_BEGUN else FLOOR_WHILE_WRITING
 
 
-def count_like(row: Found, wanted: Wanted) -> int:
-    """How many events are like a row, linked with it or not."""
-    document = document_of(row)
-    wanted = replace(wanted, limit=0)
-    return engine().similar(_about(told(row, document), document, wanted)).total
+def count_like(rows: Iterable[Found], wanted: Wanted) -> list[int]:
+    """How many events are like each row, linked with it or not."""
+    every = [(row, document_of(row)) for row in rows]
+    likenesses = [_about(told(row, document), document, wanted) for row, document in every]
+    return engine().count(likenesses)
 
 
 def _like(text: Translated, row: Found, document: Document, wanted: Wanted) -> tuple[Hit, ...]:

@@ -57,10 +57,19 @@ def _made() -> tuple[Meanings, frozenset[Key]]:
     return said_by, frozenset((language, every_stem(said, language)) for language, said in apart)
 
 
+def longest(language: Language, stem: str) -> int:
+    """How many words the longest expression has that begins with a stem, at most a few."""
+    return _longest().get((language, stem), 1)
+
+
 @cache
-def beginnings() -> frozenset[tuple[Language, str]]:
-    """The first stem of each expression."""
-    return frozenset((language, stems[0]) for language, stems in meanings() if len(stems) > 1)
+def _longest() -> dict[tuple[Language, str], int]:
+    found: dict[tuple[Language, str], int] = {}
+    for language, stems in meanings():
+        if len(stems) > 1:
+            key = language, stems[0]
+            found[key] = max(min(len(stems), MOST_WORDS), found.get(key, 1))
+    return found
 
 
 def _read(path: Path) -> list[str]:

@@ -11,12 +11,11 @@ from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
 from portal.search.words.everyday import (
-    MOST_WORDS,
     Said,
     Stems,
-    beginnings,
     every_token,
     kept_whole,
+    longest,
     meanings,
     stems_of,
 )
@@ -29,6 +28,7 @@ PART = 0.5  # what a word for a part of a compound counts for, beside a word for
 CLEAR = 10  # different words that may stand for one before each counts for less
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
+Read = Mapping[Language, Sequence[Token]]
 Lexicon = Mapping[tuple[Language, str], tuple[Learned, ...]]
 
 
@@ -40,8 +40,9 @@ def render(
     A false friend is only read in the language of ``hint``, and so is what the other language
     has as a stop word, such as les and dit.
     """
-    said = [*_of_glossary(text, hint, glossary), *_everyday(text)]
-    every = [*said, *(one for one in _learned(text, lexicon) if not _told(one, said))]
+    read = _read(text)
+    said = [*_of_glossary(text, hint, glossary), *_everyday(text, read)]
+    every = [*said, *(one for one in _learned(read, lexicon) if not _told(one, said))]
     every += _as_one_word(text, hint, glossary)
     best: dict[tuple[int, int, Language, str], Rendering] = {}
     for one in sorted(every, key=lambda each: -each.weight):
@@ -64,7 +65,7 @@ def _as_one_word(text: str, hint: Language | None, glossary: Glossary) -> Iterat
     for start, end, word in written_apart(text):
         for language in Language:
             yield Rendering(start, end, language, word)
-        for one in (*_of_glossary(word, hint, glossary), *_everyday(word)):
+        for one in (*_of_glossary(word, hint, glossary), *_everyday(word, _read(word))):
             yield replace(one, start=start, end=end)
 
 
@@ -78,9 +79,9 @@ def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterat
                         yield Rendering(hit.span.start, hit.span.end, language, words)
 
 
-def _learned(text: str, lexicon: Lexicon) -> Iterator[Rendering]:
+def _learned(read: Read, lexicon: Lexicon) -> Iterator[Rendering]:
     for read_as in Language if lexicon else ():
-        for token in _in_a_row(text, read_as):
+        for token in _in_a_row(read[read_as]):
             for pair in lexicon.get((read_as, token.stem), ()):
                 language = read_as.other
                 weight = LEARNED * pair.probability
@@ -100,17 +101,22 @@ def _is_stop(word: str, language: Language) -> bool:
     return not stem(word.lower(), language)
 
 
-def _everyday(text: str) -> Iterator[Rendering]:
-    for read_as in Language:
-        found = _in_a_row(text, read_as)
+def _read(text: str) -> Read:
+    return {language: [*tokens(text, language)] for language in Language}
+
+
+def _everyday(text: str, read: Read) -> Iterator[Rendering]:
+    for read_as, every in read.items():
+        found = _in_a_row(every)
         whole = [*_expressions(every_token(text, read_as), read_as)]
         yield from whole
         yield from _expressions(found, read_as)
         for token in found:
             if not (_is_stop(text[token.start : token.end], read_as.other) or _kept(token, whole)):
                 yield from _meant(token, (token.stem,), read_as, 1.0)
-        for token in tokens(text, read_as):
-            if token not in found:
+        whole_words = set(found)
+        for token in every:
+            if token not in whole_words:
                 yield from _meant(token, (token.stem,), read_as, PART)
             for part in (
                 parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
@@ -121,13 +127,12 @@ def _everyday(text: str) -> Iterator[Rendering]:
 
 def _expressions(found: Sequence[Token], read_as: Language) -> Iterator[Rendering]:
     """What words that follow each other mean together."""
+    stems = tuple(each.stem for each in found)
     for first, token in enumerate(found):
-        if (read_as, token.stem) not in beginnings():
-            continue
-        for last in range(first + 1, min(first + MOST_WORDS, len(found))):
-            stems = tuple(each.stem for each in found[first : last + 1])
-            own = (read_as, stems) in kept_whole()
-            for one in _meant(token._replace(end=found[last].end), stems, read_as, 1.0):
+        for last in range(first + 1, min(first + longest(read_as, token.stem), len(found))):
+            said = stems[first : last + 1]
+            own = (read_as, said) in kept_whole()
+            for one in _meant(token._replace(end=found[last].end), said, read_as, 1.0):
                 yield replace(one, weight=1.0) if own else one
 
 
@@ -138,16 +143,17 @@ def _kept(token: Token, whole: Iterable[Rendering]) -> bool:
     )
 
 
-def _in_a_row(text: str, language: Language) -> list[Token]:
-    """The words of ``text``, of back-up only the whole."""
-    every = [*tokens(text, language)]
+def _in_a_row(every: Sequence[Token]) -> list[Token]:
+    """The words of a text, of back-up only the whole."""
     firsts = {each.position: each for each in reversed(every)}
     return [firsts[position] for position in sorted(firsts)]
 
 
 def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
-    found = meanings().get((read_as, stems), ())
-    clear = share * min(1.0, sqrt(CLEAR / max(1, _different(found))))
+    found = meanings().get((read_as, stems))
+    if not found:
+        return
+    clear = share * min(1.0, sqrt(CLEAR / _different(found)))
     for language, words in found:
         weight = clear * (ALIKE if language is read_as else EVERYDAY)
         yield _everyday_word(token, language, words, weight)
