@@ -18,6 +18,7 @@ from typing import Any
 
 from portal.i18n import Language, Translated
 from portal.search.engine import Document
+from portal.search.index.documents import in_words
 from portal.search.words.lexicon import Aligned
 
 SETS = {
@@ -122,6 +123,7 @@ def _record(item: dict[str, Any]) -> Record:
             key=item["id"],
             kind="rex" if item.get("essence") else "incident",
             systems=Translated(item["system"], item["system"]),
+            codes=in_words(item["step"], [item["technique"]], texts["title"]),
             facets=facets,
             order=(item["year"], int(item["id"][1:])),
             **texts,

@@ -111,6 +111,7 @@ class Source(StrEnum):
     SPELLING = "spelling"
     GLOSSARY = "glossary"
     EVERYDAY = "everyday"
+    NARROWER = "narrower"
     LEARNED = "learned"
 
 

@@ -16,12 +16,14 @@ from portal.incidents.cause import Cause
 from portal.incidents.corrective_action import CorrectiveAction
 from portal.incidents.models import Incident
 from portal.incidents.parts import Barrier
+from portal.incidents.taxonomy import ProcessStep, Technique
 from portal.search.engine import Document
 from portal.search.index.systems import named
 
 INCIDENT, REX = "incident", "rex"
 Found = Incident | Bulletin
 PUBLISHED = IN_FORCE
+SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
 
 
 def key_of(row: Found) -> str:
@@ -120,6 +122,7 @@ def _join(texts: Iterable[Translated]) -> Translated:
 def _of_bulletin(row: Bulletin) -> Document:
     record = row.shown
     codes = {each for advice in record.advice for each in advice.causes if len(each) > 1}
+    techniques = sorted({each for advice in record.advice for each in advice.techniques})
     return Document(
         key=key_of(row),
         kind=REX,
@@ -129,14 +132,19 @@ def _of_bulletin(row: Bulletin) -> Document:
         actions=_blocks(record.actions),
         recommendation=_blocks(record.recommendation),
         systems=_everywhere("\n".join(record.systems)),
-        codes=_everywhere(" ".join(sorted(codes))),
+        codes=_join(
+            [
+                _everywhere(" ".join(sorted(codes))),
+                in_words(record.step or "", techniques, record.title),
+            ]
+        ),
         facets={
             "year": (str(row.year),),
             "step": (record.step,) if record.step else (),
             "family": record.cause_families,
             "code": tuple(sorted(codes)),
             "system": tuple(sorted(named(systems_of(row)).values())),
-            "technique": tuple(sorted({each for one in record.advice for each in one.techniques})),
+            "technique": tuple(techniques),
         },
         order=(*_published_on(row), row.number or 0),
     )
@@ -157,6 +165,21 @@ def _blocks(blocks: Iterable[Block]) -> Translated:
     return _join(block.text for block in blocks)
 
 
+def in_words(step: str, techniques: Iterable[str], told: Translated) -> Translated:
+    """What a step and techniques are called, in the languages in which something is ``told``.
+
+    Not in the others: a text would be found in a language that it does not have.
+    """
+    names = [
+        kind(value).term.label
+        for kind, value in [(ProcessStep, step), *((Technique, each) for each in techniques)]
+        if value not in SAYING_NOTHING
+    ]
+    return Translated(
+        **{each.value: "\n".join(name[each] for name in names) for each in told.languages}
+    )
+
+
 def _everywhere(text: str) -> Translated:
     return Translated(**{each.value: text for each in Language})
 
@@ -174,7 +197,12 @@ def _of_incident(row: Incident) -> Document:
         actions=_join(action.text for action in row.actions),
         recommendation=row.recommendation,
         systems=_join([row.equipment, _everywhere(f"{row.vendor} {row.product}".strip())]),
-        codes=_everywhere(" ".join(sorted(codes))),
+        codes=_join(
+            [
+                _everywhere(" ".join(sorted(codes))),
+                in_words(row.step_arose, filter(None, [row.technique]), row.narrative),
+            ]
+        ),
         facets={
             "year": (str(happened.year),),
             "step": (row.step_arose.value,),

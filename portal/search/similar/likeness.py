@@ -9,12 +9,19 @@ from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language, Translated
 from portal.search.engine import Allowed, Document, Hit, Likeness, Rendering
-from portal.search.index.documents import INCIDENT, REX, Found, document_of, key_of, title_of
+from portal.search.index.documents import (
+    INCIDENT,
+    REX,
+    SAYING_NOTHING,
+    Found,
+    document_of,
+    key_of,
+    title_of,
+)
 from portal.search.index.indexing import engine
 from portal.search.learned.renderings import renderings
 
 FEATURES = ("step", "code", "family", "system", "vendor", "technique")
-SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
 # Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.
 FLOOR = 0.3
 FLOOR_WHILE_WRITING = 0.28  # of a text alone: it has no features that could add to its words

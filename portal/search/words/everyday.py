@@ -37,12 +37,12 @@ def kept_whole() -> frozenset[Key]:
 @cache
 def _made() -> tuple[Meanings, frozenset[Key]]:
     found: defaultdict[Key, dict[Said, None]] = defaultdict(dict)
-    for words in _lines(common_lines()):
+    for words in said_on(common_lines()):
         _add(found, words)
-    for words in _lines(_read(_NOT_ALIKE)):
+    for words in said_on(lines_of(_NOT_ALIKE)):
         _part(found, words)
     _keep_alike(found)
-    own = [words for subject in sorted(_OWN.glob("*.txt")) for words in _lines(_read(subject))]
+    own = [words for subject in sorted(_OWN.glob("*.txt")) for words in said_on(lines_of(subject))]
     whole = _whole(own)
     for words in own:
         _add(found, words, besides=whole)
@@ -57,26 +57,12 @@ def _made() -> tuple[Meanings, frozenset[Key]]:
     return said_by, frozenset((language, every_stem(said, language)) for language, said in apart)
 
 
-def longest(language: Language, stem: str) -> int:
-    """How many words the longest expression has that begins with a stem, at most a few."""
-    return _longest().get((language, stem), 1)
-
-
-@cache
-def _longest() -> dict[tuple[Language, str], int]:
-    found: dict[tuple[Language, str], int] = {}
-    for language, stems in meanings():
-        if len(stems) > 1:
-            key = language, stems[0]
-            found[key] = max(min(len(stems), MOST_WORDS), found.get(key, 1))
-    return found
-
-
-def _read(path: Path) -> list[str]:
+def lines_of(path: Path) -> list[str]:
+    """The lines of a list, without those that say what the next ones are about."""
     return [line for line in path.read_text("utf-8").splitlines() if not line.startswith(_ABOUT)]
 
 
-def _lines(lines: Iterable[str]) -> Iterator[dict[Said, Stems]]:
+def said_on(lines: Iterable[str]) -> Iterator[dict[Said, Stems]]:
     """The words of each line, with their stems."""
     for line in lines:
         sides = zip(Language, line.split(_BETWEEN), strict=True)

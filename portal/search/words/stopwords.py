@@ -12,7 +12,7 @@ had hadden heb hebben heeft hem hen het hier hij hoe hun ieder iemand iets ik in
 jij jou kan kon konden kunnen maar me meer men met mij mijn moest moet moeten mogen na
 naar niet niets nog nu of om omdat ons onze ook op over reeds sinds soms te tegen terwijl
 toch toen tot tussen u uit uw van vanaf veel via voor vóór waar waarbij waardoor want waren
-was wat wegens wel werd werden wie wij wil worden wordt zal ze zei zeer zelf zich zij zijn
+was wat we wegens wel werd werden wie wij wil worden wordt zal ze zei zeer zelf zich zij zijn
 zo zodat zou zouden zowel ooit elders welk welke waarom hoeveel hoe gaat gaan ging mis zomaar
 bestaat gebeurt gebeurd gebeurde geraakt
 """
@@ -43,6 +43,7 @@ overkomen ervaren leren meemaken misgaan mislopen vertellen voorkomen voorvallen
 patiënt patiënte dienst centrum team collega iemand anderen manier soort geval keer ding zaak
 voorval gebeurtenis incident melding ervaring les tip verhaal probleem voorbeeld
 bekend graag gelijkaardig soortgelijk vergelijkbaar geleerd misgegaan misgelopen meegemaakt
+starten opstarten volgend volgende binnenkort weldra straks eerstdaags
 """
 _FRENCH_FILLERS = """
 donner recevoir faire mettre prendre venir arriver aller passer rester laisser rendre tenir
@@ -51,6 +52,8 @@ apprendre chercher connaître produire survenir tirer vivre
 patient patiente service centre équipe collègue quelqu'un façon manière sorte cas chose
 événement incident retour expérience leçon problème exemple
 ailleurs analogue semblable similaire connu vécu deux
+veut veulent voulons allons vont passons passe passent devons doit démarrer débuter commençons
+prochain prochaine bientôt
 """
 
 FILLERS = {

@@ -15,17 +15,18 @@ from portal.search.words.everyday import (
     Stems,
     every_token,
     kept_whole,
-    longest,
     meanings,
     stems_of,
 )
 from portal.search.words.known import written_apart
 from portal.search.words.lexicon import Learned
+from portal.search.words.narrower import longest, narrower
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
 ALIKE = 0.4  # and one of the same language
 PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
 CLEAR = 10  # different words that may stand for one before each counts for less
+TOLD_BY = 0.3  # what a word that tells of a topic counts for, beside the topic
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
 Read = Mapping[Language, Sequence[Token]]
@@ -150,6 +151,8 @@ def _in_a_row(every: Sequence[Token]) -> list[Token]:
 
 
 def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
+    for language, words in narrower().get((read_as, stems), ()):
+        yield Rendering(token.start, token.end, language, words, share * TOLD_BY, Source.NARROWER)
     found = meanings().get((read_as, stems))
     if not found:
         return
