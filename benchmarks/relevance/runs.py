@@ -9,6 +9,7 @@ from portal.i18n import Language
 from portal.language.glossary import Glossary
 from portal.search.asking.correcting import ask
 from portal.search.engine import Engine, Likeness, Query, Rendering
+from portal.search.words.narrower import topics
 from portal.search.words.widening import Lexicon, render
 
 SIMILAR = "similar"
@@ -31,7 +32,8 @@ class Asker:
         query = Query(text=question.text, allowed=allowed, language=question.language, limit=DEPTH)
 
         def widen(text: str) -> tuple[Rendering, ...]:
-            return render(text, question.language, self.glossary, self.lexicon)
+            meant = render(text, question.language, self.glossary, self.lexicon)
+            return (*meant, *topics(text))
 
         return [hit.key for hit in ask(self.engine, query, widen).hits]
 

@@ -5,10 +5,10 @@ from functools import cache, partial
 
 from portal.i18n import current_language
 from portal.search.asking.correcting import ask
-from portal.search.engine import Query, Results, Sort
+from portal.search.engine import Query, Results, Sort, Source
 from portal.search.index.indexing import engine
 from portal.search.index.visible import seen_by
-from portal.search.learned.renderings import renderings
+from portal.search.learned.renderings import of_question
 from portal.web import current_user
 
 Chosen = Mapping[str, frozenset[str]]
@@ -24,7 +24,7 @@ class Inquiry:
         self._sort = sort
         self._language = current_language()
         self._allowed = seen_by(current_user())
-        self._widen = cache(partial(renderings, hint=self._language))
+        self._widen = cache(partial(of_question, hint=self._language))
 
     def part(self, *, limit: int, offset: int = 0, changed: Chosen = NOTHING) -> Results:
         """The hits from ``offset``; some filters may be ``changed`` for this part, or emptied."""
@@ -42,5 +42,6 @@ class Inquiry:
 
     @property
     def read_as(self) -> tuple[str, ...]:
-        """The other words that the question was also read as, each once."""
-        return tuple(dict.fromkeys(each.words for each in self._widen(self.text)))
+        """The other words that the question was also read as, each once, without mere examples."""
+        meant = (each for each in self._widen(self.text) if each.source is not Source.NARROWER)
+        return tuple(dict.fromkeys(each.words for each in meant))

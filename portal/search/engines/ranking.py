@@ -62,7 +62,8 @@ class Matcher:
         """How many documents have a variant, one that counts for less only in part."""
         if len(by) == 1 and by[0][0].weight == 1.0:
             return len(by[0][1].documents)
-        return round(float(self._best_of([_evenly(one) for one in by]).impacts.sum()))
+        own = [one for one in by if one[0].source is not Source.NARROWER] or by
+        return round(float(self._best_of([_evenly(one) for one in own]).impacts.sum()))
 
     def _weighed(self, by: Sequence[tuple[Variant, Found]]) -> Found:
         """The better language counts: there the best variant, and a share of the other words."""

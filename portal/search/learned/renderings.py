@@ -11,6 +11,7 @@ from portal.i18n import Language
 from portal.language.glossary import Glossary
 from portal.search.engine import Rendering
 from portal.search.learned.learning import lexicon
+from portal.search.words.narrower import topics
 from portal.search.words.widening import Lexicon, render
 
 MOST_READ = 64  # texts of dossiers, about 80 kB for what each is read as
@@ -20,6 +21,11 @@ READER = "reader"
 def renderings(text: str, hint: Language | None) -> tuple[Rendering, ...]:
     """The other words for each term in ``text``, whichever language it is written in."""
     return render(text, hint, current(db.session), lexicon(db.session))
+
+
+def of_question(text: str, hint: Language | None) -> tuple[Rendering, ...]:
+    """The same for a question, with the concrete words for the topics that it names."""
+    return (*renderings(text, hint), *topics(text))
 
 
 def reader() -> Callable[[str, Language | None], tuple[Rendering, ...]]:

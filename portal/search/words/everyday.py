@@ -57,6 +57,21 @@ def _made() -> tuple[Meanings, frozenset[Key]]:
     return said_by, frozenset((language, every_stem(said, language)) for language, said in apart)
 
 
+def longest(language: Language, stem: str) -> int:
+    """How many words the longest expression has that begins with a stem, at most a few."""
+    return _longest().get((language, stem), 1)
+
+
+@cache
+def _longest() -> dict[tuple[Language, str], int]:
+    found: dict[tuple[Language, str], int] = {}
+    for language, stems in meanings():
+        if len(stems) > 1:
+            key = language, stems[0]
+            found[key] = max(min(len(stems), MOST_WORDS), found.get(key, 1))
+    return found
+
+
 def lines_of(path: Path) -> list[str]:
     """The lines of a list, without those that say what the next ones are about."""
     return [line for line in path.read_text("utf-8").splitlines() if not line.startswith(_ABOUT)]

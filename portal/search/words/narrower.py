@@ -1,20 +1,41 @@
 """Topics, and the concrete words by which a report tells of one: datalek, and a stolen stick."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 from portal.i18n import Language
-from portal.search.words.everyday import MOST_WORDS, Key, Said, lines_of, meanings, said_on
+from portal.search.engine import Rendering, Source
+from portal.search.words.analysis import tokens
+from portal.search.words.everyday import MOST_WORDS, Key, Said, lines_of, said_on
+from portal.search.words.widening import in_a_row, is_stop
 
+WEIGHT = 0.4  # what a concrete word counts for, beside the word for the topic
 _OWN = Path(__file__).with_name("narrower_words")
 _TOLD_BY = " : "  # stands between the words for a topic and those by which it is told
 
 
+def topics(text: str) -> Iterator[Rendering]:
+    """The concrete words for the topics that a question names, whichever language it is in.
+
+    A report that answers may not name its topic at all. They are of no use for a text that tells
+    of an event: it has the concrete words.
+    """
+    for read_as in Language:
+        found = in_a_row([*tokens(text, read_as)])
+        stems = tuple(each.stem for each in found)
+        for first, token in enumerate(found):
+            alone = is_stop(text[token.start : token.end], read_as.other)
+            for last in range(first + alone, min(first + MOST_WORDS, len(found))):
+                for language, words in _told_by().get((read_as, stems[first : last + 1]), ()):
+                    yield Rendering(
+                        token.start, found[last].end, language, words, WEIGHT, Source.NARROWER
+                    )
+
+
 @cache
-def narrower() -> Mapping[Key, tuple[Said, ...]]:
+def _told_by() -> Mapping[Key, tuple[Said, ...]]:
     """Per topic, as stems of its language, what may tell of it in either."""
     found: defaultdict[Key, dict[Said, None]] = defaultdict(dict)
     for subject in sorted(_OWN.glob("*.txt")):
@@ -24,18 +45,3 @@ def narrower() -> Mapping[Key, tuple[Said, ...]]:
                 if stems:
                     found[language, stems].update(dict.fromkeys(told))
     return {key: tuple(words) for key, words in found.items()}
-
-
-def longest(language: Language, stem: str) -> int:
-    """How many words the longest expression has that begins with a stem, at most a few."""
-    return _longest().get((language, stem), 1)
-
-
-@cache
-def _longest() -> dict[tuple[Language, str], int]:
-    found: dict[tuple[Language, str], int] = {}
-    for language, stems in chain(meanings(), narrower()):
-        if len(stems) > 1:
-            key = language, stems[0]
-            found[key] = max(min(len(stems), MOST_WORDS), found.get(key, 1))
-    return found

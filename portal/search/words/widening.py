@@ -15,18 +15,17 @@ from portal.search.words.everyday import (
     Stems,
     every_token,
     kept_whole,
+    longest,
     meanings,
     stems_of,
 )
 from portal.search.words.known import written_apart
 from portal.search.words.lexicon import Learned
-from portal.search.words.narrower import longest, narrower
 
 EVERYDAY = 0.7  # what an everyday word of the other language counts for
 ALIKE = 0.4  # and one of the same language
 PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
 CLEAR = 10  # different words that may stand for one before each counts for less
-TOLD_BY = 0.3  # what a word that tells of a topic counts for, beside the topic
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
 Read = Mapping[Language, Sequence[Token]]
@@ -73,7 +72,7 @@ def _as_one_word(text: str, hint: Language | None, glossary: Glossary) -> Iterat
 def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterator[Rendering]:
     for read_as in Language:
         for hit in glossary.find(text, read_as):
-            stop = _is_stop(hit.span.of(text), read_as.other)
+            stop = is_stop(hit.span.of(text), read_as.other)
             if read_as is hint or not (hit.term.false_friend or stop):
                 for language in Language:
                     for words in hit.term[language]:
@@ -82,7 +81,7 @@ def _of_glossary(text: str, hint: Language | None, glossary: Glossary) -> Iterat
 
 def _learned(read: Read, lexicon: Lexicon) -> Iterator[Rendering]:
     for read_as in Language if lexicon else ():
-        for token in _in_a_row(read[read_as]):
+        for token in in_a_row(read[read_as]):
             for pair in lexicon.get((read_as, token.stem), ()):
                 language = read_as.other
                 weight = LEARNED * pair.probability
@@ -98,7 +97,8 @@ def _told(learned: Rendering, said: Iterable[Rendering]) -> bool:
     )
 
 
-def _is_stop(word: str, language: Language) -> bool:
+def is_stop(word: str, language: Language) -> bool:
+    """Whether a language does not search for a word."""
     return not stem(word.lower(), language)
 
 
@@ -108,12 +108,12 @@ def _read(text: str) -> Read:
 
 def _everyday(text: str, read: Read) -> Iterator[Rendering]:
     for read_as, every in read.items():
-        found = _in_a_row(every)
+        found = in_a_row(every)
         whole = [*_expressions(every_token(text, read_as), read_as)]
         yield from whole
         yield from _expressions(found, read_as)
         for token in found:
-            if not (_is_stop(text[token.start : token.end], read_as.other) or _kept(token, whole)):
+            if not (is_stop(text[token.start : token.end], read_as.other) or _kept(token, whole)):
                 yield from _meant(token, (token.stem,), read_as, 1.0)
         whole_words = set(found)
         for token in every:
@@ -144,15 +144,13 @@ def _kept(token: Token, whole: Iterable[Rendering]) -> bool:
     )
 
 
-def _in_a_row(every: Sequence[Token]) -> list[Token]:
+def in_a_row(every: Sequence[Token]) -> list[Token]:
     """The words of a text, of back-up only the whole."""
     firsts = {each.position: each for each in reversed(every)}
     return [firsts[position] for position in sorted(firsts)]
 
 
 def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
-    for language, words in narrower().get((read_as, stems), ()):
-        yield Rendering(token.start, token.end, language, words, share * TOLD_BY, Source.NARROWER)
     found = meanings().get((read_as, stems))
     if not found:
         return
