@@ -89,3 +89,23 @@ def test_a_term_of_several_words_stands_for_each_of_them(
         results = engine().search(ask)
     assert [hit.languages for hit in results.hits] == [(Language.FR,)]
     assert results.widened
+
+
+def test_a_topic_finds_the_text_that_tells_of_it_without_its_name(
+    analyst: Visitor, sqlite_app: Flask
+) -> None:
+    with sqlite_app.app_context():
+        factories.incident(
+            db.session,
+            factories.department(db.session, language=Language.FR),
+            status=IncidentStatus.SUBMITTED,
+            language=Language.FR,
+            title=Translated(fr="Sac volé"),
+            narrative=Translated(fr="Une clé USB avec des noms a été volée dans le train."),
+        )
+        db.session.commit()
+        sqlite_app.extensions["outbox"].drain()
+    found = hits(analyst, "datalek")
+    assert len(found.soup.select(".result")) == 1
+    assert {mark.get_text() for mark in found.soup.select(".result mark")} >= {"clé", "USB"}
+    assert not hits(analyst, '"datalek hier"').soup.select(".result")

@@ -9,7 +9,7 @@ from portal.language import compounds as splitting
 from portal.language import glossary, glossary_file, inflection
 from portal.search.engine import Document
 from portal.search.engines import weights
-from portal.search.words import analysis, compounds, diminutives, stopwords, verbs
+from portal.search.words import analysis, compounds, diminutives, everyday, stopwords, verbs
 
 ANALYSIS: tuple[ModuleType, ...] = (
     analysis,
@@ -22,7 +22,7 @@ ANALYSIS: tuple[ModuleType, ...] = (
     glossary_file,
     weights,
 )
-WORDS = (compounds.OWN, glossary.SHIPPED, *verbs.LISTS.values())
+WORDS = (compounds.OWN, glossary.SHIPPED, *verbs.LISTS.values(), *everyday.WORDS)
 
 
 def written_by(library: str, *modules: ModuleType) -> str:

@@ -1,4 +1,4 @@
-"""The parts of a Dutch compound, by the words of the glossary and a list of our own."""
+"""The parts of a Dutch compound: words of the glossary, of a list of our own, and everyday ones."""
 
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -9,9 +9,11 @@ from portal.language.compounds import HELPERS, Splitter
 from portal.language.glossary import shipped
 from portal.language.inflection import forms
 from portal.search.words.analysis import fold
+from portal.search.words.everyday import everyday_dutch
 
 OWN = Path(__file__).with_name("dutch_words.txt")
 _PART = 4  # letters of a word of the glossary that may be a part; shorter ones are in our list
+_EVERYDAY_PART = 6  # and of one of the everyday list
 _PREFIXES = frozenset(("achter", "binnen", "boven", "buiten", "onder", "over", "voor", "weg"))
 
 
@@ -53,7 +55,8 @@ def _words() -> frozenset[str]:
     said = {fold(word) for term in shipped() for text in term.nl for word in text.split()}
     glossary = {word for word in said if len(word) >= _PART and word.isalpha()}
     own = _listed()[0]
-    known = (glossary | own | HELPERS) - _PREFIXES
+    everyday = {fold(word) for word in everyday_dutch() if len(word) >= _EVERYDAY_PART}
+    known = (glossary | own | HELPERS | everyday) - _PREFIXES
     return frozenset(fold(form) for word in known for form in forms(word, Language.NL)) - _PREFIXES
 
 

@@ -10,7 +10,7 @@ from portal.language.parity.words import common_lines
 from portal.search.words.analysis import Token, fold, stem, tokens
 from portal.search.words.analysis import words as words_of
 
-_OWN = Path(__file__).with_name("everyday_words")
+WORDS = tuple(sorted(Path(__file__).with_name("everyday_words").glob("*.txt")))
 _NOT_ALIKE = Path(__file__).with_name("not_alike.txt")  # what the common list takes for the same
 _BETWEEN = " = "
 _ABOUT = "#"  # begins a line that says what the next ones are about
@@ -42,7 +42,7 @@ def _made() -> tuple[Meanings, frozenset[Key]]:
     for words in said_on(lines_of(_NOT_ALIKE)):
         _part(found, words)
     _keep_alike(found)
-    own = [words for subject in sorted(_OWN.glob("*.txt")) for words in said_on(lines_of(subject))]
+    own = [words for subject in WORDS for words in said_on(lines_of(subject))]
     whole = _whole(own)
     for words in own:
         _add(found, words, besides=whole)
@@ -55,6 +55,12 @@ def _made() -> tuple[Meanings, frozenset[Key]]:
         key: tuple(each for each in words if each not in apart) for key, words in found.items()
     }
     return said_by, frozenset((language, every_stem(said, language)) for language, said in apart)
+
+
+def everyday_dutch() -> set[str]:
+    """The Dutch words of our own list, without expressions."""
+    sides = (line.split(_BETWEEN)[0] for path in WORDS for line in lines_of(path))
+    return {word for side in sides for word in side.split() if word.isalpha()}
 
 
 def longest(language: Language, stem: str) -> int:

@@ -10,7 +10,7 @@ from portal.search.words.analysis import fold, stem, words
 from portal.search.words.everyday import meanings
 
 SHORTEST = 4
-_HALF = 3  # letters that each word has of those that may be one word written apart
+_HALF = 2  # letters that each word has of those that may be one word written apart
 
 
 @cache

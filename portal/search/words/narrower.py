@@ -11,8 +11,8 @@ from portal.search.words.analysis import tokens
 from portal.search.words.everyday import MOST_WORDS, Key, Said, lines_of, said_on
 from portal.search.words.widening import in_a_row, is_stop
 
-WEIGHT = 0.4  # what a concrete word counts for, beside the word for the topic
-_OWN = Path(__file__).with_name("narrower_words")
+WEIGHT = 0.35  # what a concrete word counts for, beside the word for the topic
+LISTS = tuple(sorted(Path(__file__).with_name("narrower_words").glob("*.txt")))
 _TOLD_BY = " : "  # stands between the words for a topic and those by which it is told
 
 
@@ -38,8 +38,8 @@ def topics(text: str) -> Iterator[Rendering]:
 def _told_by() -> Mapping[Key, tuple[Said, ...]]:
     """Per topic, as stems of its language, what may tell of it in either."""
     found: defaultdict[Key, dict[Said, None]] = defaultdict(dict)
-    for subject in sorted(_OWN.glob("*.txt")):
-        for line in lines_of(subject):
+    for path in LISTS:
+        for line in lines_of(path):
             topic, told = said_on(line.split(_TOLD_BY))
             for (language, _), stems in topic.items():
                 if stems:
