@@ -46,7 +46,7 @@ def test_a_dutch_term_finds_the_french_text_and_says_where(analyst: Visitor) -> 
     found = hits(analyst, "back-up server")
     assert len(found.soup.select(".result")) == 1
     assert {mark.get_text() for mark in found.soup.select(".result mark")} >= {"sauvegarde"}
-    assert "gevonden in het Frans: sauvegarde" in found.main
+    assert "gevonden in het Frans: restauration , sauvegarde , serveur" in found.main
     assert not hits(analyst, '"back-up server"').soup.select(".result")
 
 
@@ -97,7 +97,7 @@ def test_a_topic_finds_the_text_that_tells_of_it_without_its_name(
     with sqlite_app.app_context():
         factories.incident(
             db.session,
-            factories.department(db.session, language=Language.FR),
+            factories.department(db.session, code="D2", language=Language.FR),
             status=IncidentStatus.SUBMITTED,
             language=Language.FR,
             title=Translated(fr="Sac volé"),
