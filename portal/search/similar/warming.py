@@ -6,6 +6,7 @@ from portal.db import db
 from portal.glossary import current
 from portal.i18n import Translated
 from portal.search.engine import IndexUnavailable
+from portal.search.learned.renderings import of_question
 from portal.search.similar.concepts import concepts
 from portal.search.similar.likeness import Wanted, like_text
 
@@ -28,6 +29,7 @@ class Warming:
         try:
             like_text(WORDS, None, Wanted(frozenset(), 0, {}))
             concepts(current(db.session))
+            of_question(WORDS.nl, None)
             gc.freeze()
             self._done = True
         except IndexUnavailable:
