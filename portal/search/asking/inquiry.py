@@ -1,6 +1,7 @@
 """A question to the engine, with what the person who asks may see: the one place that says so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cache, partial
 
 from portal.i18n import current_language
@@ -13,6 +14,8 @@ from portal.web import current_user
 
 Chosen = Mapping[str, frozenset[str]]
 NOTHING: Chosen = {}
+MOST_WORDS = 12
+TOLD = frozenset({Source.GLOSSARY, Source.LEARNED})
 
 
 class Inquiry:
@@ -40,8 +43,27 @@ class Inquiry:
         )
         return ask(engine(), query, self._widen)
 
-    @property
-    def read_as(self) -> tuple[str, ...]:
-        """The other words that the question was also read as, each once, without mere examples."""
-        meant = (each for each in self._widen(self.text) if each.source is not Source.NARROWER)
-        return tuple(dict.fromkeys(each.words for each in meant))
+    def asking(self, text: str, chosen: Chosen | None = None) -> "Inquiry":
+        """Another question of the same person, with the same filters if no others are given."""
+        other = copy(self)
+        other.text = text
+        other.chosen = self.chosen if chosen is None else chosen
+        return other
+
+    def read_as(self, typed: Iterable[str]) -> list[str]:
+        """The words beside the ``typed`` ones as which glossary and lexicon read the question.
+
+        Those of the page's language first, each once however it is spelled.
+        """
+        told = [each for each in self._widen(self.text) if each.source in TOLD]
+        told.sort(key=lambda each: each.language is not self._language)
+        by_spelling: dict[str, str] = {}
+        for each in told:
+            by_spelling.setdefault(_spelling(each.words), each.words)
+        for word in typed:
+            by_spelling.pop(_spelling(word), None)
+        return list(by_spelling.values())[:MOST_WORDS]
+
+
+def _spelling(words: str) -> str:
+    return words.casefold().replace("’", "'")
