@@ -1,4 +1,4 @@
-"""Searches that people keep: their own, changed and stopped by them, told once of each edition of a REX."""
+"""Searches that people keep: their own, changed and stopped by them, told once of each edition."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlencode

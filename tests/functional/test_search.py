@@ -116,6 +116,14 @@ def test_a_french_record_is_found_from_the_dutch_side_and_marked_as_french(
     assert [mark.get_text() for mark in fragment.select("mark")] == ["décalage"]
 
 
+def test_a_passage_keeps_the_fields_of_a_dossier_apart(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["noord"])
+    [passage] = search(visitor, "q=tafel+teken").soup.select(".fragment")
+    assert passage.get_text().endswith("omgekeerd ingevoerd. · Teken · Controle ingevoerd")
+
+
 def test_filters_narrow_and_can_be_removed(
     app: Flask, people: dict[str, str], visitor: Visitor
 ) -> None:
@@ -185,7 +193,7 @@ def test_the_kind_of_the_best_or_newest_hit_comes_first_and_of_each_the_first_fe
     for few in (views, "FEW"), (views, "PAGE_SIZE"):
         monkeypatch.setattr(*few, 1)
     with app.app_context():
-        for words in ("Beeld, met de tafel ernaast", "Beeld van de bodem, niet de tafel"):
+        for words in ("Beeld, met de tafel ernaast", "Beeld van de bodem, naast de tafel"):
             title = Translated(words, "Image, avec la table à côté")
             bulletins.published(db.session, 2024, title=title)
         db.session.commit()
@@ -220,9 +228,9 @@ def test_only_what_finds_something_is_proposed_instead(
 ) -> None:
     visitor.sign_in(people["analyst"])
     several = search(visitor, "q=tafelverschuiving&year=1999&step=imaging")
-    assert "samen doen ze dat wel. Zonder filters: 1" in several.main
-    assert cards(several.follow("Zonder filters: 1"))
-    assert "Sans filtres : 1" in search(visitor, several.url.partition("?")[2], "fr").main
+    assert "samen doen ze dat wel. Zonder filters: 2" in several.main
+    assert cards(several.follow("Zonder filters: 2"))
+    assert "Sans filtres : 2" in search(visitor, several.url.partition("?")[2], "fr").main
     one = search(visitor, "q=tafelverschuiving&step=imaging").main
     assert "Gevonden zonder een filter" in one
     assert "Zonder filters" not in one
@@ -231,8 +239,14 @@ def test_only_what_finds_something_is_proposed_instead(
     unquoted = quoted.follow("tafel verschuiving ingevoerd")
     assert unquoted.url == "/nl/search?q=tafel+verschuiving+ingevoerd&year=2025"
     assert cards(unquoted) == ["Tafelverschuiving met verkeerd teken"]
-    nothing = search(visitor, "q=bestralingssessie").main
-    assert "Zoek ruimer" not in nothing
+    assert "Ruimer zoeken verschuiving 2" in several.main
+    dutch, french = (search(visitor, "q=back-up+server+wondje", each).main for each in ("nl", "fr"))
+    assert "Gezocht: back-up, server, wondje, reservekopie, " in dutch
+    assert "Mots cherchés : back-up, server, wondje, sauvegarde, " in french
+    for page in (dutch, french):
+        assert page.count("reservekopie") == page.count("serveur") == 1
+        assert "snijwond" not in page
+        assert "Ruimer zoeken" not in page
 
 
 def test_the_label_names_dossiers_to_who_reads_any(app: Flask, people: dict[str, str]) -> None:

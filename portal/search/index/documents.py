@@ -116,7 +116,10 @@ def _text_of_record(record: Record) -> Translated:
 def _join(texts: Iterable[Translated], between: str = "\n\n") -> Translated:
     every = list(texts)
     return Translated(
-        **{each.value: between.join(text[each] for text in every if text[each]) for each in Language}
+        **{
+            each.value: between.join(text[each] for text in every if text[each])
+            for each in Language
+        }
     )
 
 
