@@ -285,7 +285,7 @@ def test_what_happens_before_the_mail_is_sent_counts(
 
 def test_the_overview_comes_on_monday_and_once(house: Flask, clock: Clock) -> None:
     keep(enter(house), news="weekly", q=WORDS)
-    publish(house)
+    number = publish(house)
     publish(house, audience=Audience.DEPARTMENTS)
     run(house)
     assert told(house) == {}
@@ -303,6 +303,15 @@ def test_the_overview_comes_on_monday_and_once(house: Flask, clock: Clock) -> No
     ]
     assert mailbox.text_of(letter).splitlines().count("REX 2 – 2026") == 1
     assert WORDS not in mailbox.text_of(letter)
+    revised(house, number, f"{ABOUT.nl} Die is verplaatst.")
+    again(house, number)
+    clock.forward(days=7)
+    run(house)
+    clock.forward(days=7)
+    run(house)
+    assert told(house) == {"reader": ["Nieuw voor uw zoekopdrachten"] * 2}
+    texts = [mailbox.text_of(each) for each in mailbox.letters(house)]
+    assert sorted("REX 2 – 2026" in text for text in texts) == [False, True]
 
 
 def test_a_mail_links_to_no_more_than_some_and_tells_how_many_more(

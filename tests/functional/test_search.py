@@ -236,6 +236,7 @@ def test_only_what_finds_something_is_proposed_instead(
     assert "Zonder filters" not in one
     quoted = search(visitor, "q=%E2%80%9Ctafel+verschuiving%E2%80%9D+ingevoerd&year=2025")
     assert "Gevonden zonder aanhalingstekens" in quoted.main
+    assert "décalage" not in quoted.main
     unquoted = quoted.follow("tafel verschuiving ingevoerd")
     assert unquoted.url == "/nl/search?q=tafel+verschuiving+ingevoerd&year=2025"
     assert cards(unquoted) == ["Tafelverschuiving met verkeerd teken"]

@@ -7,6 +7,7 @@ from functools import cache, partial
 from portal.i18n import current_language
 from portal.search.asking.correcting import ask
 from portal.search.engine import Query, Results, Sort, Source
+from portal.search.engines.question import parse
 from portal.search.index.indexing import engine
 from portal.search.index.visible import seen_by
 from portal.search.learned.renderings import of_question
@@ -53,9 +54,15 @@ class Inquiry:
     def read_as(self, typed: Iterable[str]) -> list[str]:
         """The words beside the ``typed`` ones as which glossary and lexicon read the question.
 
-        Those of the page's language first, each once however it is spelled.
+        Those of the page's language first, each once however it is spelled; a quoted phrase is
+        read as it stands.
         """
-        told = [each for each in self._widen(self.text) if each.source in TOLD]
+        quoted = [each for each in parse(self.text).clauses if each.exact]
+        told = [
+            each
+            for each in self._widen(self.text)
+            if each.source in TOLD and not any(one.start <= each.start < one.end for one in quoted)
+        ]
         told.sort(key=lambda each: each.language is not self._language)
         by_spelling: dict[str, str] = {}
         for each in told:
