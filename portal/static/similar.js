@@ -53,8 +53,9 @@ function question(text) {
 
 async function look() {
   const text = written();
-  if (text === asked || text.split(/\s+/).length < least) return;
+  if (text === asked) return;
   asked = text;
+  if (text.split(/\s+/).length < least) return show([], "");
   let said;
   try {
     const answer = await fetch(address, { method: "POST", body: question(text), headers: { Accept: "application/json" } });
@@ -64,9 +65,13 @@ async function look() {
     return; // it only helps: the writing goes on without it
   }
   if (text !== asked) return;
-  list.replaceChildren(...said.found.map(row));
-  details.hidden = !said.found.length;
-  if (told.textContent !== said.told) told.textContent = said.told;
+  show(said.found, said.told);
+}
+
+function show(found, words) {
+  list.replaceChildren(...found.map(row));
+  details.hidden = !found.length;
+  if (told.textContent !== words) told.textContent = words;
 }
 
 form.addEventListener("input", () => {

@@ -28,8 +28,12 @@ def test_similar_events_are_shown_while_writing(
     links = page.locator("#similar a[target=_blank]")
     assert any(f"/{language}/rex/2026/2" in str(each.get_attribute("href")) for each in links.all())
     reporter.look()
+    page.fill("#description", "Na")
+    page.locator("#similar [role=status]:empty").wait_for(state="attached")
+    assert page.locator("#similar details[hidden]").count() == 1
     page.fill("#description", "Zzyzx qwfp zxcv wvut")
-    page.locator("#similar details[hidden]").wait_for(state="attached")
+    page.locator("#similar [role=status]:not(:empty)").wait_for()
+    assert page.locator("#similar details[hidden]").count() == 1
     reporter.go_on()
 
 

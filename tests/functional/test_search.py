@@ -116,6 +116,14 @@ def test_a_french_record_is_found_from_the_dutch_side_and_marked_as_french(
     assert [mark.get_text() for mark in fragment.select("mark")] == ["décalage"]
 
 
+def test_a_passage_keeps_the_fields_of_a_dossier_apart(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["noord"])
+    [passage] = search(visitor, "q=tafel+teken").soup.select(".fragment")
+    assert passage.get_text().endswith("omgekeerd ingevoerd. · Teken · Controle ingevoerd")
+
+
 def test_filters_narrow_and_can_be_removed(
     app: Flask, people: dict[str, str], visitor: Visitor
 ) -> None:
@@ -179,12 +187,15 @@ def test_a_change_of_state_is_seen_at_once(
     assert title not in cards(search(visitor, "q=tafel"))
 
 
-def test_rex_come_first_but_at_the_regulator_the_kind_of_the_best_or_newest_hit(
-    app: Flask, people: dict[str, str]
+def test_the_kind_of_the_best_or_newest_hit_comes_first_and_of_each_the_first_few(
+    app: Flask, people: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for few in (views, "FEW"), (views, "PAGE_SIZE"):
+        monkeypatch.setattr(*few, 1)
     with app.app_context():
-        title = Translated("Beeld, met de tafel ernaast", "Image, avec la table à côté")
-        bulletins.published(db.session, 2024, title=title)
+        for words in ("Beeld, met de tafel ernaast", "Beeld van de bodem, naast de tafel"):
+            title = Translated(words, "Image, avec la table à côté")
+            bulletins.published(db.session, 2024, title=title)
         db.session.commit()
         app.extensions["outbox"].drain()
 
@@ -195,11 +206,57 @@ def test_rex_come_first_but_at_the_regulator_the_kind_of_the_best_or_newest_hit(
         return [str(each["aria-labelledby"]) for each in page.soup.select("#results > section")]
 
     rex, dossiers = "group-rex", "group-incident"
-    for query in ("q=verschuiving+tafel", "q=tafel&sort=newest"):
-        assert kinds("noord", query) == [rex, dossiers]
-        assert kinds("analyst", query) == [dossiers, rex]
-    assert kinds("analyst", "q=beeld+tafel") == [rex, dossiers]
+    for who in ("noord", "analyst"):
+        for query in ("q=verschuiving+tafel", "q=tafel&sort=newest"):
+            assert kinds(who, query) == [dossiers, rex]
+        assert kinds(who, "q=beeld+tafel") == [rex, dossiers]
+    assert kinds("reader", "q=tafel") == [rex]
     assert kinds("analyst", "q=d%C3%A9calage+table&sort=newest&year=2024") == [rex, dossiers]
+    visitor = Visitor(app)
+    visitor.sign_in(people["noord"])
+    both = search(visitor, "q=beeld+tafel&page=9")
+    assert (len(cards(both)), "Pagina" in both.main) == (2, False)
+    assert "Toon" not in search(visitor, "q=beeld+tafel&kind=incident").main
+    alone = both.follow("Toon alle 2 REX").follow("Volgende")
+    assert alone.url == "/nl/search?q=beeld+tafel&kind=rex&page=2"
+    assert "Pagina 2 van 2" in alone.main
+    assert {*cards(alone), cards(both)[0]} == {"REX 1 – 2024", "REX 2 – 2024"}
+
+
+def test_only_what_finds_something_is_proposed_instead(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["analyst"])
+    several = search(visitor, "q=tafelverschuiving&year=1999&step=imaging")
+    assert "samen doen ze dat wel. Zonder filters: 2" in several.main
+    assert cards(several.follow("Zonder filters: 2"))
+    assert "Sans filtres : 2" in search(visitor, several.url.partition("?")[2], "fr").main
+    one = search(visitor, "q=tafelverschuiving&step=imaging").main
+    assert "Gevonden zonder een filter" in one
+    assert "Zonder filters" not in one
+    quoted = search(visitor, "q=%E2%80%9Ctafel+verschuiving%E2%80%9D+ingevoerd&year=2025")
+    assert "Gevonden zonder aanhalingstekens" in quoted.main
+    assert "décalage" not in quoted.main
+    unquoted = quoted.follow("tafel verschuiving ingevoerd")
+    assert unquoted.url == "/nl/search?q=tafel+verschuiving+ingevoerd&year=2025"
+    assert cards(unquoted) == ["Tafelverschuiving met verkeerd teken"]
+    assert "Ruimer zoeken verschuiving 2" in several.main
+    dutch, french = (search(visitor, "q=back-up+server+wondje", each).main for each in ("nl", "fr"))
+    assert "Gezocht: back-up, server, wondje, reservekopie, " in dutch
+    assert "Mots cherchés : back-up, server, wondje, sauvegarde, " in french
+    for page in (dutch, french):
+        assert page.count("reservekopie") == page.count("serveur") == 1
+        assert "snijwond" not in page
+        assert "Ruimer zoeken" not in page
+
+
+def test_the_label_names_dossiers_to_who_reads_any(app: Flask, people: dict[str, str]) -> None:
+    for who, told in (("noord", True), ("analyst", True), ("reader", False)):
+        visitor = Visitor(app)
+        visitor.sign_in(people[who])
+        for address in ("/nl/search", "/nl/rex/1999/1"):
+            assert ("Zoek in REX en dossiers, in het" in visitor.get(address).main) is told
+    assert "Zoek in alle REX" in Visitor(app).get("/nl/search").main
 
 
 def test_the_newest_rex_is_the_one_published_last(
@@ -248,7 +305,8 @@ def test_a_question_that_says_nothing_is_told_so(
     assert "Verwittig mij" not in page.main
     assert "Filter weglaten: 2024" in search(visitor, f"q={typed}&year=2024").main
     assert "Tapez un mot" in search(visitor, f"q={typed}", "fr").main
-    assert "Typ een woord" not in search(visitor, "q=zzyzx").main
+    for word in ("zzyzx", "a" * 1000):
+        assert "Typ een woord" not in search(visitor, f"q={word}").main
 
 
 def test_a_mistyped_word_is_told_with_what_was_read(

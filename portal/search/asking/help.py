@@ -1,4 +1,4 @@
-"""What to try when a question finds nothing: fewer filters, broader terms, more telling words."""
+"""What to try when a question finds nothing: fewer filters, no quotes, broader or telling words."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,10 @@ from portal.glossary.operations import current
 from portal.i18n import Language, current_language
 from portal.search.asking.inquiry import Inquiry
 from portal.search.engine import Results
+from portal.search.engines.question import QUOTES
 from portal.search.index.facets import BY_NAME, Facet
-from portal.search.words.analysis import stem, words
+from portal.search.words.analysis import MAX_WORD, stem, words
+from portal.text import one_line
 
 MOST_TERMS = 6
 
@@ -22,10 +24,48 @@ class Droppable:
     count: int
 
 
+@dataclass(frozen=True)
+class Instead:
+    """What finds something where the question finds nothing, and how many records.
+
+    ``unfiltered`` is the count without any filter, told if no single one helps; ``unquoted`` and
+    ``broader`` are other questions.
+    """
+
+    droppable: list[Droppable]
+    unfiltered: int
+    unquoted: list[tuple[str, int]]
+    broader: list[tuple[str, int]]
+
+
+def instead(asked: Inquiry) -> Instead:
+    """What to ask instead, of which this person finds something."""
+    single = droppable(asked)
+    none = dict.fromkeys(asked.chosen, frozenset[str]())
+    several = asked.text and len(none) > 1 and not single
+    unquoted = one_line(asked.text.translate(QUOTES).replace('"', " "))
+    return Instead(
+        single,
+        asked.part(limit=0, changed=none).total if several else 0,
+        _finding(asked.asking(unquoted)) if unquoted != asked.text else [],
+        [one for term in broader(asked.text) for one in _finding(asked.asking(term, {}))],
+    )
+
+
+def _finding(asked: Inquiry) -> list[tuple[str, int]]:
+    """A question with how many records it finds, if any."""
+    count = asked.part(limit=0).total
+    return [(asked.text, count)] if count else []
+
+
 def says_nothing(text: str, results: Results) -> bool:
-    """Whether nothing was found for a text of signs, and words that are small in a language."""
+    """Whether nothing was found for a text of signs, and words that are small in a language.
+
+    A word too long to be read is neither.
+    """
     small = (any(not stem(word.form, each) for each in Language) for word in words(text))
-    return bool(text) and not results.total and all(small)
+    long = any(len(each) > MAX_WORD and any(map(str.isalnum, each)) for each in text.split())
+    return bool(text) and not results.total and not long and all(small)
 
 
 def droppable(asked: Inquiry) -> list[Droppable]:

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request, url_for
 
 from portal.pages import Paged, page_among
-from portal.permissions import Permission, can
+from portal.permissions import Permission
 from portal.search.asking.cards import Card, cards_of, plain_search
 from portal.search.asking.correcting import corrected
-from portal.search.asking.help import broader, droppable, says_nothing
+from portal.search.asking.help import instead, says_nothing
 from portal.search.asking.inquiry import Inquiry
 from portal.search.engine import IndexUnavailable, Results, Sort
 from portal.search.index.documents import INCIDENT, REX
@@ -18,7 +18,7 @@ from portal.search.index.indexing import recover_later
 from portal.search.saved.pages import saving_address
 from portal.search.saved.searches import LONGEST_TEXT
 from portal.text import one_line
-from portal.web import PREFIX, current_user, requires
+from portal.web import PREFIX, requires
 
 blueprint = Blueprint("search", __name__)
 PAGE_SIZE = 20
@@ -32,6 +32,7 @@ class Group:
     kind: str
     cards: list[Card]
     total: int
+    whole: bool = True
 
     @property
     def legend(self) -> str:
@@ -41,9 +42,7 @@ class Group:
     @property
     def more(self) -> str:
         """The address of all of them, while only the first few are shown; else nothing."""
-        if self.kind == REX or len(self.cards) == self.total or asks_one_kind():
-            return ""
-        return _with(kind=[self.kind])
+        return "" if self.whole or self.total <= FEW else _with(kind=[self.kind])
 
 
 @blueprint.get(f"{PREFIX}/search")
@@ -61,7 +60,7 @@ def page() -> str:
             shown |= {"groups": _plain(text), "degraded": True}
             recover_later()
     groups: list[Group] = shown["groups"]
-    most = max((each.total for each in groups if not each.more), default=0)
+    most = max((each.total for each in groups if each.whole), default=0)
     return render_template(
         "search/page.html",
         text=text,
@@ -80,45 +79,38 @@ def page() -> str:
     )
 
 
-def asks_one_kind() -> bool:
-    """Whether the address asks for one kind of record only."""
-    return len(chosen_of(request.args).get("kind", ())) == 1
-
-
 def _answer(asked: Inquiry) -> dict[str, Any]:
     """All that the page tells: facets and suggestions over everything, hits kind by kind."""
     results = asked.part(limit=1)
-    wanted = asked.chosen.get("kind") or frozenset(KINDS)
-    groups = [_group(asked, kind, results) for kind in _kinds(results) if kind in wanted]
+    kinds = _kinds(asked, results)
     found: dict[str, Any] = {
         "results": results,
         "says_nothing": says_nothing(asked.text, results),
         "mistyped": [asked.text[one.start : one.end] for one in results.suggestions],
         "read": corrected(asked.text, results.suggestions),
-        "groups": [each for each in groups if each.total],
-        "read_as": asked.read_as,
+        "groups": [_group(asked, kind, total, whole=len(kinds) == 1) for kind, total in kinds],
     }
     if not results.total:
-        found |= {"droppable": droppable(asked), "broader": broader(asked.text)}
+        found |= {"read_as": asked.read_as(results.understood), "instead": instead(asked)}
     return found
 
 
-def _kinds(results: Results) -> list[str]:
-    """REX first; for who reads the dossiers of every department, the kind of the first hit."""
-    desk = can(current_user(), Permission.DESK)
-    first = results.hits[0].kind if desk and results.hits else REX
-    return sorted(KINDS, key=lambda kind: kind != first)
+def _kinds(asked: Inquiry, results: Results) -> list[tuple[str, int]]:
+    """The kinds that have hits, that of the best or newest hit first, each with how many."""
+    wanted = asked.chosen.get("kind") or frozenset(KINDS)
+    first = [hit.kind for hit in results.hits]
+    totals = results.facets.get("kind", {})
+    kinds = sorted(KINDS, key=lambda kind: kind not in first)
+    return [(kind, totals[kind]) for kind in kinds if kind in wanted and totals.get(kind)]
 
 
-def _group(asked: Inquiry, kind: str, results: Results) -> Group:
-    """A page of REX, or of dossiers if they alone are asked; else the first few dossiers."""
-    whole = kind == REX or asks_one_kind()
-    total = results.facets.get("kind", {}).get(kind, 0)
+def _group(asked: Inquiry, kind: str, total: int, *, whole: bool) -> Group:
+    """A page of the ``whole`` if no other kind stands beside it, else the first few."""
     offset = (page_among(total, PAGE_SIZE) - 1) * PAGE_SIZE if whole else 0
     found = asked.part(
         limit=PAGE_SIZE if whole else FEW, offset=offset, changed={"kind": frozenset({kind})}
     )
-    return Group(kind, cards_of(found), found.total)
+    return Group(kind, cards_of(found), found.total, whole)
 
 
 def _plain(text: str) -> list[Group]:

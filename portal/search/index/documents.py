@@ -23,6 +23,7 @@ from portal.search.index.systems import named
 INCIDENT, REX = "incident", "rex"
 Found = Incident | Bulletin
 PUBLISHED = IN_FORCE
+BESIDE = " · "  # between texts that do not follow from each other
 SAYING_NOTHING = frozenset({"", "unknown", "other", "X"})
 
 
@@ -92,7 +93,7 @@ def text_of(row: Found) -> Translated:
         return _text_of_record(row.shown)
     parts = [row.narrative]
     parts += [cause.text for cause in row.causes] + [action.text for action in row.actions]
-    return _join([*parts, row.recommendation])
+    return _join([*parts, row.recommendation], BESIDE)
 
 
 def title_of(row: Found) -> Translated:
@@ -112,10 +113,13 @@ def _text_of_record(record: Record) -> Translated:
     return _join(block.text for block in blocks)
 
 
-def _join(texts: Iterable[Translated]) -> Translated:
+def _join(texts: Iterable[Translated], between: str = "\n\n") -> Translated:
     every = list(texts)
     return Translated(
-        **{each.value: "\n\n".join(text[each] for text in every if text[each]) for each in Language}
+        **{
+            each.value: between.join(text[each] for text in every if text[each])
+            for each in Language
+        }
     )
 
 

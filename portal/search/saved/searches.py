@@ -84,8 +84,8 @@ class SavedSearch(Model):
 class Find(Model):
     """A REX that was published or revised while a search was kept, and that answers it.
 
-    The database keeps one row for both, so that nobody hears of it twice. ``digest_on`` is the
-    Monday whose mail tells it; None: a mail told it at once, this search's or that to subscribers.
+    One row for both, of the edition that was told last: of each once. ``digest_on`` is the Monday
+    whose mail tells it; None: a mail told it at once, this search's or that to subscribers.
     """
 
     __tablename__ = "saved_search_find"

@@ -1,4 +1,4 @@
-"""Finds out for whom a REX is news: after its publication, once for each saved search."""
+"""Finds out for whom an edition of a REX is news: once for each saved search."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -25,6 +25,7 @@ from portal.search.learned.renderings import renderings
 from portal.search.saved.searches import Find, SavedSearch
 
 FOUND, DIGEST = "search_found", "search_digest"
+NOTED = "search_noted"
 WEEK = timedelta(days=7)
 WEEKS_BACK = 4
 MARGIN = timedelta(hours=1)
@@ -46,7 +47,7 @@ def follow(tasks: Sequence[Task]) -> None:
             number = edition.bulletin_id if edition else 0
         if found:
             with Session(writing_engine()) as session:
-                _note(session, number, found)
+                _note(session, number, task.ref, found)
                 session.commit()
 
 
@@ -115,19 +116,21 @@ def _answers(bulletin: Bulletin, search: SavedSearch) -> bool:
     return results.total > 0 and not results.widened and not results.suggestions
 
 
-def _note(session: Session, bulletin_id: int, found: Iterable[tuple[int, News]]) -> None:
-    """Keep what was found; who was not told of this REX for this search is told now."""
+def _note(
+    session: Session, bulletin_id: int, edition: str, found: Iterable[tuple[int, News]]
+) -> None:
+    """Keep what was found; who was not told of this edition for this search is told now."""
     dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
     moment, at_once = now(), []
     for search_id, news in found:
-        row = dialect.insert(Find).values(
-            search_id=search_id,
-            bulletin_id=bulletin_id,
-            found_at=moment,
-            digest_on=monday_after(moment) if news is News.WEEKLY else None,
-        )
-        row = row.on_conflict_do_nothing(index_elements=["search_id", "bulletin_id"])
-        if session.scalar(row.returning(Find.search_id)) and news is News.NOW:
+        if not first_time(session, NOTED, f"{search_id}:{edition}"):
+            continue
+        key = {"search_id": search_id, "bulletin_id": bulletin_id}
+        digest_on = monday_after(moment) if news is News.WEEKLY else None
+        told = {"found_at": moment, "digest_on": digest_on}
+        row = dialect.insert(Find).values(**key, **told)
+        session.execute(row.on_conflict_do_update(index_elements=list(key), set_=told))
+        if news is News.NOW:
             at_once.append(session.get_one(SavedSearch, search_id).owner)
     notices.send(session, FOUND, bulletin_id, dict.fromkeys(at_once))
 
