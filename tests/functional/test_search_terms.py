@@ -14,6 +14,7 @@ from portal.search.index.indexing import engine
 from tests import factories
 from tests.pages import Page, Visitor
 
+NEAR = "Geen enkel resultaat noemt dit met zoveel woorden."
 FRENCH = Translated(fr="Après la restauration de la sauvegarde, le serveur manquait d’une séance.")
 
 
@@ -108,4 +109,6 @@ def test_a_topic_finds_the_text_that_tells_of_it_without_its_name(
     found = hits(analyst, "datalek")
     assert len(found.soup.select(".result")) == 1
     assert {mark.get_text() for mark in found.soup.select(".result mark")} >= {"clé", "USB"}
+    assert NEAR in found.main
+    assert NEAR not in hits(analyst, "clé USB").main
     assert not hits(analyst, '"datalek hier"').soup.select(".result")

@@ -6,7 +6,7 @@ from portal.db import db
 from portal.glossary.operations import current
 from portal.i18n import Language, current_language
 from portal.search.asking.inquiry import Inquiry
-from portal.search.engine import Results
+from portal.search.engine import Results, Source
 from portal.search.engines.question import QUOTES
 from portal.search.index.facets import BY_NAME, Facet
 from portal.search.words.analysis import MAX_WORD, stem, words
@@ -56,6 +56,12 @@ def _finding(asked: Inquiry) -> list[tuple[str, int]]:
     """A question with how many records it finds, if any."""
     count = asked.part(limit=0).total
     return [(asked.text, count)] if count else []
+
+
+def only_near(results: Results) -> bool:
+    """Whether the best hit names nothing of the question, and only tells of what it may mean."""
+    reasons = [reason.source for hit in results.hits[:1] for reason in hit.reasons]
+    return bool(reasons) and set(reasons) == {Source.NARROWER}
 
 
 def says_nothing(text: str, results: Results) -> bool:

@@ -9,7 +9,7 @@ from portal.pages import Paged, page_among
 from portal.permissions import Permission
 from portal.search.asking.cards import Card, cards_of, plain_search
 from portal.search.asking.correcting import corrected
-from portal.search.asking.help import instead, says_nothing
+from portal.search.asking.help import instead, only_near, says_nothing
 from portal.search.asking.inquiry import Inquiry
 from portal.search.engine import IndexUnavailable, Results, Sort
 from portal.search.index.documents import INCIDENT, REX
@@ -88,6 +88,7 @@ def _answer(asked: Inquiry) -> dict[str, Any]:
         "says_nothing": says_nothing(asked.text, results),
         "mistyped": [asked.text[one.start : one.end] for one in results.suggestions],
         "read": corrected(asked.text, results.suggestions),
+        "only_near": only_near(results),
         "groups": [_group(asked, kind, total, whole=len(kinds) == 1) for kind, total in kinds],
     }
     if not results.total:
