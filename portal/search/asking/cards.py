@@ -1,5 +1,6 @@
 """The hits as the page shows them: one card a record, with the passages that explain it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.bulletins.models import Bulletin
 from portal.db import db
-from portal.i18n import Language, current_language
+from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.permissions import Permission, allowed
-from portal.search.asking.highlight import Fragment, fragments
+from portal.search.asking.highlight import Fragment, Piece, fragments, mark
 from portal.search.engine import Hit, Results, Source
-from portal.search.index.documents import PUBLISHED, Found, rows_of, text_of
+from portal.search.index.documents import PUBLISHED, Found, rows_of, text_of, title_of
 from portal.search.index.facets import BY_NAME
 from portal.web import current_user
 
@@ -22,9 +23,15 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Card:
-    """One hit: an incident or a bulletin, and in which languages it was found."""
+    """One hit: an incident or a bulletin, and in which languages it was found.
+
+    ``lead`` is what a card shows of each, in ``language``: the title of an incident, the essence
+    of a bulletin.
+    """
 
     row: Found
+    language: Language
+    lead: tuple[Piece, ...]
     fragments: list[Fragment]
     languages: tuple[Language, ...]
 
@@ -54,16 +61,36 @@ class Card:
 def cards_of(results: Results) -> list[Card]:
     """The cards of a page of hits, in their order."""
     rows = rows_of(db.session, [hit.key for hit in results.hits])
-    return [
-        Card(rows[hit.key], _passages(rows[hit.key], hit, results), hit.languages)
-        for hit in results.hits
-        if hit.key in rows
-    ]
+    return [_card(rows[hit.key], hit, results) for hit in results.hits if hit.key in rows]
 
 
-def _passages(row: Found, hit: Hit, results: Results) -> list[Fragment]:
+def _card(row: Found, hit: Hit, results: Results) -> Card:
+    """What explains the hit: its text, or else what the card does not show of it."""
+    language, text = _lead(row)
+    lead = mark(text, language, results.terms.get(language, frozenset()))
+    passages = _passages(text_of(row), hit, results)
+    if not (passages or any(piece.marked for piece in lead)):
+        every = (_passages(text, hit, results) for text in _headings(row))
+        passages = next(filter(None, every), [])
+    return Card(row, language, lead, passages, hit.languages)
+
+
+def _lead(row: Found) -> tuple[Language, str]:
+    if isinstance(row, Bulletin):
+        language = row.shown.language(current_language())
+        return language, row.shown.essence[language]
+    return row.title.best(current_language())
+
+
+def _headings(row: Found) -> Iterator[Translated]:
+    if isinstance(row, Bulletin):
+        yield row.shown.essence
+    yield title_of(row)
+
+
+def _passages(text: Translated, hit: Hit, results: Results) -> list[Fragment]:
     """The best passages where the words stand as they were typed, else in the page's language."""
-    text, own = text_of(row), current_language()
+    own = current_language()
     typed = {each.language for each in hit.reasons if each.source is Source.TYPED}
     for language in sorted(hit.languages, key=lambda each: (each not in typed, each is not own)):
         found = fragments(text[language], language, results.terms.get(language, frozenset()))
@@ -82,7 +109,12 @@ def plain_search(text: str) -> list[Card]:
         select(Incident).where(readable, _contains(text, Incident, "title")),
     )
     rows = [row for query in queries for row in db.session.scalars(query.limit(MOST))]
-    return [Card(row, [], ()) for row in rows[:MOST]]
+    return [_unexplained(row) for row in rows[:MOST]]
+
+
+def _unexplained(row: Found) -> Card:
+    language, text = _lead(row)
+    return Card(row, language, (Piece(text),) if text else (), [], ())
 
 
 def _contains(text: str, model: type[Found], *names: str) -> ColumnElement[bool]:
