@@ -81,8 +81,8 @@ class Resemblance:
         return scores
 
     def explained(self, page: Sequence[int]) -> list[Explanation]:
-        """The words that count most in each document of a page."""
-        return explained(self._matches, page)
+        """All words in common with each document of a page, the rarest first."""
+        return explained(self._matches, page, most=len(self._matches), rarest=True)
 
     @property
     def understood(self) -> tuple[str, ...]:
