@@ -1,7 +1,7 @@
 """The hits as the page shows them: one card a record, with the passages that explain it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -12,13 +12,15 @@ from portal.db import db
 from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.permissions import Permission, allowed
+from portal.search.asking.finding import in_compounds
 from portal.search.asking.highlight import Fragment, Piece, fragments, mark
-from portal.search.engine import Hit, Results, Source
+from portal.search.engine import Expression, Hit, Results, Source
 from portal.search.index.documents import PUBLISHED, Found, rows_of, text_of, title_of
 from portal.search.index.facets import BY_NAME
 from portal.web import current_user
 
 MOST = 20
+Terms = Mapping[Language, frozenset[Expression]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Card:
         return [*step, *families, *record.systems]
 
     @property
+    def explained(self) -> bool:
+        """Whether a word of the question stands in what is shown of the hit."""
+        return bool(self.fragments) or any(piece.marked for piece in self.lead)
+
+    @property
     def words(self) -> list[str]:
         """The words that were found, as they stand in the passages, each once."""
         pieces = [piece for fragment in self.fragments for piece in fragment.pieces]
@@ -65,14 +72,25 @@ def cards_of(results: Results) -> list[Card]:
 
 
 def _card(row: Found, hit: Hit, results: Results) -> Card:
-    """What explains the hit: its text, or else what the card does not show of it."""
+    """What explains the hit; only if no word does, those that have it as a part."""
+    card = _explained(row, hit, results.terms)
+    within = [each.words for each in hit.reasons if each.source is Source.PART]
+    if card.explained or not within:
+        return card
+    texts = (text_of(row), *_headings(row))
+    compounds = (in_compounds(text[Language.NL], within) for text in texts)
+    return _explained(row, hit, {Language.NL: frozenset().union(*compounds)})
+
+
+def _explained(row: Found, hit: Hit, terms: Terms) -> Card:
+    """The text explains the hit, or else what the card does not show of it."""
     language, text = _lead(row)
-    lead = mark(text, language, results.terms.get(language, frozenset()))
-    passages = _passages(text_of(row), hit, results)
-    if not (passages or any(piece.marked for piece in lead)):
-        every = (_passages(text, hit, results) for text in _headings(row))
-        passages = next(filter(None, every), [])
-    return Card(row, language, lead, passages, hit.languages)
+    lead = mark(text, language, terms.get(language, frozenset()))
+    card = Card(row, language, lead, _passages(text_of(row), hit, terms), hit.languages)
+    if card.explained:
+        return card
+    every = (_passages(heading, hit, terms) for heading in _headings(row))
+    return replace(card, fragments=next(filter(None, every), []))
 
 
 def _lead(row: Found) -> tuple[Language, str]:
@@ -88,12 +106,12 @@ def _headings(row: Found) -> Iterator[Translated]:
     yield title_of(row)
 
 
-def _passages(text: Translated, hit: Hit, results: Results) -> list[Fragment]:
+def _passages(text: Translated, hit: Hit, terms: Terms) -> list[Fragment]:
     """The best passages where the words stand as they were typed, else in the page's language."""
     own = current_language()
     typed = {each.language for each in hit.reasons if each.source is Source.TYPED}
     for language in sorted(hit.languages, key=lambda each: (each not in typed, each is not own)):
-        found = fragments(text[language], language, results.terms.get(language, frozenset()))
+        found = fragments(text[language], language, terms.get(language, frozenset()))
         if any(fragment.marked for fragment in found):
             return found
     return []

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from portal.i18n import Language
 from portal.search.asking.beginnings import beginnings
 from portal.search.engine import Expression
+from portal.search.engines.weights import dutch_parts
 from portal.search.words.analysis import MAX_TEXT, Token, spelled_otherwise, tokens, words
 
 NEAR = 32  # characters between two words of an expression, and as many for each other word there
@@ -40,6 +41,21 @@ def found_in(text: str, language: Language, terms: frozenset[Expression]) -> lis
     found = [each for each in every if each.stem in wanted.alone]
     found += _expressions(text, every, wanted.together)
     return sorted(found, key=lambda each: each.start)
+
+
+def in_compounds(text: str, asked: Iterable[str]) -> frozenset[Expression]:
+    """The words of a Dutch text that have one of ``asked`` as a part, or are or have its parts."""
+    stems: set[str] = set()
+    parts: set[str] = set()
+    for each in asked:
+        stems |= set(dutch_parts(each.lower()))
+        parts |= {token.stem for token in tokens(each, Language.NL)}
+    return frozenset(
+        (token.stem,)
+        for token in tokens(text, Language.NL)
+        if token.stem in stems
+        or not (stems | parts).isdisjoint(dutch_parts(text[token.start : token.end].lower()))
+    )
 
 
 @lru_cache(maxsize=256)
