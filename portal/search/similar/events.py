@@ -144,16 +144,16 @@ def _named(
     reasons: Sequence[Reason], told: set[tuple[str, ...]]
 ) -> tuple[Language, tuple[str, ...]]:
     """The first few words in one language, that of the page if it can be, none ``told`` before."""
-    by_language: dict[Language, dict[tuple[str, ...], str]] = {}
-    for each in reasons:
-        key = tell_apart(each.words, each.language)
-        if key not in told:
-            by_language.setdefault(each.language, {}).setdefault(key, each.words)
     own = current_language()
-    language = max(by_language, key=lambda each: (each is own, each), default=own)
-    words = by_language.get(language, {})
-    told |= words.keys()
-    return language, tuple(words.values())[:MOST_WORDS]
+    found = {each.language for each in reasons}
+    language = max(found, key=lambda each: (each is own, each), default=own)
+    words: dict[tuple[str, ...], str] = {}
+    for each in reasons:
+        if each.language is language:
+            words.setdefault(tell_apart(each.words, language), each.words)
+    named = [word for key, word in words.items() if key not in told]
+    told.update(words)
+    return language, tuple(named)[:MOST_WORDS]
 
 
 def _shared(hit: Hit) -> Iterator[Why]:

@@ -46,7 +46,7 @@ remarquer constater découvrir décider discuter expliquer signaler appeler lire
 parler poser placer ajouter compter durer provenir précéder suivre nouveau nouvelle ancien
 ancienne bon bonne mauvais grand grande petit petite petits propre propres total totale nombre
 possible nécessaire entièrement complètement surtout comme personne ramener tomber
-lendemain loin montrer changer attendre différent présenter prévoir proposer faite
+jour-là lendemain loin montrer changer attendre différent présenter prévoir proposer faite
 """
 
 
@@ -62,9 +62,14 @@ def is_telling(words: str, language: Language) -> bool:
 
 
 def tell_apart(words: str, language: Language) -> tuple[str, ...]:
-    """What is the same for all forms of a word or an expression."""
-    forms = (each.lower() for each in _WORD.findall(words))
-    return tuple(stem(each, language) or fold(each) for each in forms)
+    """What is the same for all forms of a word or an expression; of TPS in both languages."""
+    return tuple(_stem(each, language) for each in _WORD.findall(words))
+
+
+def _stem(word: str, language: Language) -> str:
+    form = word.lower()
+    stemmed = "" if word.isupper() or len(word) < LEAST else stem(form, language)
+    return stemmed or fold(form)
 
 
 @lru_cache(maxsize=1 << 13)
