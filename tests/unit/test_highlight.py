@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.i18n import Language
+from portal.search.asking.finding import in_compounds
 from portal.search.asking.highlight import WIDTH, Fragment, Piece, fragments, mark
 from portal.search.engine import Expression
 from portal.search.engines.question import Variant, stemmed
@@ -91,6 +92,13 @@ def test_markup_in_a_text_is_text() -> None:
     (fragment,) = fragments("<mark>tafel</mark> & <b>", NL, asked("tafel", NL))
     assert whole(fragment) == "<mark>tafel</mark> & <b>"
     assert marked(fragment) == ["tafel"]
+
+
+def test_a_compound_tells_by_its_parts() -> None:
+    text = "Na de jaartest bleek de huid rood; de dosis op de huid was te hoog."
+    assert in_compounds(text, ["test"]) == asked("jaartest", NL)
+    assert in_compounds(text, ["huiddosis"]) == asked("huid dosis", NL)
+    assert not in_compounds(text, ["tafel"])
 
 
 def test_a_title_is_marked_whole() -> None:
