@@ -54,6 +54,7 @@ def number_of(key: str) -> int:
 
 Allowed = frozenset[str] | Seen | Callable[[str], bool] | None
 
+Expression = tuple[str, ...]  # stems in their places, "" where any one word may stand
 _NOTHING = Translated()
 
 
@@ -214,7 +215,8 @@ class Results:
 
     ``total`` is exact. ``facets`` counts per facet and value, each facet as if it were not
     filtered itself. ``widened`` says that few documents had all the words, so that those with
-    some of them follow. ``understood`` are the words as typed, ``terms`` their stems to highlight.
+    some of them follow. ``understood`` are the words as typed, ``terms`` what to highlight for
+    them: words, and expressions only where their words stand together.
     ``suggestions`` correct what looks mistyped; nothing is searched by them unless nothing else
     is found, and then the reasons say so.
     """
@@ -224,7 +226,7 @@ class Results:
     facets: Mapping[str, Mapping[str, int]]
     widened: bool
     understood: tuple[str, ...]
-    terms: Mapping[Language, frozenset[str]]
+    terms: Mapping[Language, frozenset[Expression]]
     suggestions: tuple[Suggestion, ...] = ()
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -113,7 +114,46 @@ def test_a_french_record_is_found_from_the_dutch_side_and_marked_as_french(
     fragment = page.soup.select_one(".fragment")
     assert fragment is not None
     assert fragment["lang"] == "fr-BE"
-    assert [mark.get_text() for mark in fragment.select("mark")] == ["décalage"]
+    assert marked(fragment) == ["décalage"]
+
+
+def marked(part: Tag) -> list[str]:
+    """What is marked in a part of a page."""
+    return [mark.get_text() for mark in part.select("mark")]
+
+
+def test_a_card_shows_why_it_was_found(sqlite_app: Flask) -> None:
+    """In the title, the essence or a passage, by whole expressions, or by a part of a compound."""
+    told = Translated(
+        nl="Na de maandtest viel hij uit.",
+        fr="Le service a vu que la porte de l’autre service était hors service.",
+    )
+    essence = Translated(nl="De server viel uit.", fr="Le serveur est tombé en panne.")
+    with sqlite_app.app_context():
+        noord = factories.department(db.session, "noord")
+        analyst = factories.person(db.session, Role.ANALYST).email
+        told_of = {"title": Translated(nl="Wandlaser"), "narrative": told}
+        factories.incident(db.session, noord, status=IncidentStatus.SUBMITTED, **told_of)
+        bulletins.published(db.session, 2026, title=Translated("Uitval", "Arrêt"), essence=essence)
+        db.session.commit()
+        sqlite_app.extensions["outbox"].drain()
+    visitor = Visitor(sqlite_app)
+    visitor.sign_in(analyst)
+
+    def shown(query: str, language: str = "nl") -> dict[str, Tag]:
+        found = search(visitor, f"q={query}", language).soup.select(".result")
+        return {each.h3.get_text(strip=True): each for each in found if each.h3}
+
+    by_title = shown("wandlaser", "fr")["Wandlaser"]
+    assert marked(by_title.select_one('h3 a[lang="nl-BE"]') or by_title) == ["Wandlaser"]
+    assert marked(by_title) == ["Wandlaser"]
+    assert not by_title.select(".fragment")
+    assert marked(shown("panne")["Wandlaser"]) == ["hors service"]
+    assert marked(shown("test")["Wandlaser"]) == ["maandtest"]
+    assert marked(shown("server")["REX 1 – 2026"]) == ["server"]
+    assert marked(shown("serveur", "fr")["REX 1 – 2026"]) == ["serveur"]
+    by_title = shown("arr%C3%AAt")["REX 1 – 2026"]
+    assert "Arrêt" in marked(by_title)
 
 
 def test_a_passage_keeps_the_fields_of_a_dossier_apart(

@@ -115,6 +115,11 @@ def test_an_analyst_sees_what_is_like_a_dossier_and_why(house: House) -> None:
     for reason in ("zelfde stap", "zelfde oorzaak (OP)", "zelfde systeem (Toravel)"):
         assert reason in found["M-2025-0000"]
     assert "zelfde woorden: " in found["M-2025-0000"]
+    same, _, related = found["M-2025-0000"].partition("zelfde woorden: ")[2].partition(" · ")
+    words = same.lower().replace(",", "").split()
+    assert {"teken", "tafelverschuiving", "lichtveld"} & set(words)
+    assert not {"werd", "met", "het", "was", "een", "als"} & set(words)
+    assert not set(words) & set(related.lower().replace(",", "").split())
     assert "vertaalde woorden: " in found["M-2025-0001"]
     assert page.soup.select('.similar [lang="fr-BE"]')
     assert "lijkt op 2 andere dossiers" in analyst.get("/nl/desk").main

@@ -5,15 +5,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.i18n import Language
+from portal.search.asking.finding import in_compounds
 from portal.search.asking.highlight import WIDTH, Fragment, Piece, fragments, mark
+from portal.search.engine import Expression
+from portal.search.engines.question import Variant, stemmed
 from portal.search.words.analysis import tokens
 
 NL, FR = Language.NL, Language.FR
+BOLUS = frozenset({("bolus",), ("bolus", "bolus"), ("bolus", "", "", "tafel")})
 FILLING = "Daarna liep alles weer zoals gepland en kon het team verder werken. " * 6
 
 
-def asked(text: str, language: Language) -> set[str]:
-    return {token.stem for token in tokens(text, language)}
+def asked(text: str, language: Language) -> frozenset[Expression]:
+    return frozenset((token.stem,) for token in tokens(text, language))
+
+
+def together(text: str, language: Language = NL) -> Expression:
+    """The words of a text as one expression."""
+    return Variant(language, stemmed(text, language)).expression
 
 
 def whole(fragment: Fragment) -> str:
@@ -39,8 +48,11 @@ def test_a_compound_is_marked_once() -> None:
 
 
 def test_too_much_is_marked_however_it_is_written() -> None:
+    assert not any(each.marked for each in mark("Te veel", FR, frozenset({("veel",)})))
     (stem,) = {token.stem for token in tokens("te veel", NL)}
-    (found,) = fragments("Er werd één fractie te veel gegeven, teveel dus.", NL, {stem})
+    (found,) = fragments(
+        "Er werd één fractie te veel gegeven, teveel dus.", NL, frozenset({(stem,)})
+    )
     assert [piece.text for piece in found.pieces if piece.marked] == ["te veel", "teveel"]
 
 
@@ -69,7 +81,7 @@ def test_without_a_match_the_start_is_shown() -> None:
     (fragment,) = fragments(f"\n\n{FILLING}", NL, asked("isocenter", NL))
     assert whole(fragment).startswith("Daarna liep")
     assert (fragment.marked, fragment.cut_before, fragment.cut_after) == (False, False, True)
-    assert fragments(FILLING, NL, set())[0].pieces == fragment.pieces[:1]
+    assert fragments(FILLING, NL, frozenset())[0].pieces == fragment.pieces[:1]
 
 
 def test_an_empty_text_has_no_passage() -> None:
@@ -82,6 +94,13 @@ def test_markup_in_a_text_is_text() -> None:
     assert marked(fragment) == ["tafel"]
 
 
+def test_a_compound_tells_by_its_parts() -> None:
+    text = "Na de jaartest bleek de huid rood; de dosis op de huid was te hoog."
+    assert in_compounds(text, ["test"]) == asked("jaartest", NL)
+    assert in_compounds(text, ["huiddosis"]) == asked("huid dosis", NL)
+    assert not in_compounds(text, ["tafel"])
+
+
 def test_a_title_is_marked_whole() -> None:
     title = f"{FILLING}Panne van de tafel"
     pieces = mark(title, NL, asked("tafel", NL))
@@ -89,18 +108,45 @@ def test_a_title_is_marked_whole() -> None:
     assert [piece.text for piece in pieces if piece.marked] == ["tafel"]
 
 
+@pytest.mark.parametrize(
+    ("expression", "text", "found"),
+    [
+        (
+            "hors service",
+            "Le service est hors service : le serveur hors du service.",
+            ["hors service"],
+        ),
+        ("hors service", "Un appareil hors-service, un service hors zone.", ["hors-service"]),
+        (
+            "mise en service",
+            "Mise en service, mise hors service, mise du grand service.",
+            ["Mise en service", "mise hors service"],
+        ),
+        ("panne d'alimentation", "En panne. L’alimentation revient.", ["panne. L’alimentation"]),
+    ],
+)
+def test_an_expression_is_marked_where_its_words_stand_together(
+    expression: str, text: str, found: list[str]
+) -> None:
+    wanted = frozenset({together(expression, FR)})
+    assert [piece.text for piece in mark(text, FR, wanted) if piece.marked] == found
+    word = asked("service", FR)
+    every = [piece.text for piece in mark(text, FR, wanted | word) if piece.marked]
+    assert len(every) == len(found) + text.count("service") - "".join(found).count("service")
+
+
 @pytest.mark.parametrize("letter", ["e\u0301", "👩\u200d⚕\ufe0f", "\ud83d\ude00", "क\u093f"])
 def test_a_character_is_never_cut_in_two(letter: str) -> None:
     for shift in range(6):
         text = "x" * shift + letter * 400
-        cut = len(whole(fragments(text, FR, set())[0]))
+        cut = len(whole(fragments(text, FR, frozenset())[0]))
         assert text[cut] not in letter[1:]
         assert text[cut - 1] != "\u200d"
 
 
 @pytest.mark.parametrize("junk", ["a" * 300_000, "\u0301" * 300_000, "bolus " * 30_000])
 def test_junk_gives_short_passages(junk: str) -> None:
-    assert all(len(whole(one)) <= WIDTH for one in fragments(junk, NL, {"bolus"}))
+    assert all(len(whole(one)) <= WIDTH for one in fragments(junk, NL, BOLUS))
 
 
 @settings(derandomize=True, deadline=None)
@@ -135,7 +181,7 @@ def test_what_is_marked_is_what_the_index_has(pieces: list[str], between: str) -
         every = list(tokens(text, language))
         for stem in {token.stem for token in every}:
             wanted = {at for one in every if one.stem == stem for at in range(one.start, one.end)}
-            assert covered(mark(text, language, {stem})) == wanted, (text, stem)
+            assert covered(mark(text, language, frozenset({(stem,)}))) == wanted, (text, stem)
 
 
 def covered(pieces: tuple[Piece, ...]) -> set[int]:

@@ -188,7 +188,9 @@ def test_words_of_most_questions_are_not_required(engine: Engine, text: str) -> 
 def test_what_was_understood_is_told(engine: Engine) -> None:
     results = ask(engine, "de Back-up van «de databank»")
     assert results.understood == ("Back-up", "de databank")
-    assert results.terms[NL] == {"backup", "databank"}
+    assert results.terms[NL] == {("backup",), ("databank",)}
+    quoted = ask(engine, "«de tafel van het toestel»").terms[NL]
+    assert quoted == {("tafel", "", "", "toestel")}
 
 
 # What can be typed

@@ -1,6 +1,7 @@
 """The hits as the page shows them: one card a record, with the passages that explain it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -8,23 +9,31 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.bulletins.models import Bulletin
 from portal.db import db
-from portal.i18n import Language, current_language
+from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.permissions import Permission, allowed
-from portal.search.asking.highlight import Fragment, fragments
-from portal.search.engine import Hit, Results, Source
-from portal.search.index.documents import PUBLISHED, Found, rows_of, text_of
+from portal.search.asking.finding import in_compounds
+from portal.search.asking.highlight import Fragment, Piece, fragments, mark
+from portal.search.engine import Expression, Hit, Results, Source
+from portal.search.index.documents import PUBLISHED, Found, rows_of, text_of, title_of
 from portal.search.index.facets import BY_NAME
 from portal.web import current_user
 
 MOST = 20
+Terms = Mapping[Language, frozenset[Expression]]
 
 
 @dataclass(frozen=True)
 class Card:
-    """One hit: an incident or a bulletin, and in which languages it was found."""
+    """One hit: an incident or a bulletin, and in which languages it was found.
+
+    ``lead`` is what a card shows of each, in ``language``: the title of an incident, the essence
+    of a bulletin.
+    """
 
     row: Found
+    language: Language
+    lead: tuple[Piece, ...]
     fragments: list[Fragment]
     languages: tuple[Language, ...]
 
@@ -44,6 +53,11 @@ class Card:
         return [*step, *families, *record.systems]
 
     @property
+    def explained(self) -> bool:
+        """Whether a word of the question stands in what is shown of the hit."""
+        return bool(self.fragments) or any(piece.marked for piece in self.lead)
+
+    @property
     def words(self) -> list[str]:
         """The words that were found, as they stand in the passages, each once."""
         pieces = [piece for fragment in self.fragments for piece in fragment.pieces]
@@ -54,19 +68,50 @@ class Card:
 def cards_of(results: Results) -> list[Card]:
     """The cards of a page of hits, in their order."""
     rows = rows_of(db.session, [hit.key for hit in results.hits])
-    return [
-        Card(rows[hit.key], _passages(rows[hit.key], hit, results), hit.languages)
-        for hit in results.hits
-        if hit.key in rows
-    ]
+    return [_card(rows[hit.key], hit, results) for hit in results.hits if hit.key in rows]
 
 
-def _passages(row: Found, hit: Hit, results: Results) -> list[Fragment]:
+def _card(row: Found, hit: Hit, results: Results) -> Card:
+    """What explains the hit; only if no word does, those that have it as a part."""
+    card = _explained(row, hit, results.terms)
+    within = [each.words for each in hit.reasons if each.source is Source.PART]
+    if card.explained or not within:
+        return card
+    texts = (text_of(row), *_headings(row))
+    compounds = (in_compounds(text[Language.NL], within) for text in texts)
+    return _explained(row, hit, {Language.NL: frozenset().union(*compounds)})
+
+
+def _explained(row: Found, hit: Hit, terms: Terms) -> Card:
+    """The text explains the hit, or else what the card does not show of it."""
+    language, text = _lead(row)
+    lead = mark(text, language, terms.get(language, frozenset()))
+    card = Card(row, language, lead, _passages(text_of(row), hit, terms), hit.languages)
+    if card.explained:
+        return card
+    every = (_passages(heading, hit, terms) for heading in _headings(row))
+    return replace(card, fragments=next(filter(None, every), []))
+
+
+def _lead(row: Found) -> tuple[Language, str]:
+    if isinstance(row, Bulletin):
+        language = row.shown.language(current_language())
+        return language, row.shown.essence[language]
+    return row.title.best(current_language())
+
+
+def _headings(row: Found) -> Iterator[Translated]:
+    if isinstance(row, Bulletin):
+        yield row.shown.essence
+    yield title_of(row)
+
+
+def _passages(text: Translated, hit: Hit, terms: Terms) -> list[Fragment]:
     """The best passages where the words stand as they were typed, else in the page's language."""
-    text, own = text_of(row), current_language()
+    own = current_language()
     typed = {each.language for each in hit.reasons if each.source is Source.TYPED}
     for language in sorted(hit.languages, key=lambda each: (each not in typed, each is not own)):
-        found = fragments(text[language], language, results.terms.get(language, frozenset()))
+        found = fragments(text[language], language, terms.get(language, frozenset()))
         if any(fragment.marked for fragment in found):
             return found
     return []
@@ -82,7 +127,12 @@ def plain_search(text: str) -> list[Card]:
         select(Incident).where(readable, _contains(text, Incident, "title")),
     )
     rows = [row for query in queries for row in db.session.scalars(query.limit(MOST))]
-    return [Card(row, [], ()) for row in rows[:MOST]]
+    return [_unexplained(row) for row in rows[:MOST]]
+
+
+def _unexplained(row: Found) -> Card:
+    language, text = _lead(row)
+    return Card(row, language, (Piece(text),) if text else (), [], ())
 
 
 def _contains(text: str, model: type[Found], *names: str) -> ColumnElement[bool]:

@@ -1,23 +1,19 @@
 """The passages of a text that show best why it was found, with the found words marked."""
 
-import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from portal.i18n import Language
-from portal.search.asking.beginnings import beginnings
-from portal.search.words.analysis import MAX_TEXT, Token, spelled_otherwise, tokens
+from portal.search.asking.finding import found_in
+from portal.search.engine import Expression
+from portal.search.words.analysis import Token
 
 WIDTH = 160
 LEAD = 40
 SNAP = 24
 LOOSE = " \u00a0\u202f\t\r\n.,;:!?)"
 JOINER = "\u200d"
-_STRETCH = re.compile(
-    r"\S+(?:\s&\s\S+|\s{1,2}(?i:veel|weinig|peu)\S*)*"
-)  # nothing outside it changes how its words are read
 
 
 class Piece(NamedTuple):
@@ -42,13 +38,18 @@ class Fragment(NamedTuple):
 
 
 def fragments(
-    text: str, language: Language, stems: Collection[str], *, limit: int = 2, width: int = WIDTH
+    text: str,
+    language: Language,
+    terms: frozenset[Expression],
+    *,
+    limit: int = 2,
+    width: int = WIDTH,
 ) -> list[Fragment]:
-    """The ``limit`` best passages in the order of the text, or its start when no stem occurs.
+    """The ``limit`` best passages in the order of the text, or its start when no term occurs.
 
-    ``stems`` are those of ``Results.terms`` in the language of the text. An empty text has none.
+    ``terms`` are those of ``Results.terms`` in the language of the text. An empty text has none.
     """
-    found = _found(text, language, stems)
+    found = found_in(text, language, terms)
     passages = _best_passages(found, len(text), limit, width) or [(0, min(width, len(text)))]
     cuts = [(_start(text, first), _end(text, last)) for first, last in sorted(passages)]
     return [
@@ -63,32 +64,9 @@ def fragments(
     ]
 
 
-def mark(text: str, language: Language, stems: Collection[str]) -> tuple[Piece, ...]:
+def mark(text: str, language: Language, terms: frozenset[Expression]) -> tuple[Piece, ...]:
     """The whole of a short text, such as a title, with the found words marked."""
-    return _pieces(text, _found(text, language, stems), 0, len(text))
-
-
-def _found(text: str, language: Language, stems: Collection[str]) -> list[Token]:
-    """The words with one of ``stems``; only what begins like one of them is read at all."""
-    text = text[:MAX_TEXT]
-    found: list[Token] = []
-    done = 0
-    for likely in beginnings(text, frozenset(stems) | spelled_otherwise(stems, language)):
-        if likely >= done:
-            start = likely
-            while start > done and not text[start - 1].isspace():
-                start -= 1
-            stretch = _STRETCH.match(text, start)
-            done = stretch.end() if stretch else start
-            for stem, first, last, position in _tokens(text[start:done], language):
-                if stem in stems:
-                    found.append(Token(stem, start + first, start + last, position))
-    return found
-
-
-@lru_cache(maxsize=1 << 13)
-def _tokens(stretch: str, language: Language) -> tuple[Token, ...]:
-    return tuple(tokens(stretch, language))
+    return _pieces(text, found_in(text, language, terms), 0, len(text))
 
 
 def _best_passages(

@@ -9,7 +9,7 @@ from math import log
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.engine import Likeness, Rendering
+from portal.search.engine import Expression, Likeness, Rendering
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.columns import Floats, Ints
 from portal.search.engines.question import Clause, Step, Variant, in_parts, others, terms_of
@@ -81,8 +81,8 @@ class Resemblance:
         return scores
 
     def explained(self, page: Sequence[int]) -> list[Explanation]:
-        """The words that count most in each document of a page."""
-        return explained(self._matches, page)
+        """All words in common with each document of a page, the rarest first."""
+        return explained(self._matches, page, most=len(self._matches), rarest=True)
 
     @property
     def understood(self) -> tuple[str, ...]:
@@ -90,8 +90,8 @@ class Resemblance:
         return tuple(match.clause.typed for match in self._matches)
 
     @property
-    def terms(self) -> dict[Language, frozenset[str]]:
-        """The stems to highlight, per language."""
+    def terms(self) -> dict[Language, frozenset[Expression]]:
+        """What to highlight, per language."""
         return terms_of(match.clause for match in self._matches)
 
     def shared(self, document: int) -> tuple[tuple[str, str], ...]:

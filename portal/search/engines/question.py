@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from portal.i18n import Language
-from portal.search.engine import Rendering, Source, Suggestion
+from portal.search.engine import Expression, Rendering, Source, Suggestion
 from portal.search.engines.weights import PARTS_WEIGHT, dutch_parts
 from portal.search.words.analysis import Word, is_filler, stem, words
 
@@ -37,6 +37,12 @@ class Variant:
     weight: float = 1.0
     source: Source = Source.TYPED
 
+    @property
+    def expression(self) -> Expression:
+        """Its stems in their places."""
+        stems = {step.offset: step.stem for step in self.steps}
+        return tuple(stems.get(place, "") for place in range(self.steps[-1].offset + 1))
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -63,18 +69,16 @@ class Question:
         return tuple(clause.typed for clause in self.clauses if clause.required)
 
     @property
-    def terms(self) -> dict[Language, frozenset[str]]:
-        """The stems to highlight, per language."""
+    def terms(self) -> dict[Language, frozenset[Expression]]:
+        """What to highlight, per language."""
         return terms_of(self.clauses)
 
 
-def terms_of(clauses: Iterable[Clause]) -> dict[Language, frozenset[str]]:
-    """The stems of ``clauses`` to highlight, per language."""
+def terms_of(clauses: Iterable[Clause]) -> dict[Language, frozenset[Expression]]:
+    """What of ``clauses`` to highlight, per language."""
     variants = [one for clause in clauses for one in clause.variants if one.highlighted]
     return {
-        language: frozenset(
-            step.stem for one in variants if one.language is language for step in one.steps
-        )
+        language: frozenset(one.expression for one in variants if one.language is language)
         for language in Language
     }
 

@@ -28,7 +28,7 @@ _BEFORE: Ints = np.full(1, -1, np.int32)
 
 
 class Explanation(NamedTuple):
-    """Why a document was found, at most a handful of reasons, and in which languages."""
+    """Why a document was found, and in which languages."""
 
     reasons: tuple[Reason, ...]
     languages: set[Language]
@@ -222,10 +222,13 @@ class Ranking:
         return np.flatnonzero(having >= least).astype(np.int32)
 
 
-def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation]:
+def explained(
+    matches: Iterable[Match], page: Sequence[int], *, most: int = MOST_REASONS, rarest: bool = False
+) -> list[Explanation]:
     """Per document what stands there for each clause, the most telling first, and all languages.
 
-    That is the word as it was typed if it stands there, else the variant that counts most.
+    That is the word as it was typed if it stands there, else the variant that counts most. What
+    counts most in the document goes first, or what is ``rarest`` in all of them.
     """
     reasons: list[list[tuple[float, Reason]]] = [[] for _ in page]
     languages: list[set[Language]] = [set() for _ in page]
@@ -241,11 +244,11 @@ def explained(matches: Iterable[Match], page: Sequence[int]) -> list[Explanation
         for place, (_typed, impact, told_by) in enumerate(best):
             if told_by:
                 why = Reason(match.clause.typed, told_by.language, told_by.words, told_by.source)
-                reasons[place].append((impact * match.rarity, why))
+                reasons[place].append((match.rarity * (1.0 if rarest else impact), why))
     for every in reasons:
         every.sort(key=lambda one: -one[0])
     return [
-        Explanation(tuple(dict.fromkeys(why for _, why in every))[:MOST_REASONS], where)
+        Explanation(tuple(dict.fromkeys(why for _, why in every))[:most], where)
         for every, where in zip(reasons, languages, strict=True)
     ]
 

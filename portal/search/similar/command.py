@@ -1,6 +1,7 @@
 """``flask search similar``: the events most like a dossier or a REX, with the reasons."""
 
 import re
+from dataclasses import replace
 
 import click
 from flask.cli import with_appcontext
@@ -15,7 +16,9 @@ from portal.search.index.indexing import from_sound
 from portal.search.index.printed import WORDS, described, show
 from portal.search.similar import likeness
 from portal.search.similar.likeness import Wanted
+from portal.search.similar.telling import telling
 
+MOST_REASONS = 5
 _DASH = "[-\u2010-\u2015\u2212/ ]"
 REX_FORMS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -59,4 +62,5 @@ def _find(reference: str) -> Found | None:
 
 def _like(row: Found, limit: int) -> tuple[Hit, ...]:
     wanted = Wanted(None, limit, {})
-    return from_sound(lambda: likeness.like_row(row, wanted))
+    hits = from_sound(lambda: likeness.like_row(row, wanted))
+    return tuple(replace(hit, reasons=telling(hit.reasons)[:MOST_REASONS]) for hit in hits)

@@ -11,7 +11,7 @@ from portal.db import db, reading_engine
 from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, Why
-from portal.search.engine import Hit, IndexUnavailable, Source
+from portal.search.engine import Hit, IndexUnavailable, Reason, Source
 from portal.search.index.documents import Found, key_of, rows_of, title_of
 from portal.search.index.indexing import engine, recover_later
 from portal.search.index.systems import longest
@@ -19,6 +19,7 @@ from portal.search.index.visible import seen_by
 from portal.search.learned.renderings import reader
 from portal.search.similar import likeness
 from portal.search.similar.likeness import Wanted
+from portal.search.similar.telling import tell_apart, telling
 from portal.web import current_user
 
 MOST = 5
@@ -121,22 +122,38 @@ def _similar(row: Found, why: tuple[Why, ...]) -> Similar:
 def _why(hit: Hit, row: Found, languages: Sequence[Language]) -> Iterator[Why]:
     """What both have in common; words of another language only where the row has no other."""
     yield from _shared(hit)
-    same = [each for each in hit.reasons if each.source not in MEANING]
-    meant = [each for each in hit.reasons if each not in same]
+    every = telling(hit.reasons)
+    same = [each for each in every if each.source not in MEANING]
+    meant = [each for each in every if each not in same]
     related = [each for each in meant if each.language in languages]
     translated = [each for each in meant if each not in related]
     if (same or related) and any(each in languages for each in title_of(row).languages):
         translated = []
+    told: set[tuple[str, ...]] = set()
     for said, reasons in (
         (_("same words:"), same),
         (_("related words:"), related),
         (_("translated words:"), translated),
     ):
-        if reasons:
-            found = {each.language for each in reasons}
-            language = max(found, key=lambda each: (each is current_language(), each))
-            words = dict.fromkeys(each.words for each in reasons if each.language is language)
-            yield Why(said, tuple(words)[:MOST_WORDS], language)
+        language, words = _named(reasons, told)
+        if words:
+            yield Why(said, words, language)
+
+
+def _named(
+    reasons: Sequence[Reason], told: set[tuple[str, ...]]
+) -> tuple[Language, tuple[str, ...]]:
+    """The first few words in one language, that of the page if it can be, none ``told`` before."""
+    own = current_language()
+    found = {each.language for each in reasons}
+    language = max(found, key=lambda each: (each is own, each), default=own)
+    words: dict[tuple[str, ...], str] = {}
+    for each in reasons:
+        if each.language is language:
+            words.setdefault(tell_apart(each.words, language), each.words)
+    named = [word for key, word in words.items() if key not in told]
+    told.update(words)
+    return language, tuple(named)[:MOST_WORDS]
 
 
 def _shared(hit: Hit) -> Iterator[Why]:

@@ -11,7 +11,6 @@ from itertools import combinations
 from math import log, sqrt
 
 FLOOR = 0.15  # how much two events must say in common, from 0 to 1
-MOST_WORDS = 6
 SAID_BY = 2 / 3  # of the events of a group
 
 
@@ -104,7 +103,7 @@ class _Likeness:
         counts = Counter(notion for event in events for notion in event.words)
         common = [each for each, count in counts.items() if count >= SAID_BY * len(events)]
         most = sorted(common, key=lambda each: (-counts[each], -self._weights[each], each))
-        for notion in most[:MOST_WORDS]:
+        for notion in most:
             yield notion, next(each.words[notion] for each in events if notion in each.words)
 
 

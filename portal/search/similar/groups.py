@@ -19,7 +19,10 @@ from portal.search.index.documents import systems_of
 from portal.search.index.systems import longest, named
 from portal.search.similar.concepts import TERM, Concepts, concepts
 from portal.search.similar.grouping import Event, Group, accompanied, grouped
+from portal.search.similar.telling import is_telling
 from portal.text import sort_key
+
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def shown(session: Session, user: User, groups: list[Group]) -> list[Shown]:
         _shown(
             group,
             [members[each] for each in group.members],
-            tuple(in_words(*each) for each in group.words),
+            _telling([in_words(*each) for each in group.words], language),
         )
         for group in groups
     ]
@@ -103,6 +106,15 @@ def _shown(group: Group, members: list[Member], words: tuple[tuple[Language, str
             sorted({each.row.department.name.best(language)[1] for each in members}, key=sort_key)
         ),
     )
+
+
+def _telling(
+    words: list[tuple[Language, str]], language: Language
+) -> tuple[tuple[Language, str], ...]:
+    """The first few words that say something, in the page's language if it has any."""
+    told = [each for each in words if is_telling(each[1], each[0])]
+    own = [each for each in told if each[0] is language]
+    return tuple(dict.fromkeys(own or told))[:MOST_WORDS]
 
 
 def _member(row: Incident, fed: list[Bulletin], user: User) -> Member:

@@ -1,0 +1,51 @@
+"""Which words are named as what two events have in common."""
+
+import pytest
+
+from portal.i18n import Language
+from portal.search.similar.telling import is_telling, tell_apart
+
+NL, FR = Language.NL, Language.FR
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (NL, "tafelverschuiving"),
+        (NL, "bolus"),
+        (NL, "TPS"),
+        (NL, "R&V"),
+        (NL, "back-up"),
+        (FR, "décalage"),
+        (FR, "mise à jour"),
+        (FR, "fraction en trop"),
+    ],
+)
+def test_what_says_something_is_named(language: Language, words: str) -> None:
+    assert is_telling(words, language)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "words",
+    ["af", "ene", "mm", "A", "patiënt", "geven", "équipe", "été", "ETE", "12 000", "T9", "", "&"],
+)
+def test_fillers_stop_words_and_short_words_are_not(words: str, language: Language) -> None:
+    assert not is_telling(words, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (NL, "binnen elkaar woorden bevatte weken merkte dezelfde zoals"),
+        (FR, "mise semaines signalé précédente provenait ancien jour-là"),
+    ],
+)
+def test_ordinary_words_are_not(language: Language, words: str) -> None:
+    assert not [each for each in words.split() if is_telling(each, language)]
+
+
+def test_the_forms_of_a_word_are_one() -> None:
+    assert tell_apart("Ontbrak", NL) == tell_apart("ontbreken", NL)
+    assert tell_apart("Tables de traitement", FR) == tell_apart("table de traitement", FR)
+    assert tell_apart("TPS", NL) == tell_apart("tps", FR)
