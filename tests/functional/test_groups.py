@@ -79,9 +79,9 @@ def test_a_group_says_what_its_dossiers_share_and_begins_a_rex(house: House) -> 
     french = analyst.get("/fr/desk/groups")
     assert "Groupes d’événements similaires" in french.main
     (theme,) = [each for each in french.soup.select(".theme") if "M-2025-0001" in each.get_text()]
-    words = theme.select(".summary dd")[1]
-    assert "isocentre" in words.get_text()
-    assert not words.select("[lang]")
+    shared = theme.select(".summary dd")[1]
+    assert "isocentre" in shared.get_text()
+    assert not shared.select("[lang]")
     publisher = house.enter("publisher").get("/nl/desk/groups")
     assert "M-2025-0001" in publisher.main
     assert not publisher.soup.select("input[name=dossier]")

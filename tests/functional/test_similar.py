@@ -121,6 +121,7 @@ def test_an_analyst_sees_what_is_like_a_dossier_and_why(house: House) -> None:
     assert not {"werd", "met", "het", "was", "een", "als"} & set(words)
     assert not set(words) & set(related.lower().replace(",", "").split())
     assert "vertaalde woorden: " in found["M-2025-0001"]
+    assert "tafelverschuiving" not in found["M-2025-0001"]
     assert page.soup.select('.similar [lang="fr-BE"]')
     assert "lijkt op 2 andere dossiers" in analyst.get("/nl/desk").main
     to_link = house.enter("analyst", "fr").get(f"/fr/desk/{house.reference}/link?to=M-2025-0001")

@@ -123,7 +123,7 @@ def _why(hit: Hit, row: Found, languages: Sequence[Language]) -> Iterator[Why]:
     """What both have in common; words of another language only where the row has no other."""
     yield from _shared(hit)
     every = telling(hit.reasons)
-    same = [each for each in every if each.source not in MEANING]
+    same = [each for each in every if _is_own(each)]
     meant = [each for each in every if each not in same]
     related = [each for each in meant if each.language in languages]
     translated = [each for each in meant if each not in related]
@@ -138,6 +138,13 @@ def _why(hit: Hit, row: Found, languages: Sequence[Language]) -> Iterator[Why]:
         language, words = _named(reasons, told)
         if words:
             yield Why(said, words, language)
+
+
+def _is_own(reason: Reason) -> bool:
+    """Whether it is a word of the text itself, perhaps as a part of another, not one it means."""
+    if reason.source is Source.PART:
+        return reason.words.casefold() == reason.typed.casefold()
+    return reason.source not in MEANING
 
 
 def _named(

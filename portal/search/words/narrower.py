@@ -8,7 +8,7 @@ from pathlib import Path
 from portal.i18n import Language
 from portal.search.engine import Rendering, Source
 from portal.search.words.analysis import tokens
-from portal.search.words.everyday import MOST_WORDS, Key, Said, lines_of, said_on
+from portal.search.words.everyday import MOST_WORDS, Key, Said, Stems, lines_of, said_on
 from portal.search.words.widening import in_a_row, is_stop
 
 WEIGHT = 0.35  # what a concrete word counts for, beside the word for the topic
@@ -40,8 +40,12 @@ def _told_by() -> Mapping[Key, tuple[Said, ...]]:
     found: defaultdict[Key, dict[Said, None]] = defaultdict(dict)
     for path in LISTS:
         for line in lines_of(path):
-            topic, told = said_on(line.split(_TOLD_BY))
+            topic, told = map(_whole, said_on(line.split(_TOLD_BY)))
             for (language, _), stems in topic.items():
-                if stems:
-                    found[language, stems].update(dict.fromkeys(told))
+                found[language, stems].update(dict.fromkeys(told))
     return {key: tuple(words) for key, words in found.items()}
+
+
+def _whole(said: Mapping[Said, Stems]) -> dict[Said, Stems]:
+    """Without what is found by one of its words only: om de andere dag, by every dag."""
+    return {one: stems for one, stems in said.items() if len(stems) >= min(2, len(one[1].split()))}
