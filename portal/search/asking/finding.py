@@ -10,13 +10,22 @@ from portal.i18n import Language
 from portal.search.asking.beginnings import beginnings
 from portal.search.engine import Expression
 from portal.search.engines.weights import dutch_parts
-from portal.search.words.analysis import MAX_TEXT, Token, spelled_otherwise, tokens, words
+from portal.search.words.analysis import (
+    MAX_TEXT,
+    MAX_WORD,
+    Token,
+    spelled_otherwise,
+    tokens,
+    words,
+)
+from portal.search.words.analysis import stem as stem_of
 
 NEAR = 32  # characters between two words of an expression, and as many for each other word there
 _STRETCH = re.compile(
     r"\S+(?:\s&\s\S+|\s{1,2}(?i:veel|weinig|peu)\S*)*"
 )  # nothing outside it changes how its words are read
 _TOO = re.compile(r"\b(?i:te|trop)\s{1,2}\Z")  # makes one word with what may follow
+_BEHIND = ".,;:!?)"
 _MUCH = re.compile("(?i:veel|weinig|peu)")
 
 
@@ -117,9 +126,11 @@ def _every(text: str, language: Language, wanted: _Wanted) -> list[Token]:
             start = _beginning(text, likely, done)
             stretch = _STRETCH.match(text, start)
             done = stretch.end() if stretch else start
-            for stem, first, last, position in _tokens(text[start:done], language):
-                if stem in stems:
-                    found.append(Token(stem, start + first, start + last, position))
+            found += [
+                Token(each.stem, start + each.start, start + each.end, each.position)
+                for each in _read(text[start:done], language)
+                if each.stem in stems
+            ]
     return found
 
 
@@ -130,6 +141,14 @@ def _beginning(text: str, at: int, done: int) -> int:
     if _MUCH.match(text, at) and (too := _TOO.search(text, max(done, at - len("trop  ")), at)):
         return _beginning(text, too.start(), done)
     return at
+
+
+def _read(stretch: str, language: Language) -> Iterable[Token]:
+    """The words of a stretch, which nearly always is one, with a mark behind it perhaps."""
+    word = stretch.rstrip(_BEHIND)
+    if word.isalpha() and len(word) <= MAX_WORD:
+        return (Token(stem_of(word.lower(), language), 0, len(word), 0),)
+    return _tokens(stretch, language)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -51,6 +51,7 @@ class Matcher:
         self._view = view
         self._best = np.zeros(view.size, np.float32)
         self._sum = np.zeros(view.size, np.float32)
+        self._seen = np.zeros(view.size, bool)
 
     def match(self, clause: Clause) -> Match:
         """The documents with any variant of ``clause``."""
@@ -64,17 +65,42 @@ class Matcher:
         if len(by) == 1 and by[0][0].weight == 1.0:
             return len(by[0][1].documents)
         own = [one for one in by if one[0].source is not Source.NARROWER] or by
-        return round(float(self._best_of([_evenly(one) for one in own]).impacts.sum()))
+        having = 0.0
+        for variant, (documents, _) in sorted(own, key=lambda one: -one[0].weight):
+            fresh = len(documents) - np.count_nonzero(self._seen[documents])
+            having += variant.weight * int(fresh)
+            self._seen[documents] = True
+        self._seen.fill(False)
+        return round(having)
 
     def _weighed(self, by: Sequence[tuple[Variant, Found]]) -> Found:
         """The better language counts: there the best variant, and a share of the other words."""
+        if sum(len(found.documents) for _, found in by) * FEW > len(self._best):
+            return self._all_weighed(by)
         every = []
         for language in Language:
-            own = [one for one in by if one[0].language is language]
-            words = [_share(*one) for one in own if one[0].source is not Source.PART]
-            best = self._best_of([found for _, found in own]) if len(own) != 1 else own[0][1]
+            own, words = _of_language(by, language)
+            best = self._best_of(own) if len(own) != 1 else own[0]
             every.append(self._with_others(best, words) if len(words) > 1 else best)
         return self._best_of(every)
+
+    def _all_weighed(self, by: Sequence[tuple[Variant, Found]]) -> Found:
+        """The same, quicker where many documents have the clause: all are looked at."""
+        better = np.zeros_like(self._best)
+        for language in Language:
+            own, words = _of_language(by, language)
+            for documents, impacts in own:
+                self._best[documents] = np.maximum(self._best[documents], impacts)
+            if len(words) > 1:
+                for documents, impacts in words:
+                    self._sum[documents] += impacts
+                others = np.maximum(self._sum - self._best, 0)
+                self._best += others * np.float32(OTHERS)
+                self._sum.fill(0)
+            np.maximum(better, self._best, out=better)
+            self._best.fill(0)
+        found = np.flatnonzero(better > 0).astype(np.int32)
+        return Found(found, better[found])
 
     def _with_others(self, best: Found, words: Sequence[Found]) -> Found:
         """``best`` with a share of what more ``words`` for the same idea weigh."""
@@ -97,7 +123,7 @@ class Matcher:
     def _any_of(self, every: Sequence[Ints]) -> Ints:
         """What is in any of ``every``: few are sorted, for many all documents are looked at."""
         if sum(map(len, every)) * FEW > len(self._best):
-            return np.flatnonzero(self._best).astype(np.int32)
+            return np.flatnonzero(self._best > 0).astype(np.int32)
         merged = np.concatenate([_BEFORE, *every])
         merged.sort()
         return merged[1:][merged[1:] > merged[:-1]]
@@ -156,17 +182,20 @@ class Remembering(Matcher):
         return known
 
 
+def _of_language(
+    by: Sequence[tuple[Variant, Found]], language: Language
+) -> tuple[list[Found], list[Found]]:
+    """The variants in a language, and of them the words that add to each other."""
+    own = [one for one in by if one[0].language is language]
+    words = [_share(*one) for one in own if one[0].source is not Source.PART]
+    return [found for _, found in own], words
+
+
 def _share(variant: Variant, found: Found) -> Found:
     """What a word adds to others for its idea: that several tell of a topic is telling."""
     if variant.source is not Source.NARROWER:
         return found
     return Found(found.documents, found.impacts * np.float32(TOLD_TOGETHER))
-
-
-def _evenly(variant: tuple[Variant, Found]) -> Found:
-    """What a variant counts for in each of its documents, however often it stands there."""
-    documents = variant[1].documents
-    return Found(documents, np.full(len(documents), variant[0].weight, np.float32))
 
 
 class Ranking:

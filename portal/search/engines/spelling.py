@@ -124,18 +124,28 @@ def _known(word: str, reach: int) -> str:
     bits = letters(word)
     near = [
         (distance, folded[:1] != word[:1], form)
-        for folded, (form, has) in _spelled().items()
+        for length in range(len(word) - reach, len(word) + reach + 1)
+        for folded, form, has in _by_length().get(length, ())
+        if (has ^ bits).bit_count() <= 2 * reach
         if len(word) >= SURE or folded[:1] == word[:1]
-        if (has ^ bits).bit_count() <= 2 * reach and abs(len(folded) - len(word)) <= reach
         if (distance := edits(word, folded, reach)) <= reach
     ]
     return min(near, default=(0, False, ""))[2]
 
 
 @cache
-def _spelled() -> dict[str, tuple[str, int]]:
-    """The known words by how their spelling is compared, with the letters that each has."""
-    return {plain(form): (form, letters(plain(form))) for form in known_words()}
+def _spelled() -> dict[str, str]:
+    """The known words by how their spelling is compared."""
+    return {plain(form): form for form in known_words()}
+
+
+@cache
+def _by_length() -> dict[int, list[tuple[str, str, int]]]:
+    """The same by how long they are, with the letters that each has."""
+    found: defaultdict[int, list[tuple[str, str, int]]] = defaultdict(list)
+    for folded, form in _spelled().items():
+        found[len(folded)].append((folded, form, letters(folded)))
+    return dict(found)
 
 
 def edits(one: str, other: str, most: int) -> int:
