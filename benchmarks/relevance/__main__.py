@@ -19,7 +19,7 @@ from portal.i18n import Language, Translated
 from portal.language.glossary import Glossary, shipped
 from portal.search.asking import correcting
 from portal.search.engine import Engine
-from portal.search.engines import likeness, question, ranking, weights
+from portal.search.engines import likeness, matching, question, weights
 from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.words import analysis, widening
@@ -44,7 +44,7 @@ PARTS: dict[str, Patches] = {
     "parts of compounds as words": (patch.object(question, "PARTS_WEIGHT", 1.0),),
     "without everyday words": (patch.object(widening, "meanings", dict),),
     "without topics": (WITHOUT_TOPICS,),
-    "one word for an idea counts": (patch.object(ranking, "OTHERS", 0.0),),
+    "one word for an idea counts": (patch.object(matching, "OTHERS", 0.0),),
     "fillers as any other word": (patch.object(question, "is_filler", lambda _form: False),),
     "without mended spelling": (patch.object(correcting, "corrected", lambda text, _near: text),),
     "without boosts of fields": (patch.dict(weights.BOOSTS, EVEN),),

@@ -66,12 +66,12 @@ class Ours:
             return time.perf_counter() - start
 
     def _passages(self, results: Results) -> None:
-        """As the portal shows them: of the first language of a hit in which a word is marked."""
+        """One of each hit, of its first language in which a word is marked; the portal shows two."""
         texts = self._store.texts(_number(hit) for hit in results.hits)
         for hit in results.hits:
             text = texts[_number(hit)]
             for language in hit.languages:
-                found = fragments(text[language], language, results.terms[language])
+                found = fragments(text[language], language, results.terms[language], limit=1)
                 if any(one.marked for one in found):
                     break
 

@@ -9,8 +9,9 @@ from portal.i18n import Language
 from portal.search.engine import Allowed, Hit, Likeness, Query, Results, Sort
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.likeness import Resemblance
+from portal.search.engines.matching import Remembering
 from portal.search.engines.question import parse, respelled
-from portal.search.engines.ranking import Ranking, Remembering
+from portal.search.engines.ranking import Ranking
 from portal.search.engines.spelling import suggestions
 from portal.search.engines.view import View
 

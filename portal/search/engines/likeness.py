@@ -12,8 +12,9 @@ from portal.i18n import Language
 from portal.search.engine import Expression, Likeness, Rendering
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.columns import Floats, Ints
+from portal.search.engines.matching import Match, Matcher
 from portal.search.engines.question import Clause, Step, Variant, in_parts, others, terms_of
-from portal.search.engines.ranking import Explanation, Match, Matcher, explained
+from portal.search.engines.ranking import Explanation, explained
 from portal.search.engines.view import View
 from portal.search.engines.weights import K1, TEXT, unit
 from portal.search.words.analysis import is_filler, tokens
@@ -56,7 +57,7 @@ class Resemblance:
         self._likeness = likeness
         self._matches: list[Match] = []
         shares: Floats = np.zeros(view.size, np.float32)
-        for language in Language:
+        for language in likeness.text.languages:
             matches = list(_matches(view, matcher, likeness, language))
             scores = np.zeros(view.size, np.float32)
             whole = 0.0
@@ -70,7 +71,7 @@ class Resemblance:
             self._matches += [match for match, _, _ in matches]
         if likeness.besides:
             shares[catalogue.numbers([likeness.besides])] = 0
-        found = np.flatnonzero(shares).astype(np.int32)
+        found = np.flatnonzero(shares > 0).astype(np.int32)
         shares[found] += self._bonus(found)
         self._shares = shares
         self.documents: Ints = found[shares[found] >= likeness.floor]

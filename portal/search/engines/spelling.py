@@ -8,7 +8,7 @@ from functools import cache
 from portal.i18n import Language
 from portal.search.engine import Source, Suggestion
 from portal.search.engines.columns_made import letters, plain
-from portal.search.engines.ranking import Match
+from portal.search.engines.matching import Match
 from portal.search.engines.view import View
 from portal.search.engines.weights import TEXT
 from portal.search.words.analysis import stem, tokens
