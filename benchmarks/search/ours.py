@@ -66,7 +66,7 @@ class Ours:
             return time.perf_counter() - start
 
     def _passages(self, results: Results) -> None:
-        """One of each hit, of its first language in which a word is marked; the portal shows two."""
+        """One of each hit, of its first language with a marked word; the portal shows up to two."""
         texts = self._store.texts(_number(hit) for hit in results.hits)
         for hit in results.hits:
             text = texts[_number(hit)]
