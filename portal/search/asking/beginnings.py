@@ -6,9 +6,8 @@ from contextlib import suppress
 from functools import lru_cache
 from unicodedata import category
 
-from portal.search.words.analysis import fold
+from portal.search.words.analysis import ALIKE, fold
 
-LIKELY = 4  # letters of a stem by which words are found that may have it
 _ENCODING = "cp1252"  # one byte a character, for nearly all that is written in Dutch and French
 _QUICK = "latin-1"  # the same, but for marks and for œ, and ten times as quick
 _PLAIN = [fold(bytes([code]).decode(_ENCODING, "replace").lower())[:1] for code in range(256)]
@@ -63,9 +62,9 @@ def _joined(text: str) -> Iterator[int]:
         at = text.find(mark)
         while at >= 0:
             start = end = len(text[max(0, at - 2) : at].rstrip()) + max(0, at - 2)
-            while start > 0 and end - start < LIKELY and text[start - 1].isalnum():
+            while start > 0 and end - start < ALIKE and text[start - 1].isalnum():
                 start -= 1
-            if end - start < LIKELY:
+            if end - start < ALIKE:
                 yield start
             at = text.find(mark, at + 1)
 
@@ -102,7 +101,7 @@ def _heads(stems: frozenset[str], *, ligated: bool) -> tuple[list[bytes], list[b
 
 
 def _head(stem: str, *, ligated: bool) -> str:
-    head = stem[: max(1, min(LIKELY, len(stem) - 2))]
+    head = stem[: max(1, min(ALIKE, len(stem) - 2))]
     if head.startswith(_APART):
         head = head[:2]
     if ligated:

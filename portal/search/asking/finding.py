@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -117,7 +117,6 @@ def _next(text: str, every: Sequence[Token], at: int, stem: str, others: int) ->
 
 def _every(text: str, language: Language, wanted: _Wanted) -> list[Token]:
     """The words with a wanted stem; only what begins like one of them is read at all."""
-    stems = wanted.stems
     text = text[:MAX_TEXT]
     found: list[Token] = []
     done = 0
@@ -126,11 +125,7 @@ def _every(text: str, language: Language, wanted: _Wanted) -> list[Token]:
             start = _beginning(text, likely, done)
             stretch = _STRETCH.match(text, start)
             done = stretch.end() if stretch else start
-            found += [
-                Token(each.stem, start + each.start, start + each.end, each.position)
-                for each in _read(text[start:done], language)
-                if each.stem in stems
-            ]
+            found += _read(text[start:done], start, language, wanted.stems)
     return found
 
 
@@ -143,12 +138,17 @@ def _beginning(text: str, at: int, done: int) -> int:
     return at
 
 
-def _read(stretch: str, language: Language) -> Iterable[Token]:
-    """The words of a stretch, which nearly always is one, with a mark behind it perhaps."""
+def _read(stretch: str, start: int, language: Language, stems: Collection[str]) -> list[Token]:
+    """Those with one of ``stems`` of the words at ``start``: nearly always one word is there."""
     word = stretch.rstrip(_BEHIND)
     if word.isalpha() and len(word) <= MAX_WORD:
-        return (Token(stem_of(word.lower(), language), 0, len(word), 0),)
-    return _tokens(stretch, language)
+        stem = stem_of(word.lower(), language)
+        return [Token(stem, start, start + len(word), 0)] if stem in stems else []
+    return [
+        Token(each.stem, start + each.start, start + each.end, each.position)
+        for each in _tokens(stretch, language)
+        if each.stem in stems
+    ]
 
 
 @lru_cache(maxsize=1 << 13)

@@ -133,20 +133,36 @@ class Matcher:
         """A part of what was typed may stand alone; what was typed whole may be a part."""
         if variant.source is not Source.PART:
             return self._view.word(TEXT[variant.language], stem)
-        part = self._view.word(PARTS, stem)
         if len(variant.steps) == 1:
-            return part
-        return self._best_of([self._view.word(TEXT[variant.language], stem), part])
+            return self._view.word(PARTS, stem)
+        return self._view.either(TEXT[variant.language], PARTS, stem)
 
     def _together(self, variant: Variant, words: Sequence[Found]) -> Found:
         """All steps, each of which counts for its share, so that a phrase weighs as one word."""
-        rarest = sorted((one.documents for one in words), key=len)
-        documents = reduce(_intersection, rarest)
-        if variant.source is not Source.PART and len(documents):
+        rarest, *others = sorted(words, key=lambda one: len(one.documents))
+        common = reduce(self._common, others, Found(rarest.documents, rarest.impacts))
+        if variant.source is not Source.PART and len(common.documents):
             steps = [(step.stem, step.offset) for step in variant.steps]
-            documents = self._view.in_a_row(TEXT[variant.language], steps, documents)
-        shares = [one.impacts[np.searchsorted(one.documents, documents)] for one in words]
-        return Found(documents, np.add.reduce(shares) / np.float32(len(shares)))
+            row = self._view.in_a_row(TEXT[variant.language], steps, common.documents)
+            common = Found(row, common.impacts[np.searchsorted(common.documents, row)])
+        return Found(common.documents, common.impacts / np.float32(len(words)))
+
+    def _common(self, first: Found, second: Found) -> Found:
+        """What is in both, the first no longer than the second, and the sum of what it weighs."""
+        if not len(first.documents):
+            return first
+        if len(first.documents) * FEW < len(second.documents):
+            at = np.minimum(
+                second.documents.searchsorted(first.documents), len(second.documents) - 1
+            )
+            kept = second.documents[at] == first.documents
+            impacts = first.impacts[kept] + second.impacts[at[kept]]
+            return Found(first.documents[kept], impacts)
+        self._sum[second.documents] = second.impacts
+        weighed = self._sum[first.documents]
+        self._sum[second.documents] = 0
+        kept = weighed > 0
+        return Found(first.documents[kept], first.impacts[kept] + weighed[kept])
 
 
 class Remembering(Matcher):
@@ -188,12 +204,3 @@ def _share(variant: Variant, found: Found) -> Found:
     if variant.source is not Source.NARROWER:
         return found
     return Found(found.documents, found.impacts * np.float32(TOLD_TOGETHER))
-
-
-def _intersection(first: Ints, second: Ints) -> Ints:
-    """Both ascending and without repetition, the first no longer than the second."""
-    if not len(second):
-        return second
-    at = np.minimum(np.searchsorted(second, first), len(second) - 1)
-    both: Ints = first[second[at] == first]
-    return both

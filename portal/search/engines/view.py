@@ -1,7 +1,7 @@
 """The words of the documents that somebody may see, and of no other."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from math import log
 from threading import Lock
@@ -44,7 +44,7 @@ class View:
             visible[base : base + one.size] for one, base in zip(segments, self.bases, strict=True)
         ]
         self._hidden = [_few_hidden(seen) for seen in self._shown]
-        self._kept: OrderedDict[bytes, Found] = OrderedDict()
+        self._kept: OrderedDict[tuple[bytes, ...], Found] = OrderedDict()
         self._weight = 0
         self._counted: dict[bytes, int] = {}
         self._lock = Lock()
@@ -61,17 +61,14 @@ class View:
     def word(self, name: str, stem: str) -> Found:
         """The documents with a stem in an index field."""
         term = term_of(name, stem.encode("utf-8", "replace"))
-        with self._lock:
-            if term in self._kept:
-                self._kept.move_to_end(term)
-                return self._kept[term]
-        found = self._read(term)
-        with self._lock:
-            self._kept[term] = found
-            self._weight += _weight(found)
-            while self._weight > MAX_KEPT and len(self._kept) > 1:
-                self._weight -= _weight(self._kept.popitem(last=False)[1])
-        return found
+        return self._remembered((term,), lambda: self._read(term))
+
+    def either(self, name: str, other: str, stem: str) -> Found:
+        """The documents with a stem in any of two index fields; what weighs more counts."""
+        terms = tuple(term_of(each, stem.encode("utf-8", "replace")) for each in (name, other))
+        return self._remembered(
+            terms, lambda: _better(self.word(name, stem), self.word(other, stem))
+        )
 
     def having(self, name: str, stem: str) -> int:
         """How many documents have a stem in an index field, without reading what it weighs."""
@@ -121,6 +118,19 @@ class View:
         first, last = columns.extent(term)
         having = columns["codes"][first:last] == columns["form_code"][number]
         return int(np.count_nonzero(self.visible[columns["documents"][first:last][having] + base]))
+
+    def _remembered(self, key: tuple[bytes, ...], read: Callable[[], Found]) -> Found:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        found = read()
+        with self._lock:
+            self._kept[key] = found
+            self._weight += _weight(found)
+            while self._weight > MAX_KEPT and len(self._kept) > 1:
+                self._weight -= _weight(self._kept.popitem(last=False)[1])
+        return found
 
     def _read(self, term: bytes) -> Found:
         every = [self._found(*where) for where in self._standing(term)]
@@ -183,6 +193,18 @@ def _common(documents: Ints, hidden: Ints) -> Flags:
     at = np.minimum(documents.searchsorted(hidden), len(documents) - 1)
     common: Flags = documents[at] == hidden
     return common
+
+
+def _better(one: Found, other: Found) -> Found:
+    """What is in any of both, with what it weighs more."""
+    if not len(one.documents) or not len(other.documents):
+        return one if len(one.documents) else other
+    documents = np.concatenate([one.documents, other.documents])
+    order = documents.argsort(kind="stable")
+    documents = documents[order]
+    first = np.flatnonzero(np.diff(documents, prepend=-1) > 0)
+    impacts = np.concatenate([one.impacts, other.impacts])[order]
+    return Found(documents[first], np.maximum.reduceat(impacts, first))
 
 
 def _weight(found: Found) -> int:

@@ -17,7 +17,7 @@ from portal.search.words.verbs import infinitives
 MAX_TEXT = 200_000
 MAX_WORD = 100
 MAX_PARTS = 5
-ALIKE = 4  # letters that a form has in common with its stem, or else it is spelled otherwise
+ALIKE = 6  # letters that a form has in common with its stem, or else it is spelled otherwise
 
 _PLAIN = str.maketrans("_’‘ʼ‐‑", " '''--")  # noqa: RUF001
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -87,11 +87,11 @@ def words(text: str) -> Iterator[Word]:
         if end - start <= LONGEST_ELIDED and not match["kept"] and _is_elided(plain, start, end):
             continue
         found = match[0]
-        if found.isalpha():
-            pieces = [Word(found, start, end, position)]
-        else:
-            pieces = _in_pieces(plain, match, position)
-        for form, first, last, place in pieces:
+        if found.isalpha() and end - start <= MAX_WORD:
+            yield Word(found.lower(), start, end, position)
+            position += 1
+            continue
+        for form, first, last, place in _in_pieces(plain, match, position):
             if last - first <= MAX_WORD:
                 yield Word(form.lower(), first, last, place)
             position = place + 1
