@@ -82,8 +82,8 @@ def test_a_group_says_what_its_dossiers_share_and_begins_a_rex(house: House) -> 
     shared = theme.select(".summary dd")[1]
     assert "isocentre" in shared.get_text()
     assert not shared.select("[lang]")
-    for page in ("/nl/desk", "/fr/search"):
-        assert analyst.get(page).soup.select('main a[href$="/desk/groups"]'), page
+    for path in ("/nl/desk", "/fr/search"):
+        assert analyst.get(path).soup.select('main a[href$="/desk/groups"]'), path
     publisher = house.enter("publisher").get("/nl/desk/groups")
     assert "M-2025-0001" in publisher.main
     assert not publisher.soup.select("input[name=dossier]")
