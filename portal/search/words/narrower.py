@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from portal.i18n import Language
-from portal.search.engine import Rendering, Source
+from portal.search.query import Rendering, Source
 from portal.search.words.analysis import tokens
 from portal.search.words.everyday import MOST_WORDS, Key, Said, Stems, lines_of, said_on
 from portal.search.words.widening import in_a_row, in_order, is_stop

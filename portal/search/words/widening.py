@@ -7,7 +7,7 @@ from math import sqrt
 
 from portal.i18n import Language
 from portal.language.glossary import Glossary
-from portal.search.engine import Rendering, Source
+from portal.search.query import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
 from portal.search.words.everyday import (
