@@ -5,11 +5,11 @@ from types import TracebackType
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from portal.db import db
-from portal.i18n import current_language
+from portal.i18n import Language, current_language
 from portal.log import without_values
 from portal.web import switch_url
 from portal.workflow import NotOpen, Refused
@@ -37,6 +37,21 @@ def render_error(code: int) -> str:
     """The page for an error: what happened and what to do, in the user's language."""
     heading, advice = _words(code)
     return render_template("errors/page.html", code=code, heading=heading, advice=advice)
+
+
+def page_too_long() -> str:
+    """The page for an address that nobody has read: it may be of either language."""
+    parts = []
+    for language in Language:
+        with force_locale(language.value):
+            part = {
+                "language": language,
+                "heading": gettext("This address is too long"),
+                "advice": gettext("Search with fewer words, or with fewer filters."),
+                "search": gettext("Search"),
+            }
+        parts.append(part)
+    return render_template("errors/too_long.html", parts=parts)
 
 
 def _words(code: int) -> tuple[str, str]:

@@ -38,6 +38,7 @@ def main(application: str = "wsgi:app") -> None:
         "--bind": f"{address}:{settings.port}",
         "--workers": str(WORKERS),
         "--threads": str(THREADS),
+        "--worker-class": "portal.server_worker.Worker",
         "--timeout": "120",
         "--limit-request-line": str(LONGEST_ADDRESS),
         "--log-level": "warning",

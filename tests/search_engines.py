@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import make_url
 
 from portal.i18n import Translated
-from portal.search.engine import Allowed, Document, Engine, IndexUnavailable, Query, Results
+from portal.search.engine import Document, Engine, IndexUnavailable, Results
 from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.search.query import Allowed, Query
 
 HEAD = 16  # bytes before the header of a file of columns, the last 8 of which are its length
 KINDS = ("whoosh", "postgresql")

@@ -8,7 +8,8 @@ from benchmarks.relevance.measures import DEPTH, Measures, mean, measure
 from portal.i18n import Language
 from portal.language.glossary import Glossary
 from portal.search.asking.correcting import ask
-from portal.search.engine import Engine, Likeness, Query, Rendering
+from portal.search.engine import Engine
+from portal.search.query import Likeness, Query, Rendering
 from portal.search.words.narrower import topics
 from portal.search.words.widening import Lexicon, render
 

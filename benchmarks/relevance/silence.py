@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from benchmarks.relevance.data import Question, Record, unlike
 from benchmarks.relevance.runs import FEATURES, Asker
 from portal.i18n import Language, Translated
-from portal.search.engine import Likeness
+from portal.search.query import Likeness
 from portal.search.similar.likeness import (
     FLOOR,
     FLOOR_JUST_BEGUN,

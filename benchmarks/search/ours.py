@@ -9,9 +9,10 @@ from benchmarks.search.questions import Question
 from benchmarks.search.records import Record
 from benchmarks.search.store import Store
 from portal.search.asking.highlight import fragments
-from portal.search.engine import Hit, Likeness, Query, Results
+from portal.search.engine import Hit, Results
 from portal.search.engines import whoosh_engine
 from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.search.query import Likeness, Query
 
 POLL = 0.002
 NAME = "portal (Whoosh)"

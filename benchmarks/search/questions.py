@@ -9,8 +9,8 @@ import numpy as np
 from benchmarks.search.records import ranks, words
 from benchmarks.search.store import Store
 from portal.i18n import Language, Translated
-from portal.search.engine import Rendering, Source
 from portal.search.engines.question import parse
+from portal.search.query import Rendering, Source
 from portal.search.words.analysis import tokens
 
 KINDS = ("1 word", "3 words, all", "3 words, any", "phrase", "filter", "similar", "widened")

@@ -11,13 +11,14 @@ from flask.cli import AppGroup
 from portal.db import db
 from portal.i18n import Language
 from portal.search.asking.correcting import ask
-from portal.search.engine import Query, Results
+from portal.search.engine import Results
 from portal.search.index import comparing
 from portal.search.index.documents import rows_of
 from portal.search.index.indexing import engine, from_sound, in_step, rebuild
 from portal.search.index.printed import WORDS, described, show
 from portal.search.index.standing import standing
 from portal.search.learned.renderings import of_question
+from portal.search.query import Query
 
 group = AppGroup("search", help="The search index.")
 

@@ -16,11 +16,12 @@ from portal.i18n import Translated
 from portal.incidents.models import Incident, IncidentStatus
 from portal.search.asking import cards
 from portal.search.asking.highlight import Fragment, fragments
-from portal.search.engine import Likeness, Query, Results
+from portal.search.engine import Results
 from portal.search.index import visible
 from portal.search.index.documents import INCIDENT, REX
 from portal.search.index.indexing import engine
 from portal.search.index.visible import seen_by
+from portal.search.query import Likeness, Query
 from tests import bulletins, mailbox
 from tests.canary import (
     BESIDE,

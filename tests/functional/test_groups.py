@@ -82,6 +82,8 @@ def test_a_group_says_what_its_dossiers_share_and_begins_a_rex(house: House) -> 
     shared = theme.select(".summary dd")[1]
     assert "isocentre" in shared.get_text()
     assert not shared.select("[lang]")
+    for path in ("/nl/desk", "/fr/search"):
+        assert analyst.get(path).soup.select('main a[href$="/desk/groups"]'), path
     publisher = house.enter("publisher").get("/nl/desk/groups")
     assert "M-2025-0001" in publisher.main
     assert not publisher.soup.select("input[name=dossier]")
@@ -91,4 +93,5 @@ def test_no_department_sees_groups(house: House) -> None:
     for name in ("quality", "doctor", "reporter", "translator", "administrator"):
         visitor = house.enter(name)
         assert visitor.get("/nl/desk/groups").status == 403
-        assert "/desk/groups" not in visitor.get("/nl").text
+        for page in ("/nl", "/nl/search"):
+            assert "/desk/groups" not in visitor.get(page).text

@@ -14,10 +14,11 @@ from portal.db import db
 from portal.i18n import Translated
 from portal.incidents.models import Incident
 from portal.outbox import OutboxItem
-from portal.search.engine import Engine, Query
+from portal.search.engine import Engine
 from portal.search.index import indexing
 from portal.search.index.comparing import SECONDS, Comparison
 from portal.search.index.standing import Epoch
+from portal.search.query import Query
 from tests import factories
 from tests.search_engines import overwrite
 

@@ -103,13 +103,15 @@ def told(app: Flask) -> dict[str, list[str]]:
 
 def test_a_question_is_kept_changed_stopped_and_removed(house: Flask) -> None:
     reader = enter(house)
-    page = keep(reader, q="  tafel   verschoven ", step="delivery", year="2026")
+    page = keep(reader, q="  tafel   verschoven ", step="delivery", patient="yes", year="2026")
     assert page.heading == "Mijn zoekopdrachten"
-    assert "Gezocht: tafel verschoven" in page.main
-    assert "2026" in page.main
+    said = (
+        "Gezocht: tafel verschoven · Stap in het proces: Bestraling · Bereikte het een patiënt? Ja"
+    )
+    assert f"{said} · Jaar: 2026" in page.main
     assert "Meteen" in page.main
     results = page.follow("Mijn geheime naam")
-    assert results.url == "/nl/search?q=tafel+verschoven&step=delivery&year=2026"
+    assert results.url == "/nl/search?q=tafel+verschoven&patient=yes&step=delivery&year=2026"
     page = page.follow("Wijzigen").submit(name="", news="weekly")
     assert page.status == 422
     page = page.submit(name="Tafels", news="weekly")
@@ -163,7 +165,7 @@ def test_each_edition_is_told_once_in_both_languages_and_nothing_is_said_of_the_
     number = publish(house)
     assert told(house) == {
         "reader": ["REX 1 – 2026 past bij een zoekopdracht van u"],
-        "lecteur": ["REX 1 – 2026 répond à une de vos recherches"],
+        "lecteur": ["Le REX 1 – 2026 répond à une de vos recherches"],
     }
     for letter in mailbox.letters(house):
         readable = f"{letter['Subject']} {letter.as_string()}".lower()
@@ -177,7 +179,7 @@ def test_each_edition_is_told_once_in_both_languages_and_nothing_is_said_of_the_
     again(house, number)
     assert told(house) == {
         "reader": ["REX 1 – 2026 past bij een zoekopdracht van u"] * 2,
-        "lecteur": ["REX 1 – 2026 répond à une de vos recherches"] * 2,
+        "lecteur": ["Le REX 1 – 2026 répond à une de vos recherches"] * 2,
     }
     again(house, number)
     assert len(mailbox.letters(house)) == 4
@@ -312,6 +314,9 @@ def test_the_overview_comes_on_monday_and_once(house: Flask, clock: Clock) -> No
     assert told(house) == {"reader": ["Nieuw voor uw zoekopdrachten"] * 2}
     texts = [mailbox.text_of(each) for each in mailbox.letters(house)]
     assert sorted("REX 2 – 2026" in text for text in texts) == [False, True]
+    assert ["Deze REX is nieuw" in text for text in texts] == [
+        "REX 2" not in text for text in texts
+    ]
 
 
 def test_a_mail_links_to_no_more_than_some_and_tells_how_many_more(

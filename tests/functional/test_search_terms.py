@@ -9,8 +9,8 @@ from portal.i18n import Language, Translated
 from portal.incidents.models import IncidentStatus
 from portal.language.terms import Term
 from portal.permissions import Role
-from portal.search.engine import Query, Rendering
 from portal.search.index.indexing import engine
+from portal.search.query import Query, Rendering
 from tests import factories
 from tests.pages import Page, Visitor
 

@@ -227,7 +227,12 @@ def test_the_command_says_what_is_like_what_and_why(house: House) -> None:
     assert {each["id"] for each in found} <= {"SUD-0", "SUD-1", "2026/1"}
     assert {"rank", "id", "kind", "score", "languages", "title", "reasons"} == set(found[0])
     reasons = [each for hit in found for each in hit["reasons"]]
-    assert {"facet": "step", "value": "data_transfer"} in reasons
+    shared = {each["facet"]: (each["value"], each["label"]) for each in reasons if "facet" in each}
+    assert shared["step"] == (
+        "data_transfer",
+        {"nl": "Gegevensoverdracht en R&V", "fr": "Transfert de données et R&V"},
+    )
+    assert shared["system"] == ("Toravel", dict.fromkeys(Language, "Toravel"))
     assert any({"typed", "words", "language", "source"} == set(each) for each in reasons)
     for rex in ("2026/1", "REX 1 – 2026", "rex 1-2026", "REX 2026/1", "REX\u00a01 \u2212 2026"):
         assert house.reference in said(rex)[1]

@@ -4,7 +4,7 @@ import pytest
 
 from portal.i18n import Language
 from portal.language.glossary import shipped
-from portal.search.engine import Source
+from portal.search.query import Source
 from portal.search.words.analysis import stem
 from portal.search.words.widening import render
 

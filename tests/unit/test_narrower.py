@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from portal.i18n import Language
-from portal.search.engine import Source
+from portal.search.query import Source
 from portal.search.words.analysis import is_filler
 from portal.search.words.everyday import lines_of, said_on
 from portal.search.words.narrower import LISTS, WEIGHT, topics

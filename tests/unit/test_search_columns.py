@@ -6,22 +6,12 @@ import numpy as np
 import pytest
 
 from portal.i18n import Language, Translated
-from portal.search.engine import (
-    AllBut,
-    Document,
-    Likeness,
-    Query,
-    Reason,
-    Rendering,
-    Results,
-    Seen,
-    Source,
-    Suggestion,
-)
+from portal.search.engine import Document, Reason, Results, Suggestion
 from portal.search.engines import columns, whoosh_files, whoosh_writing
 from portal.search.engines.columns import Unusable
 from portal.search.engines.spelling import edits
 from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.search.query import AllBut, Likeness, Query, Rendering, Seen, Source
 
 NL, FR = Language.NL, Language.FR
 

@@ -11,20 +11,10 @@ from sqlalchemy import URL
 
 from portal.i18n import Language, Translated
 from portal.language.glossary import shipped
-from portal.search.engine import (
-    AllBut,
-    Allowed,
-    Document,
-    Engine,
-    Likeness,
-    Rendering,
-    Results,
-    Seen,
-    Sort,
-    Source,
-)
+from portal.search.engine import Document, Engine, Results
 from portal.search.engines import whoosh_writing
 from portal.search.engines.weights import WIDEN_BELOW
+from portal.search.query import AllBut, Allowed, Likeness, Rendering, Seen, Sort, Source
 from portal.search.words.widening import render
 from tests.search_engines import ask, keys, opened, rex
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from portal.i18n import Language, Translated
-from portal.search.engine import Document, Engine, Likeness, Reason, Rendering, Results, Source
+from portal.search.engine import Document, Engine, Reason, Results
+from portal.search.query import Likeness, Rendering, Source
 from tests.search_engines import ask, keys, rex
 
 NL, FR = Language.NL, Language.FR

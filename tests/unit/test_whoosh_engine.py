@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.i18n import Translated
-from portal.search.engine import IndexUnavailable, Likeness, Sort
+from portal.search.engine import IndexUnavailable
 from portal.search.engines import (
     generations,
     soundness,
@@ -16,6 +16,7 @@ from portal.search.engines import (
     whoosh_writing,
 )
 from portal.search.engines.whoosh_engine import WhooshEngine
+from portal.search.query import Likeness, Sort
 from tests.search_engines import ask, check_next_version, keys, overwrite, rex, scramble
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from portal.i18n import Language, Translated
 from portal.language.glossary import Glossary
-from portal.search.engine import Document, Engine, Query
+from portal.search.engine import Document, Engine
 from portal.search.engines.question import parse
+from portal.search.query import Query
 from portal.search.words.analysis import spelled_otherwise, stem
 from portal.search.words.everyday import meanings, stems_of
 from portal.search.words.verbs import conjugated

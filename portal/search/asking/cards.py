@@ -14,9 +14,10 @@ from portal.incidents.models import Incident
 from portal.permissions import Permission, allowed
 from portal.search.asking.finding import in_compounds
 from portal.search.asking.highlight import Fragment, Piece, fragments, mark
-from portal.search.engine import Expression, Hit, Results, Source
+from portal.search.engine import Expression, Hit, Results
 from portal.search.index.documents import PUBLISHED, Found, rows_of, text_of, title_of
 from portal.search.index.facets import BY_NAME
+from portal.search.query import Source
 from portal.web import current_user
 
 MOST = 20

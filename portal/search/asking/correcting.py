@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from portal.search.engine import Engine, Query, Rendering, Results, Suggestion
+from portal.search.engine import Engine, Results, Suggestion
+from portal.search.query import Query, Rendering
 
 Widen = Callable[[str], tuple[Rendering, ...]]
 

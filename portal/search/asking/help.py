@@ -6,9 +6,10 @@ from portal.db import db
 from portal.glossary.operations import current
 from portal.i18n import Language, current_language
 from portal.search.asking.inquiry import Inquiry
-from portal.search.engine import Results, Source
+from portal.search.engine import Results
 from portal.search.engines.question import QUOTES
 from portal.search.index.facets import BY_NAME, Facet
+from portal.search.query import Source
 from portal.search.words.analysis import MAX_WORD, stem, words
 from portal.text import one_line
 

@@ -6,11 +6,12 @@ from functools import cache, partial
 
 from portal.i18n import current_language
 from portal.search.asking.correcting import ask
-from portal.search.engine import Query, Results, Sort, Source
+from portal.search.engine import Results
 from portal.search.engines.question import parse
 from portal.search.index.indexing import engine
 from portal.search.index.visible import seen_by
 from portal.search.learned.renderings import of_question
+from portal.search.query import Query, Sort, Source
 from portal.web import current_user
 
 Chosen = Mapping[str, frozenset[str]]

@@ -11,10 +11,11 @@ from portal.search.asking.cards import Card, cards_of, plain_search
 from portal.search.asking.correcting import corrected
 from portal.search.asking.help import instead, only_near, says_nothing
 from portal.search.asking.inquiry import Inquiry
-from portal.search.engine import IndexUnavailable, Results, Sort
+from portal.search.engine import IndexUnavailable, Results
 from portal.search.index.documents import INCIDENT, REX
 from portal.search.index.facets import KINDS, choices_of, chosen_of, left_out_of
 from portal.search.index.indexing import recover_later
+from portal.search.query import Sort
 from portal.search.saved.pages import saving_address
 from portal.search.saved.searches import LONGEST_TEXT
 from portal.text import one_line

@@ -6,7 +6,7 @@ from itertools import groupby
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.engine import Allowed, Hit, Likeness, Query, Results, Sort
+from portal.search.engine import Hit, Results
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.likeness import Resemblance
 from portal.search.engines.matching import Remembering
@@ -14,6 +14,7 @@ from portal.search.engines.question import parse, respelled
 from portal.search.engines.ranking import Ranking
 from portal.search.engines.spelling import suggestions
 from portal.search.engines.view import View
+from portal.search.query import Allowed, Likeness, Query, Sort
 
 
 def answer(catalogue: Catalogue, view: View, query: Query) -> Results:

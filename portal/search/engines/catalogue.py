@@ -8,10 +8,10 @@ from typing import Self
 
 import numpy as np
 
-from portal.search.engine import AllBut, Allowed, Seen
 from portal.search.engines.columns import Array, Columns, Flags, Ints, Longs
 from portal.search.engines.facets import Facet, of_segments
 from portal.search.engines.view import View
+from portal.search.query import AllBut, Allowed, Seen
 
 MAX_VIEWS = 8
 AGES = 31  # bits

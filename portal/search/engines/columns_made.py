@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from portal.search.engine import number_of
 from portal.search.engines.columns import Array, head, strings
 from portal.search.engines.weights import K1
+from portal.search.query import number_of
 from portal.search.words.analysis import fold
 
 MAX_FORMS = 255

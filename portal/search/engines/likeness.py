@@ -9,7 +9,7 @@ from math import log
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.engine import Expression, Likeness, Rendering
+from portal.search.engine import Expression
 from portal.search.engines.catalogue import Catalogue
 from portal.search.engines.columns import Floats, Ints
 from portal.search.engines.matching import Match, Matcher
@@ -17,6 +17,7 @@ from portal.search.engines.question import Clause, Step, Variant, in_parts, othe
 from portal.search.engines.ranking import Explanation, explained
 from portal.search.engines.view import View
 from portal.search.engines.weights import K1, TEXT, unit
+from portal.search.query import Likeness, Rendering
 from portal.search.words.analysis import is_filler, tokens
 
 MOST_TERMS = 40

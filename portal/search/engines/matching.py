@@ -13,11 +13,11 @@ from functools import reduce
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.engine import Source
 from portal.search.engines.columns import Ints
 from portal.search.engines.question import Clause, Variant
 from portal.search.engines.view import Found, View
 from portal.search.engines.weights import OTHERS, PARTS, TEXT
+from portal.search.query import Source
 
 TOLD_TOGETHER = 2.0  # how much more than other words those that tell of a topic add to each other
 FEW = 16  # times as many documents as are found, when sorting these is quicker

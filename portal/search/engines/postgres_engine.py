@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import URL
 
 from portal.i18n import Language
-from portal.search.engine import Document, IndexUnavailable, Likeness, Query, Results, State
+from portal.search.engine import Document, IndexUnavailable, Results, State
 from portal.search.engines import columns_made, postgres_tables, postgres_view, postgres_writing
 from portal.search.engines.answering import alike, answer, by_viewer, counted
 from portal.search.engines.origin import unrepeated, written_by
@@ -20,6 +20,7 @@ from portal.search.engines.postgres_writing import Writer
 from portal.search.engines.question import Step, Variant, in_parts, others, parse
 from portal.search.engines.soundness import Suspicion
 from portal.search.engines.weights import PARTS, TEXT, term_of
+from portal.search.query import Likeness, Query
 from portal.search.words.analysis import tokens
 
 ATTEMPTS = 2

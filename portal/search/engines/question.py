@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import groupby
 
 from portal.i18n import Language
-from portal.search.engine import Expression, Rendering, Source, Suggestion
+from portal.search.engine import Expression, Suggestion
 from portal.search.engines.weights import PARTS_WEIGHT, dutch_parts
+from portal.search.query import Rendering, Source
 from portal.search.words.analysis import Word, is_filler, stem, words
 
 MAX_WORDS = 60

@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from portal.i18n import Language
-from portal.search.engine import Reason, Source
+from portal.search.engine import Reason
 from portal.search.engines.columns import Floats, Ints, Longs
 from portal.search.engines.matching import Match, Matcher
 from portal.search.engines.question import Question, Variant
 from portal.search.engines.view import Found, View
 from portal.search.engines.weights import COMPLETE, OPTIONAL, WIDEN_BELOW
+from portal.search.query import Source
 
 MOST_REASONS = 5
 _NONE: Ints = np.empty(0, np.int32)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from portal.i18n import Language
-from portal.search.engine import Source, Suggestion
+from portal.search.engine import Suggestion
 from portal.search.engines.columns_made import letters, plain
 from portal.search.engines.matching import Match
 from portal.search.engines.view import View
 from portal.search.engines.weights import TEXT
+from portal.search.query import Source
 from portal.search.words.analysis import stem, tokens
 from portal.search.words.known import SHORTEST, joined_words, known_words
 

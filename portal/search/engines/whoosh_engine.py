@@ -11,14 +11,7 @@ from typing import TypeVar
 
 from whoosh import versionstring
 
-from portal.search.engine import (
-    Document,
-    IndexUnavailable,
-    Likeness,
-    Query,
-    Results,
-    State,
-)
+from portal.search.engine import Document, IndexUnavailable, Results, State
 from portal.search.engines import (
     columns,
     columns_made,
@@ -33,6 +26,7 @@ from portal.search.engines.generations import Generations, Stamp, read_stamp, st
 from portal.search.engines.origin import unrepeated, written_by
 from portal.search.engines.soundness import Sums, Suspicion
 from portal.search.engines.whoosh_files import Segments
+from portal.search.query import Likeness, Query
 
 SOURCES = (columns, columns_made, generations, whoosh_files, whoosh_library, whoosh_writing)
 ATTEMPTS = 5

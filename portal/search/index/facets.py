@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -45,6 +45,14 @@ class Facet:
             return str(self.values[value])
         member = self.values(value)
         return f"{value} – {member.label}" if self.values is EindhovenCode else str(member.label)
+
+    def told(self, values: Iterable[str]) -> str:
+        """Values in words with what they are of: a yes alone says nothing."""
+        legend = str(self.legend)
+        words = ", ".join(self.label(each) for each in self.ordered(values, {}))
+        if legend.endswith("?"):
+            return f"{legend} {words}"
+        return gettext("%(name)s: %(value)s", name=legend, value=words)
 
     def accepts(self, value: str) -> bool:
         """Whether a value may stand in an address."""

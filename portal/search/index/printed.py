@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+from flask_babel import force_locale
 
 from portal.bulletins.models import Bulletin
 from portal.i18n import Language
 from portal.search.engine import Hit
 from portal.search.index.documents import Found, title_of
+from portal.search.index.facets import BY_NAME
 from portal.text import one_line
 
 
@@ -37,7 +39,7 @@ def described(hits: Sequence[Hit], rows: dict[str, Found], hint: Language | None
             "languages": [each.value for each in hit.languages],
             "title": title_of(rows[hit.key]).best(hint or Language.NL)[1],
             "reasons": [
-                *({"facet": name, "value": value} for name, value in hit.shared),
+                *(_feature(name, value) for name, value in hit.shared),
                 *(
                     {
                         "typed": each.typed,
@@ -67,7 +69,19 @@ def show(hits: list[Any], format_: str) -> None:
         click.echo("Nothing found.", err=True)
 
 
-def _in_short(reasons: list[dict[str, str]]) -> str:
+def _feature(name: str, value: str) -> dict[str, Any]:
+    """A facet and its value that two events share, with the value in words in each language."""
+    label = {each.value: _in_words(name, value, each) for each in Language}
+    return {"facet": name, "value": value, "label": label}
+
+
+def _in_words(name: str, value: str, language: Language) -> str:
+    """What the filter of the page says; a name is the same in all languages."""
+    with force_locale(language.value):
+        return BY_NAME[name].label(value) if name in BY_NAME else value
+
+
+def _in_short(reasons: list[dict[str, Any]]) -> str:
     """The facets shared and the words, each once."""
     told = [
         f"{each['facet']}={each['value']}" if "facet" in each else each["words"] for each in reasons

@@ -10,9 +10,9 @@ from portal.db import db
 from portal.incidents.models import Incident
 from portal.outbox import OutboxItem
 from portal.permissions import Permission, User, allowed
-from portal.search.engine import AllBut, Seen, number_of
 from portal.search.index.documents import INCIDENT, PUBLISHED, REX
 from portal.search.index.standing import KIND
+from portal.search.query import AllBut, Seen, number_of
 
 FEW = 1_000  # so many exceptions are told as such; with more, what may be seen is listed
 

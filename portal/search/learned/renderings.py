@@ -9,8 +9,8 @@ from portal.db import db
 from portal.glossary.operations import current
 from portal.i18n import Language
 from portal.language.glossary import Glossary
-from portal.search.engine import Rendering
 from portal.search.learned.learning import lexicon
+from portal.search.query import Rendering
 from portal.search.words.narrower import topics
 from portal.search.words.widening import Lexicon, render
 

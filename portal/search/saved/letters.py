@@ -44,7 +44,11 @@ def _digest(person: Person, about: str) -> Notice | None:
         return None
     return _notice(
         _("New for the searches that you saved"),
-        _("These REX are new or revised, and answer a search that you saved."),
+        lazy_ngettext(
+            "This REX is new or revised, and answers a search that you saved.",
+            "These REX are new or revised, and answer a search that you saved.",
+            len(told),
+        ),
         told,
     )
 
@@ -72,7 +76,7 @@ def _still_told(person: Person, condition: ColumnElement[bool]) -> list[Bulletin
 
 def _notice(subject: LazyString, words: LazyString, told: Sequence[Bulletin]) -> Notice:
     more = len(told) - MOST
-    lines = [_("The same page lets you change or stop these mails.")]
+    lines = [_("On the page of your searches you change or stop these mails.")]
     if more > 0:
         lines.insert(0, lazy_ngettext("And %(num)d more.", "And %(num)d more.", more))
     return Notice(

@@ -81,7 +81,7 @@ def new() -> Answer:
     if not text and not chosen:
         return redirect(url_for("search.page"))
     search = SavedSearch(text=text, filters=searches.to_json(chosen))
-    name = ", ".join(filter(None, (text, *search.filters_in_words)))[:LONGEST_NAME]
+    name = ", ".join(filter(None, (text, *search.values_in_words)))[:LONGEST_NAME]
     form = SavedSearchForm(data={"name": name, "news": News.NOW})
     if form.is_submitted() and _is_full():
         form.form_errors.append(gettext("You keep %(num)d searches: remove one first", num=MOST))

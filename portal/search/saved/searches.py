@@ -71,14 +71,20 @@ class SavedSearch(Model):
         return asked | {name: sorted(values) for name, values in self.saved.items()}
 
     @property
-    def filters_in_words(self) -> list[str]:
-        """Each filter as people read it, in the order of the search page."""
+    def values_in_words(self) -> list[str]:
+        """What was chosen of each filter, in as few words as there are."""
         chosen = self.chosen
         return [
             facet.label(value)
             for name, facet in BY_NAME.items()
             for value in sorted(chosen.get(name, ()))
         ]
+
+    @property
+    def filters_in_words(self) -> list[str]:
+        """Each filter as people read it, with its values, in the order of the search page."""
+        chosen = self.chosen
+        return [facet.told(chosen[name]) for name, facet in BY_NAME.items() if name in chosen]
 
 
 class Find(Model):

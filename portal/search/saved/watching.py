@@ -18,10 +18,10 @@ from portal.i18n import BRUSSELS, now
 from portal.outbox import Outbox, Task
 from portal.permissions import Permission, can
 from portal.schedule import first_time
-from portal.search.engine import Query
 from portal.search.index import indexing
 from portal.search.index.documents import key_of
 from portal.search.learned.renderings import renderings
+from portal.search.query import Query
 from portal.search.saved.searches import Find, SavedSearch
 
 FOUND, DIGEST = "search_found", "search_digest"

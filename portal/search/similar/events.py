@@ -11,12 +11,13 @@ from portal.db import db, reading_engine
 from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, Why
-from portal.search.engine import Hit, IndexUnavailable, Reason, Source
+from portal.search.engine import Hit, IndexUnavailable, Reason
 from portal.search.index.documents import Found, key_of, rows_of, title_of
 from portal.search.index.indexing import engine, recover_later
 from portal.search.index.systems import longest
 from portal.search.index.visible import seen_by
 from portal.search.learned.renderings import reader
+from portal.search.query import Source
 from portal.search.similar import likeness
 from portal.search.similar.likeness import Wanted
 from portal.search.similar.telling import tell_apart, telling

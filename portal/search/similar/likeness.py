@@ -8,7 +8,7 @@ from portal.bulletins import feeding
 from portal.bulletins.models import Bulletin
 from portal.db import db
 from portal.i18n import Language, Translated
-from portal.search.engine import Allowed, Document, Hit, Likeness, Rendering
+from portal.search.engine import Document, Hit
 from portal.search.index.documents import (
     INCIDENT,
     REX,
@@ -20,6 +20,7 @@ from portal.search.index.documents import (
 )
 from portal.search.index.indexing import engine
 from portal.search.learned.renderings import renderings
+from portal.search.query import Allowed, Likeness, Rendering
 
 FEATURES = ("step", "code", "family", "system", "vendor", "technique")
 # Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.

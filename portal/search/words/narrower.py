@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from portal.i18n import Language
-from portal.search.engine import Rendering, Source
+from portal.search.query import Rendering, Source
 from portal.search.words.analysis import tokens
 from portal.search.words.everyday import MOST_WORDS, Key, Said, Stems, lines_of, said_on
-from portal.search.words.widening import in_a_row, is_stop
+from portal.search.words.widening import in_a_row, in_order, is_stop
 
 WEIGHT = 0.35  # what a concrete word counts for, beside the word for the topic
 LISTS = tuple(sorted(Path(__file__).with_name("narrower_words").glob("*.txt")))
@@ -24,14 +24,11 @@ def topics(text: str) -> Iterator[Rendering]:
     """
     for read_as in Language:
         found = in_a_row([*tokens(text, read_as)])
-        stems = tuple(each.stem for each in found)
-        for first, token in enumerate(found):
-            alone = is_stop(text[token.start : token.end], read_as.other)
-            for last in range(first + alone, min(first + MOST_WORDS, len(found))):
-                for language, words in _told_by().get((read_as, stems[first : last + 1]), ()):
-                    yield Rendering(
-                        token.start, found[last].end, language, words, WEIGHT, Source.NARROWER
-                    )
+        for token, stems in in_order(found, lambda _stem: MOST_WORDS):
+            if len(stems) == 1 and is_stop(text[token.start : token.end], read_as.other):
+                continue
+            for language, words in _told_by().get((read_as, stems), ()):
+                yield Rendering(token.start, token.end, language, words, WEIGHT, Source.NARROWER)
 
 
 @cache

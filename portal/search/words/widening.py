@@ -1,13 +1,13 @@
 """What the glossary, what was learned and everyday meanings say for the words of a question."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import sqrt
 
 from portal.i18n import Language
 from portal.language.glossary import Glossary
-from portal.search.engine import Rendering, Source
+from portal.search.query import Rendering, Source
 from portal.search.words.analysis import Token, stem, tokens
 from portal.search.words.compounds import parts
 from portal.search.words.everyday import (
@@ -128,12 +128,10 @@ def _everyday(text: str, read: Read) -> Iterator[Rendering]:
 
 def _expressions(found: Sequence[Token], read_as: Language) -> Iterator[Rendering]:
     """What words that follow each other mean together."""
-    stems = tuple(each.stem for each in found)
-    for first, token in enumerate(found):
-        for last in range(first + 1, min(first + longest(read_as, token.stem), len(found))):
-            said = stems[first : last + 1]
+    for token, said in in_order(found, partial(longest, read_as)):
+        if len(said) > 1:
             own = (read_as, said) in kept_whole()
-            for one in _meant(token._replace(end=found[last].end), said, read_as, 1.0):
+            for one in _meant(token, said, read_as, 1.0):
                 yield replace(one, weight=1.0) if own else one
 
 
@@ -148,6 +146,17 @@ def in_a_row(every: Sequence[Token]) -> list[Token]:
     """The words of a text, of back-up only the whole."""
     firsts = {each.position: each for each in reversed(every)}
     return [firsts[position] for position in sorted(firsts)]
+
+
+def in_order(found: Sequence[Token], most: Callable[[str], int]) -> Iterator[tuple[Token, Stems]]:
+    """Each word, and the words that follow each other taken as one, with their stems.
+
+    ``most`` tells how many words may begin with a stem.
+    """
+    stems = tuple(each.stem for each in found)
+    for first, token in enumerate(found):
+        for end in range(first + 1, min(first + most(token.stem), len(found)) + 1):
+            yield token._replace(end=found[end - 1].end), stems[first:end]
 
 
 def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
