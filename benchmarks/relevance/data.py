@@ -4,9 +4,10 @@
 line has its counterpart. ``tuning.jsonl`` and ``held_out.jsonl`` hold questions with the records
 that answer them (2) or are worth reading (1); nothing is ever tuned on the second.
 ``unlike.jsonl`` has texts for both, like no record at all. ``fresh.jsonl`` asks about
-``fresh_records.jsonl``, ``blind.jsonl`` about ``blind_records.jsonl``, and ``unseen.jsonl`` about
-``unseen_records.jsonl``; who wrote them had not seen the words of the search, and nobody who
-changed the search had seen ``blind.jsonl`` or ``unseen.jsonl``.
+``fresh_records.jsonl``, ``blind.jsonl`` about ``blind_records.jsonl``, ``unseen.jsonl`` about
+``unseen_records.jsonl``, and ``sealed.jsonl`` about ``sealed_records.jsonl``; who wrote them had
+not seen the words of the search, and nobody who changed the search had seen ``blind.jsonl``,
+``unseen.jsonl`` or ``sealed.jsonl``.
 """
 
 import json
@@ -27,6 +28,7 @@ SETS = {
     "fresh": "fresh_records",
     "blind": "blind_records",
     "unseen": "unseen_records",
+    "sealed": "sealed_records",
 }
 TEXTS = ("title", "essence", "course", "causes", "actions", "recommendation")
 _HERE = Path(__file__).parent
