@@ -126,8 +126,9 @@ class View:
                 return self._kept[key]
         found = read()
         with self._lock:
-            self._kept[key] = found
-            self._weight += _weight(found)
+            if key not in self._kept:  # another thread may have read it meanwhile
+                self._kept[key] = found
+                self._weight += _weight(found)
             while self._weight > MAX_KEPT and len(self._kept) > 1:
                 self._weight -= _weight(self._kept.popitem(last=False)[1])
         return found
