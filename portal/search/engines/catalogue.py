@@ -15,7 +15,6 @@ from portal.search.engines.view import View
 
 MAX_VIEWS = 8
 AGES = 31  # bits
-SCORES = 31  # bits
 OLDEST = (1 << AGES) - 1
 
 
