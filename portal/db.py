@@ -31,6 +31,7 @@ from sqlalchemy.orm import (
     Composite,
     DeclarativeBase,
     MappedColumn,
+    Session,
     composite,
     mapped_column,
 )
@@ -222,6 +223,12 @@ def writing_engine() -> Engine:
 def reading_engine() -> Engine:
     """The engine for long reads outside a request, such as a rebuild: writers do not wait."""
     return db.engine.execution_options(writes=False)
+
+
+def only_read(session: Session) -> None:
+    """Let ``session`` begin anew and only read; outside a request, writers wait for it else."""
+    session.rollback()
+    session.connection(execution_options={"writes": False})
 
 
 def forget_wal() -> None:

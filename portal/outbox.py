@@ -110,13 +110,16 @@ class Outbox:
         return response
 
     def before(self, work: Callable[[], object]) -> None:
-        """Do ``work`` too, each time before draining beside the requests."""
+        """Do ``work`` too, each time before draining beside the requests, which it cannot stop."""
         self._before.append(work)
 
     def prepare(self) -> None:
         """Do what comes before draining."""
         for work in self._before:
-            work()
+            try:
+                work()
+            except Exception as error:
+                log.exception("outbox: what comes before failed", exc_info=without_values(error))
 
     def handle(self, kind: str, handler: Handler, batch: int = BATCH) -> None:
         """Let ``handler`` do the items of ``kind``, ``batch`` at a time.

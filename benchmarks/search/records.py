@@ -14,7 +14,7 @@ from portal.search.words.analysis import tokens
 WORDS = 60_000
 LENGTH = 250
 SHIFT, STEEPNESS = 2.7, 1.07
-ONLY = {Language.NL: 0.45, Language.FR: 0.45}
+ONLY = 0.45  # of the records, in each language; the others are in both
 DUTCH = """
 bo ge straal ver de kan toe stel lin woe zij mer bed hof raam vlo pig duk wen aap tis sno blok grij
 lade ruk fon
@@ -39,10 +39,10 @@ def record(number: int) -> Record:
     """The record of a number, always the same."""
     dice = np.random.default_rng(number)
     draw = dice.random()
+    lacking = Language.FR if draw < ONLY else Language.NL if draw < 2 * ONLY else None
     texts = {}
     for language in Language:
-        other = next(each for each in Language if each is not language)
-        if not (draw < ONLY[other] if language is Language.FR else 0.45 <= draw < 0.9):
+        if language is not lacking:
             length = max(40, int(dice.normal(LENGTH, LENGTH / 4)))
             texts[language.value] = " ".join(words(language)[rank] for rank in ranks(dice, length))
     text = Translated(**texts)

@@ -7,8 +7,9 @@ from functools import partial
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
-from portal.db import db
+from portal.db import db, only_read, reading_engine
 from portal.i18n import Language
 from portal.search.asking.correcting import ask
 from portal.search.engine import Results
@@ -36,7 +37,8 @@ def status(format_: str) -> None:
 
     ``differing`` documents are in the one and not in the other, and nothing waits to mend that.
     """
-    found = standing(db.session, engine())
+    with Session(reading_engine()) as session:
+        found = standing(session, engine())
     differing = comparing.astray(engine()) if found.healthy else None
     told = {**asdict(found), "differing": differing}
     if format_ == "json":
@@ -68,6 +70,7 @@ def compare() -> None:
 def query(text: tuple[str, ...], language: str | None, limit: int, format_: str) -> None:
     """Print the ranked hits of TEXT over everything that the portal holds."""
     hint = Language(language) if language else None
+    only_read(db.session)
     hits = _ask(Query(text=" ".join(text), allowed=None, language=hint, limit=limit)).hits
     show(described(hits, rows_of(db.session, [hit.key for hit in hits]), hint), format_)
 

@@ -68,7 +68,7 @@ def test_a_group_says_what_its_dossiers_share_and_begins_a_rex(house: House) -> 
     assert analyst.post("/nl/desk/groups", body | {"dossier": [house.reference]}).status == 422
     refused = body | {"dossier": [house.reference, "M-2025-0002"]}
     assert analyst.post("/nl/desk/groups", refused).status == 409
-    chosen = body | {"dossier": [house.reference, "M-2025-0001"]}
+    chosen = body | {"dossier": [house.reference, "M-2025-0001"], "seen": ["x", "9" * 5_000]}
     first, again = (analyst.post("/nl/desk/groups", chosen) for _press in range(2))
     assert first.url == again.url
     with house.app.app_context():

@@ -13,7 +13,7 @@ from portal.accounts.models import Department
 from portal.db import db
 from portal.i18n import Translated
 from portal.incidents.models import Incident
-from portal.outbox import OutboxItem
+from portal.outbox import Outbox, OutboxItem
 from portal.search.engine import Engine
 from portal.search.index import indexing
 from portal.search.index.comparing import SECONDS, Comparison
@@ -175,6 +175,25 @@ def test_a_command_makes_a_damaged_index_again_and_answers(sqlite_app: Flask, wa
     result = command(sqlite_app, *arguments)
     assert (result.exit_code, told in result.output) == (0, True)
     assert status(sqlite_app)["healthy"]
+
+
+def test_an_index_that_cannot_be_written_keeps_no_mail_waiting(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(sqlite_app.config["PORTAL"].data_dir / "index", ignore_errors=True)
+
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(indexing, "rebuild", full)
+    done: list[bool] = []
+    outbox = Outbox()
+    outbox.before(indexing.recover)
+    outbox.before(lambda: done.append(True))
+    with sqlite_app.app_context():
+        outbox.prepare()
+    assert done == [True]
+    assert "OSError" in caplog.text
 
 
 def test_a_lost_index_is_made_again_beside_the_requests(portal: Flask, engine: Engine) -> None:

@@ -398,6 +398,23 @@ def test_a_lost_index_breaks_no_page_and_comes_back(
     assert cards(search(visitor, "q=verschuiving")) == ["Tafelverschuiving met verkeerd teken"]
 
 
+def test_filters_hold_while_there_is_no_index(
+    app: Flask, people: dict[str, str], visitor: Visitor
+) -> None:
+    visitor.sign_in(people["noord"])
+    for filters, found in (
+        ("kind=incident&year=2025&family=T&family=O", 1),
+        ("kind=rex", 0),
+        ("year=1999", 0),
+        ("barrier=other", 0),
+    ):
+        for typed in ("", "q=tafel&"):
+            shutil.rmtree(app.config["PORTAL"].data_dir / "index", ignore_errors=True)
+            degraded = search(visitor, f"{typed}{filters}")
+            assert "enkel in de titels" in degraded.main
+            assert len(cards(degraded)) == found
+
+
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "*", '"', "a" * 10_000, "%00", "AND OR NOT", "title:", "%ED%A0%80", "%E2%80%8F"],

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.bulletins.models import Audience
-from portal.db import db
+from portal.db import db, writing_engine
 from portal.i18n import Language, Translated
 from portal.incidents.cause import Cause
 from portal.incidents.models import Incident, IncidentStatus
@@ -249,7 +249,12 @@ def test_a_worker_makes_itself_ready_once_there_is_an_index(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready: list[bool] = []
-    monkeypatch.setattr("gc.freeze", lambda: ready.append(True))
+
+    def write() -> None:
+        with writing_engine().begin():
+            ready.append(True)
+
+    monkeypatch.setattr("gc.freeze", write)
     warm = Warming()
     index = house.app.config["PORTAL"].data_dir / "index"
     away = index.rename(index.with_name("away"))

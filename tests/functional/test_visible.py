@@ -1,8 +1,10 @@
 """What may be seen, told to the engine shortly, is what the policy says of each row."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.accounts.models import Person
 from portal.bulletins.models import Bulletin
@@ -42,6 +44,27 @@ def test_what_is_told_is_what_the_policy_says(
             incidents = set(db.session.scalars(select(Incident.id).where(mine)))
             assert {n for n in range(1, lost + 9) if seen(f"incident:{n}")} == incidents
             assert {n for n in range(1, 99) if seen(f"rex:{n}")} == set(rex)
+
+
+def test_what_comes_while_it_is_told_is_not_seen(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = visible._few  # noqa: SLF001
+    with sqlite_app.app_context():
+        home = factories.department(db.session)
+        analyst = factories.person(db.session, Role.ANALYST)
+        known = factories.incident(db.session, home, status=IncidentStatus.SUBMITTED).id
+        db.session.commit()
+        sqlite_app.extensions["outbox"].drain()
+
+        def and_another_is_written(query: Select[Any]) -> set[Any] | None:
+            found = few(query)
+            factories.incident(db.session, home, status=IncidentStatus.WITH_DEPARTMENT)
+            return found
+
+        monkeypatch.setattr(visible, "_few", and_another_is_written)
+        seen = visible.seen_by(analyst)
+        assert [n for n in range(1, known + 9) if seen(f"incident:{n}")] == [known]
 
 
 def test_what_may_be_seen_is_read_from_an_index_alone(sqlite_app: Flask) -> None:

@@ -170,7 +170,9 @@ WORDS = (
     "de La CT-scan ct R&V R & V x-ray St‑Jan back-up cœur CŒUR Straße te veel trop peu l’été 2,5"
     " e\u0301tat zo\u00adn 6MV 7.7 m² µSv naïef vergat → ≥ : ; « (plan) a-t-il 16/11 – 😀 Łódź"
 )
-PIECES = st.sampled_from([*WORDS.split(), "\n\n", "\u202f", "te veel", "R & V"])
+PIECES = st.sampled_from(
+    [*WORDS.split(), "\n\n", "\u202f", "te veel", "trop peu", "R & V", "R& V", "R &V"]
+)
 
 
 @given(st.lists(PIECES, min_size=1, max_size=12), st.sampled_from([" ", "", "\u202f", "\n"]))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import URL, create_engine, text
 
-from portal.search.engine import IndexUnavailable
+from portal.search.engine import Document, IndexUnavailable
 from portal.search.engines import postgres_engine, postgres_view
 from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.postgres_writing import LAST_PLACE, vector
@@ -94,6 +94,23 @@ def test_a_database_that_does_not_answer_is_unavailable() -> None:
     with pytest.raises(IndexUnavailable):
         engine.rebuild([], 0)
     engine.close()
+
+
+def test_a_connection_that_breaks_off_while_it_is_written_is_unavailable(
+    engine: PostgresEngine, run: Run
+) -> None:
+    engine.apply([rex(1, "bolus")], [], 1)
+
+    def documents() -> Iterator[Document]:
+        yield rex(2, "bolus")
+        run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND state = 'idle in transaction'"
+        )
+
+    with pytest.raises(IndexUnavailable):
+        engine.rebuild(documents(), 2)
+    assert keys(ask(engine, "bolus")) == ["rex:2020/1"]
 
 
 def test_many_changes_are_taken_into_what_is_known(

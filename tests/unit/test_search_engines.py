@@ -154,6 +154,12 @@ def test_quoted_words_stand_together(engine: Engine, text: str, found: list[int]
     assert sorted(keys(ask(engine, text))) == sorted(expected)
 
 
+def test_a_word_and_its_part_with_the_same_stem_are_no_phrase(engine: Engine) -> None:
+    engine.apply([rex(1, fr="Le/la patient-e a bougé pendant la séance")], [], 1)
+    assert keys(ask(engine, '"patient a bougé"')) == ["rex:2020/1"]
+    assert keys(ask(engine, '"patient séance"')) == []
+
+
 def test_a_quoted_phrase_stays_required_when_the_rest_is_widened(engine: Engine) -> None:
     engine.apply([rex(1, "de tafel verschoof"), rex(2, "de klem verschoof")], [], 1)
     assert keys(ask(engine, '"tafel verschoof" klem')) == ["rex:2020/1"]

@@ -17,7 +17,7 @@ _LIGATED = re.compile("(?<=o)e|(?<=a)e|(?<=s)s")
 _JOINING = "-‐‑&"  # noqa: RUF001
 _INVISIBLE = "\u00ad"  # may stand within a word
 _NO_LETTER = "PSZ"  # punctuation, symbols and spaces
-_APART = ("tev", "tew")  # begin what may be written in two words
+_APART = re.compile("te(?=[vw])|trop(?=p)")  # begins what may be written in two words
 
 
 def _only(letters: str) -> bytes:
@@ -102,8 +102,8 @@ def _heads(stems: frozenset[str], *, ligated: bool) -> tuple[list[bytes], list[b
 
 def _head(stem: str, *, ligated: bool) -> str:
     head = stem[: max(1, min(ALIKE, len(stem) - 2))]
-    if head.startswith(_APART):
-        head = head[:2]
+    if apart := _APART.match(head):
+        head = apart[0]
     if ligated:
         head = _LIGATED.split(head)[0]
     plain = re.match("[a-z]+", head)

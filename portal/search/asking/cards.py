@@ -14,8 +14,16 @@ from portal.incidents.models import Incident
 from portal.permissions import Permission, allowed
 from portal.search.asking.finding import in_compounds
 from portal.search.asking.highlight import Fragment, Piece, fragments, mark
+from portal.search.asking.inquiry import Chosen
 from portal.search.engine import Expression, Hit, Results
-from portal.search.index.documents import PUBLISHED, Found, rows_of, text_of, title_of
+from portal.search.index.documents import (
+    PUBLISHED,
+    Found,
+    document_of,
+    rows_of,
+    text_of,
+    title_of,
+)
 from portal.search.index.facets import BY_NAME
 from portal.search.query import Source
 from portal.web import current_user
@@ -118,8 +126,8 @@ def _passages(text: Translated, hit: Hit, terms: Terms) -> list[Fragment]:
     return []
 
 
-def plain_search(text: str) -> list[Card]:
-    """What the database finds by title alone, while there is no index."""
+def plain_search(text: str, chosen: Chosen) -> list[Card]:
+    """What the database finds by title alone and the filters let pass, while there is no index."""
     user = current_user()
     readable = allowed(user, Permission.INCIDENT_READ, Incident)
     rex = PUBLISHED, allowed(user, Permission.REX_READ, Bulletin)
@@ -128,7 +136,13 @@ def plain_search(text: str) -> list[Card]:
         select(Incident).where(readable, _contains(text, Incident, "title")),
     )
     rows = [row for query in queries for row in db.session.scalars(query.limit(MOST))]
-    return [_unexplained(row) for row in rows[:MOST]]
+    return [_unexplained(row) for row in rows if _passes(row, chosen)][:MOST]
+
+
+def _passes(row: Found, chosen: Chosen) -> bool:
+    document = document_of(row)
+    facets = {**document.facets, "kind": (document.kind,)}
+    return all(values.intersection(facets.get(name, ())) for name, values in chosen.items())
 
 
 def _unexplained(row: Found) -> Card:

@@ -22,7 +22,7 @@ from portal.search.words.analysis import stem as stem_of
 
 NEAR = 32  # characters between two words of an expression, and as many for each other word there
 _STRETCH = re.compile(
-    r"\S+(?:\s&\s\S+|\s{1,2}(?i:veel|weinig|peu)\S*)*"
+    r"\S+(?:(?:\s(?=&)|(?<=&)\s)\S+|\s{1,2}(?i:veel|weinig|peu)\S*)*"
 )  # nothing outside it changes how its words are read
 _TOO = re.compile(r"\b(?i:te|trop)\s{1,2}\Z")  # makes one word with what may follow
 _BEHIND = ".,;:!?)"

@@ -10,7 +10,7 @@ from portal.permissions import Permission
 from portal.search.asking.cards import Card, cards_of, plain_search
 from portal.search.asking.correcting import corrected
 from portal.search.asking.help import instead, only_near, says_nothing
-from portal.search.asking.inquiry import Inquiry
+from portal.search.asking.inquiry import Chosen, Inquiry
 from portal.search.engine import IndexUnavailable, Results
 from portal.search.index.documents import INCIDENT, REX
 from portal.search.index.facets import KINDS, choices_of, chosen_of, left_out_of
@@ -58,7 +58,7 @@ def page() -> str:
         try:
             shown |= _answer(Inquiry(text, chosen, sort))
         except IndexUnavailable:
-            shown |= {"groups": _plain(text), "degraded": True}
+            shown |= {"groups": _plain(text, chosen), "degraded": True}
             recover_later()
     groups: list[Group] = shown["groups"]
     most = max((each.total for each in groups if each.whole), default=0)
@@ -115,8 +115,8 @@ def _group(asked: Inquiry, kind: str, total: int, *, whole: bool) -> Group:
     return Group(kind, cards_of(found), found.total, whole)
 
 
-def _plain(text: str) -> list[Group]:
-    cards = plain_search(text)
+def _plain(text: str, chosen: Chosen) -> list[Group]:
+    cards = plain_search(text, chosen)
     by_kind = {
         REX: [each for each in cards if each.is_rex],
         INCIDENT: [each for each in cards if not each.is_rex],

@@ -15,7 +15,6 @@ from portal.search.query import AllBut, Allowed, Seen
 
 MAX_VIEWS = 8
 AGES = 31  # bits
-SCORES = 31  # bits
 OLDEST = (1 << AGES) - 1
 
 

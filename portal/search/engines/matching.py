@@ -36,7 +36,7 @@ class Match:
 
 
 class Matcher:
-    """Finds clauses in what may be seen; ``weights`` below 1 count less."""
+    """Finds clauses in what may be seen; a variant whose weight is below 1 counts for less."""
 
     def __init__(self, view: View) -> None:
         self._view = view

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL
@@ -213,17 +214,20 @@ def _begun(engine: Engine) -> Iterator[Link]:
     """A transaction that is committed at the end; the caller's own errors pass as they are."""
     with _asked():
         connection = engine.connect()
-    with connection:
+    try:
         yield Link(connection)
         with _asked():
             connection.commit()
+    finally:
+        with _asked():
+            connection.close()
 
 
 @contextmanager
 def _asked() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        if isinstance(error.orig, LockNotAvailable):
+    except (DBAPIError, psycopg.Error) as error:  # the second while copying, past SQLAlchemy
+        if isinstance(getattr(error, "orig", error), LockNotAvailable):
             raise IndexBusy("another process is writing the index") from error
         raise IndexUnavailable("the database of the index cannot answer") from error

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from portal.i18n import Language
 from portal.search.engine import Suggestion
@@ -25,13 +26,14 @@ _PART = re.compile("[^-]+")
 
 def suggestions(view: View, matches: list[Match]) -> tuple[Suggestion, ...]:
     """A near word for each required word that nothing stands for in what may be seen."""
-    found = []
-    for match in matches:
-        clause = match.clause
-        for start, word in _unknown(view, match) if clause.required and not clause.exact else ():
-            if near := nearest(view, word):
-                found.append(Suggestion(start, start + len(word), near))
-    return tuple(found[:MOST_SUGGESTIONS])
+    found = (
+        Suggestion(start, start + len(word), near)
+        for match in matches
+        if match.clause.required and not match.clause.exact
+        for start, word in _unknown(view, match)
+        if (near := nearest(view, word))
+    )
+    return tuple(islice(found, MOST_SUGGESTIONS))
 
 
 def _unknown(view: View, match: Match) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from math import log
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,7 @@ FORMS = 40  # bits for the number of a form in its segment
 TEXTS = {term_of(name, b"") for name in TEXT.values()}
 FAR = 1 << 32
 BEFORE = 1 << 20  # no step of a phrase stands further from its start
+Numbers = TypeVar("Numbers", Ints, Longs)
 
 
 class Found(NamedTuple):
@@ -90,8 +91,7 @@ class View:
             starts = found if starts is None else _in_both(starts, found)
         if starts is None:
             return documents
-        having = (starts // FAR).astype(np.int32)
-        return having[np.diff(having, prepend=-1) > 0]
+        return _once((starts // FAR).astype(np.int32))
 
     def forms_like(self, word: str, reach: int) -> Iterator[tuple[int, str]]:
         """Words as written that may be within ``reach`` edits of a folded one, with their number.
@@ -126,8 +126,9 @@ class View:
                 return self._kept[key]
         found = read()
         with self._lock:
-            self._kept[key] = found
-            self._weight += _weight(found)
+            if key not in self._kept:  # another thread may have read it meanwhile
+                self._kept[key] = found
+                self._weight += _weight(found)
             while self._weight > MAX_KEPT and len(self._kept) > 1:
                 self._weight -= _weight(self._kept.popitem(last=False)[1])
         return found
@@ -166,7 +167,10 @@ class View:
         return len(documents) - int(np.count_nonzero(_common(documents, hidden)))
 
     def _places(self, term: bytes, documents: Ints) -> Longs:
-        """Where the term stands: document and place in one number."""
+        """Where the term stands: document and place in one number, ascending.
+
+        Each once, though "patient-e" has one stem twice in its place: whole, and as a part.
+        """
         every = [np.empty(0, np.int64)]
         for columns, base in zip(self.segments, self.bases, strict=True):
             if (number := columns.find(term)) >= 0:
@@ -178,7 +182,7 @@ class View:
                 slots, lengths = _runs(columns["places_at"], first + at, len(columns["places"]))
                 owners = np.repeat(inside[at].astype(np.int64) + base, lengths)
                 every.append(owners * FAR + BEFORE + columns["places"][slots])
-        return np.concatenate(every)
+        return _once(np.concatenate(every))
 
 
 def _few_hidden(seen: Flags) -> Ints | None:
@@ -193,6 +197,11 @@ def _common(documents: Ints, hidden: Ints) -> Flags:
     at = np.minimum(documents.searchsorted(hidden), len(documents) - 1)
     common: Flags = documents[at] == hidden
     return common
+
+
+def _once(ascending: Numbers) -> Numbers:
+    """Each of some numbers once."""
+    return ascending[np.diff(ascending, prepend=-1) > 0]
 
 
 def _better(one: Found, other: Found) -> Found:
@@ -214,7 +223,7 @@ def _weight(found: Found) -> int:
 
 
 def _in_both(one: Longs, other: Longs) -> Longs:
-    """What two ascending rows have in common: a stable sort merges them in one go."""
+    """What two ascending rows without repetition have in common: a stable sort merges them."""
     merged = np.concatenate([one, other])
     merged.sort(kind="stable")
     both: Longs = merged[1:][merged[1:] == merged[:-1]]

@@ -65,7 +65,8 @@ class Facet:
     def ordered(self, values: Iterable[str], counts: Mapping[str, int]) -> list[str]:
         """Values of a fixed list in its order, years newest first, names by how many have them."""
         if self.values is not None:
-            return [each for each in map(str, self.values) if each in set(values)]
+            wanted = set(values)
+            return [each for each in map(str, self.values) if each in wanted]
         if self.newest_first:
             return sorted(values, reverse=True)
         return sorted(values, key=lambda value: (-counts.get(value, 0), value.casefold()))

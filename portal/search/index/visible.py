@@ -21,17 +21,20 @@ def seen_by(user: User) -> Seen:
     """What ``user`` may see, by the one policy, at this moment.
 
     Who may see nearly all of a kind is told the exceptions. What the index has yet to follow is
-    always asked of the policy one by one: its row may be gone.
+    always asked of the policy one by one: its row may be gone. Others may write meanwhile, so the
+    newest is asked first and what waits last: what comes or goes in between is not seen.
     """
     keys: set[str] = set()
     all_but: list[AllBut] = []
+    asked = [
+        (kind, model, may_see, _newest(model), _few(select(model.id).where(may_see.is_not(true()))))
+        for kind, model, may_see in _policies(user)
+    ]
     waiting = _waiting()
-    for kind, model, may_see in _policies(user):
+    for kind, model, may_see, newest, hidden in asked:
         listed = select(model.id).where(may_see)
-        hidden = _few(select(model.id).where(may_see.is_not(true())))
         if waiting is not None and hidden is not None:
             unsure = {number_of(key) for key in waiting if key.startswith(f"{kind}:")}
-            newest = db.session.scalar(select(func.max(model.id))) or 0
             but = frozenset(f"{kind}:{id_}" for id_ in {*hidden, *unsure})
             all_but.append(AllBut(kind, but, newest))
             listed = listed.where(model.id.in_(unsure))
@@ -48,6 +51,10 @@ def _policies(
     yield REX, Bulletin, and_(PUBLISHED, readable)
     if user.is_authenticated:
         yield INCIDENT, Incident, allowed(user, Permission.INCIDENT_READ, Incident)
+
+
+def _newest(model: type[Bulletin | Incident]) -> int:
+    return db.session.scalar(select(func.max(model.id))) or 0
 
 
 def _waiting() -> set[Any] | None:

@@ -21,6 +21,7 @@ from portal.workflow import NotOpen
 
 blueprint = Blueprint("proposals", __name__)
 PAGE = f"{PREFIX}/glossary-proposals"
+ONE = f"{PAGE}/<int(max=2147483647):pair>"
 PAGE_SIZE = 50
 LEAST_SENTENCES = 3  # in fewer, two words often stand beside each other by chance
 LEAST_PROBABILITY = 0.6  # below it, one is often but a part of what the other means
@@ -39,7 +40,7 @@ def overview() -> str:
     )
 
 
-@blueprint.post(f"{PAGE}/<int:pair>/accept")
+@blueprint.post(f"{ONE}/accept")
 @requires(Permission.GLOSSARY_WRITE)
 def accept(pair: int) -> Response:
     """Put both words in the glossary: with the term that has one of them, else as a new term."""
@@ -58,7 +59,7 @@ def accept(pair: int) -> Response:
     return redirect(url_for("glossary.page", key=key), code=303)
 
 
-@blueprint.post(f"{PAGE}/<int:pair>/refuse")
+@blueprint.post(f"{ONE}/refuse")
 @requires(Permission.GLOSSARY_WRITE)
 def refuse(pair: int) -> Response:
     """Remember that both words do not mean the same."""

@@ -34,7 +34,8 @@ MEANING = frozenset(
 class SimilarEvents:
     """Looks for similar events on behalf of the person who asks for this page.
 
-    How many dossiers look like each is remembered for who sees the same, until the index changes.
+    How many dossiers look like each is remembered for who sees the same, until the index changes,
+    or the glossary, or what was learned.
     """
 
     def __init__(self) -> None:
@@ -62,7 +63,7 @@ class SimilarEvents:
         """By id, how many dossiers look like each; none where there are none."""
         wanted = Wanted(seen_by(current_user()), 0, likeness.DOSSIERS, reader())
         try:
-            known = self._known((wanted.allowed, engine().state()))
+            known = self._known((wanted.allowed, wanted.widen, engine().state()))
             missing = [key_of(each) for each in incidents if each.id not in known]
             if missing:
                 with Session(reading_engine()) as session:
@@ -75,7 +76,7 @@ class SimilarEvents:
         return {each.id: known[each.id] for each in incidents if known.get(each.id)}
 
     def _known(self, seen: Hashable) -> dict[int, int]:
-        """The counts so far for who sees just this, in just this index."""
+        """The counts so far for who sees just this, in just this index, by just these words."""
         before, counts = self._counted
         if before != seen:
             counts = {}

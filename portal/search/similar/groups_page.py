@@ -41,7 +41,7 @@ def begin() -> Answer:
     }
     if len(found) < len(chosen):
         raise NotOpen("feed")
-    seen = [int(each) for each in request.form.getlist("seen") if each.isdecimal()]
+    seen = request.form.getlist("seen", type=int)
     incidents = [found[each] for each in chosen]
     bulletin = feeding.begin_themed(db.session, current_user(), incidents, seen)
     return _to_workshop(bulletin.id)

@@ -2,7 +2,7 @@
 
 import gc
 
-from portal.db import db
+from portal.db import db, only_read
 from portal.glossary import current
 from portal.i18n import Translated
 from portal.search.engine import IndexUnavailable
@@ -16,7 +16,8 @@ WORDS = Translated("bestralingssessie", "séance")
 class Warming:
     """Once a process: the index is opened, and the words of both languages are read.
 
-    They stay as long as the process does, so that nothing need look there for garbage again.
+    That takes seconds, for which nobody who writes has to wait. The words stay as long as the
+    process does, so that nothing need look there for garbage again.
     """
 
     def __init__(self) -> None:
@@ -26,6 +27,7 @@ class Warming:
         """Ask for what is like nothing, unless that was done; without an index, next time."""
         if self._done:
             return
+        only_read(db.session)
         try:
             like_text(WORDS, None, Wanted(frozenset(), 0, {}))
             concepts(current(db.session))
