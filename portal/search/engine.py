@@ -98,7 +98,8 @@ class Results:
     ``total`` is exact. ``facets`` counts per facet and value, each facet as if it were not
     filtered itself. ``widened`` says that few documents had all the words, so that those with
     some of them follow. ``understood`` are the words as typed, ``terms`` what to highlight for
-    them: words, and expressions only where their words stand together.
+    them: words, and expressions only where their words stand together. ``near_terms`` only tell
+    of a topic that is asked, and explain what has none of ``terms``.
     ``suggestions`` correct what looks mistyped; nothing is searched by them unless nothing else
     is found, and then the reasons say so.
     """
@@ -109,6 +110,7 @@ class Results:
     widened: bool
     understood: tuple[str, ...]
     terms: Mapping[Language, frozenset[Expression]]
+    near_terms: Mapping[Language, frozenset[Expression]] = field(default_factory=dict)
     suggestions: tuple[Suggestion, ...] = ()
 
 

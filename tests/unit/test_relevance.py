@@ -32,7 +32,9 @@ def test_the_set_is_what_it_says() -> None:
     assert len(every["held_out"]) >= 150
     assert len(every["fresh"]) >= 90
     asked = {name: questions(name) for name in SETS}
-    texts = [(one.language, one.text or one.record) for name in SETS for one in asked[name]]
+    texts = [
+        (SETS[name], one.language, one.text or one.record) for name in SETS for one in asked[name]
+    ]
     assert len(texts) == len(set(texts)) >= 120
     assert abs(len(asked["tuning"]) - len(asked["held_out"])) <= 1
     assert all(every[name] >= one.judged.keys() for name in SETS for one in asked[name])

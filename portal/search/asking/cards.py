@@ -81,14 +81,17 @@ def cards_of(results: Results) -> list[Card]:
 
 
 def _card(row: Found, hit: Hit, results: Results) -> Card:
-    """What explains the hit; only if no word does, those that have it as a part."""
+    """What explains the hit: the words themselves, else those that have them as a part.
+
+    Only if there are none of these, what tells of the topic.
+    """
     card = _explained(row, hit, results.terms)
     within = [each.words for each in hit.reasons if each.source is Source.PART]
-    if card.explained or not within:
-        return card
-    texts = (text_of(row), *_headings(row))
-    compounds = (in_compounds(text[Language.NL], within) for text in texts)
-    return _explained(row, hit, {Language.NL: frozenset().union(*compounds)})
+    if within and not card.explained:
+        texts = (text_of(row), *_headings(row))
+        compounds = (in_compounds(text[Language.NL], within) for text in texts)
+        card = _explained(row, hit, {Language.NL: frozenset().union(*compounds)})
+    return card if card.explained else _explained(row, hit, results.near_terms)
 
 
 def _explained(row: Found, hit: Hit, terms: Terms) -> Card:

@@ -39,6 +39,7 @@ def answer(catalogue: Catalogue, view: View, query: Query) -> Results:
         widened=ranking.widened,
         understood=question.understood,
         terms=question.terms,
+        near_terms=question.near_terms,
         suggestions=near,
     )
 

@@ -20,7 +20,7 @@ from portal.search.engines.weights import K1, TEXT, unit
 from portal.search.query import Likeness, Rendering
 from portal.search.words.analysis import is_filler, tokens
 
-MOST_TERMS = 40
+MOST_TERMS = 30
 FACETS = {
     "code": 0.05,
     "system": 0.05,

@@ -16,7 +16,7 @@ from portal.i18n import Language
 from portal.search.engines.columns import Ints
 from portal.search.engines.question import Clause, Variant
 from portal.search.engines.view import Found, View
-from portal.search.engines.weights import OTHERS, PARTS, TEXT
+from portal.search.engines.weights import ORDINARY, OTHERS, PARTS, TEXT
 from portal.search.query import Source
 
 TOLD_TOGETHER = 2.0  # how much more than other words those that tell of a topic add to each other
@@ -49,13 +49,14 @@ class Matcher:
         by = [(variant, self._variant(variant)) for variant in clause.variants]
         by = [one for one in by if len(one[1].documents)]
         found = by[0][1] if len(by) == 1 else self._weighed(by)
-        return Match(clause, found, self._view.rarity(self._having(by)), by)
+        rarity = self._view.rarity(self._having(by)) * (ORDINARY if clause.is_ordinary else 1.0)
+        return Match(clause, found, rarity, by)
 
     def _having(self, by: Sequence[tuple[Variant, Found]]) -> int:
         """How many documents have a variant, one that counts for less only in part."""
         if len(by) == 1 and by[0][0].weight == 1.0:
             return len(by[0][1].documents)
-        own = [one for one in by if one[0].source is not Source.NARROWER] or by
+        own = [one for one in by if not one[0].is_near] or by
         having = 0.0
         for variant, (documents, _) in sorted(own, key=lambda one: -one[0].weight):
             fresh = len(documents) - np.count_nonzero(self._seen[documents])
@@ -201,6 +202,6 @@ def _of_language(
 
 def _share(variant: Variant, found: Found) -> Found:
     """What a word adds to others for its idea: that several tell of a topic is telling."""
-    if variant.source is not Source.NARROWER:
+    if not variant.is_near:
         return found
     return Found(found.documents, found.impacts * np.float32(TOLD_TOGETHER))

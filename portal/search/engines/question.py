@@ -10,6 +10,7 @@ from portal.search.engine import Expression, Suggestion
 from portal.search.engines.weights import PARTS_WEIGHT, dutch_parts
 from portal.search.query import Rendering, Source
 from portal.search.words.analysis import Word, is_filler, stem, words
+from portal.search.words.ordinary import is_ordinary
 
 MAX_WORDS = 60
 MAX_CHARACTERS = 10_000
@@ -39,6 +40,11 @@ class Variant:
     source: Source = Source.TYPED
 
     @property
+    def is_near(self) -> bool:
+        """Whether it only tells of a topic."""
+        return self.source is Source.NARROWER
+
+    @property
     def expression(self) -> Expression:
         """Its stems in their places."""
         stems = {step.offset: step.stem for step in self.steps}
@@ -55,6 +61,12 @@ class Clause:
     exact: bool = False
     start: int = 0
     end: int = 0
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is a word that is said all day, in a language in which it can be read."""
+        typed = (one for one in self.variants if one.source is Source.TYPED and len(one.steps) == 1)
+        return any(is_ordinary(one.steps[0].stem, one.language) for one in typed)
 
 
 @dataclass(frozen=True)
@@ -74,10 +86,22 @@ class Question:
         """What to highlight, per language."""
         return terms_of(self.clauses)
 
+    @property
+    def near_terms(self) -> dict[Language, frozenset[Expression]]:
+        """What tells of a topic, to highlight where nothing else does."""
+        return terms_of(self.clauses, near=True)
 
-def terms_of(clauses: Iterable[Clause]) -> dict[Language, frozenset[Expression]]:
-    """What of ``clauses`` to highlight, per language."""
-    variants = [one for clause in clauses for one in clause.variants if one.highlighted]
+
+def terms_of(
+    clauses: Iterable[Clause], *, near: bool = False
+) -> dict[Language, frozenset[Expression]]:
+    """What of ``clauses`` to highlight, per language; what only comes ``near`` apart from it."""
+    variants = [
+        one
+        for clause in clauses
+        for one in clause.variants
+        if one.highlighted and one.is_near is near
+    ]
     return {
         language: frozenset(one.expression for one in variants if one.language is language)
         for language in Language

@@ -7,11 +7,11 @@ import numpy as np
 
 from portal.i18n import Language
 from portal.search.engine import Reason
-from portal.search.engines.columns import Floats, Ints, Longs
+from portal.search.engines.columns import Flags, Floats, Ints, Longs
 from portal.search.engines.matching import Match, Matcher
 from portal.search.engines.question import Question, Variant
 from portal.search.engines.view import Found, View
-from portal.search.engines.weights import COMPLETE, OPTIONAL, WIDEN_BELOW
+from portal.search.engines.weights import COMPLETE, NEAR, OPTIONAL, WIDEN_BELOW
 from portal.search.query import Source
 
 MOST_REASONS = 5
@@ -41,6 +41,8 @@ class Ranking:
             documents, impacts = match.found
             share = 1.0 if match.clause.required else OPTIONAL
             self._scores[documents] += impacts * np.float32(match.rarity * share)
+        if any(variant.is_near for match in self._required for variant, _ in match.by):
+            self._scores[~self._named()] *= np.float32(NEAR)
         self._complete = self._with(self._required, len(self._required))
         self.documents = self._complete
         if len(self._complete) < WIDEN_BELOW and len(self._required) > 1:
@@ -68,6 +70,15 @@ class Ranking:
         """Why each document of a page was found."""
         return explained(self._required, page)
 
+    def _named(self) -> Flags:
+        """Which documents have a required word itself, or one that means the same."""
+        named = np.zeros(len(self._scores), bool)
+        for match in self._required:
+            for variant, found in match.by:
+                if not variant.is_near:
+                    named[found.documents] = True
+        return named
+
     def _with(self, matches: Sequence[Match], least: int) -> Ints:
         """The documents that have at least so many of ``matches``; none if there are none."""
         if len(matches) < 2:
@@ -83,21 +94,23 @@ def explained(
 ) -> list[Explanation]:
     """Per document what stands there for each clause, the most telling first, and all languages.
 
-    That is the word as it was typed if it stands there, else the variant that counts most. What
-    counts most in the document goes first, or what is ``rarest`` in all of them.
+    That is the word as it was typed if it stands there, else the variant that counts most, those
+    that only come near last. What counts most in the document goes first, or what is ``rarest``
+    in all of them.
     """
     reasons: list[list[tuple[float, Reason]]] = [[] for _ in page]
     languages: list[set[Language]] = [set() for _ in page]
     numbers = np.asarray(page, np.int32)
     for match in matches:
-        best: list[tuple[bool, float, Variant | None]] = [(False, 0.0, None)] * len(page)
+        best: list[tuple[bool, bool, float, Variant | None]]
+        best = [(False, False, 0.0, None)] * len(page)
         for variant, found in match.by:
             for place, impact in _impacts(found, numbers):
                 languages[place].add(variant.language)
-                told = variant.source is Source.TYPED, impact
-                if told > best[place][:2]:
+                told = variant.source is Source.TYPED, not variant.is_near, impact
+                if told > best[place][:3]:
                     best[place] = *told, variant
-        for place, (_typed, impact, told_by) in enumerate(best):
+        for place, (_typed, _named, impact, told_by) in enumerate(best):
             if told_by:
                 why = Reason(match.clause.typed, told_by.language, told_by.words, told_by.source)
                 reasons[place].append((match.rarity * (1.0 if rarest else impact), why))

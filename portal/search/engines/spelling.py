@@ -15,6 +15,7 @@ from portal.search.engines.weights import TEXT
 from portal.search.query import Source
 from portal.search.words.analysis import stem, tokens
 from portal.search.words.known import SHORTEST, joined_words, known_words
+from portal.search.words.ordinary import is_said
 
 LONG = 8  # letters of a word that may have two slips
 LONGEST_REACH = 2
@@ -56,11 +57,12 @@ def nearest(view: View, typed: str) -> str:
     """The closest word: same first letter, then most frequent.
 
     Of two as close, one that stands in what may be seen goes before one of the glossary or the
-    everyday list, which finds what means the same. A word of these is not mistyped itself. A blank
-    may be missing: "verkeerdepatient" is an expression, "vande" and "lepatient" are two words.
+    everyday list, which finds what means the same. A word of these is not mistyped itself, nor is
+    one that people say all day. A blank may be missing: "verkeerdepatient" is an expression,
+    "vande" and "lepatient" are two words.
     """
     word = plain(typed.lower())
-    if len(word) < SHORTEST or not word.isalpha() or word in _spelled():
+    if len(word) < SHORTEST or not word.isalpha() or word in _spelled() or is_said(typed.lower()):
         return ""
     if expression := joined_words().get(word):
         return expression
