@@ -39,7 +39,7 @@ ORDINARY = 0.6  # and one that is said all day, whatever people talk about
 NEAR = 0.4  # what a document counts for in which only words stand that tell of a topic
 K1 = 1.2
 B = 0.75
-COMPLETE = 1.5  # what a document with all words counts for, among those with some of them
+COMPLETE = 1.2  # what a document with all words counts for, among those with some of them
 WIDEN_BELOW = 10  # documents with all words: when those with some of them follow
 GAP = 1000  # places between two fields, so that no phrase runs from one into the other
 

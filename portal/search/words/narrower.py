@@ -11,7 +11,7 @@ from portal.search.words.analysis import tokens
 from portal.search.words.everyday import MOST_WORDS, Key, Said, Stems, lines_of, said_on
 from portal.search.words.widening import in_a_row, in_order, is_stop
 
-WEIGHT = 0.35  # what a concrete word counts for, beside the word for the topic
+WEIGHT = 0.25  # what a concrete word counts for, beside the word for the topic
 LISTS = tuple(sorted(Path(__file__).with_name("narrower_words").glob("*.txt")))
 _TOLD_BY = " : "  # stands between the words for a topic and those by which it is told
 

@@ -22,10 +22,10 @@ from portal.search.words.everyday import (
 from portal.search.words.known import written_apart
 from portal.search.words.lexicon import Learned
 
-EVERYDAY = 0.7  # what an everyday word of the other language counts for
-ALIKE = 0.4  # and one of the same language
+EVERYDAY = 0.8  # what an everyday word of the other language counts for
+ALIKE = 0.5  # and one of the same language
 PART = 0.5  # what a word for a part of a compound counts for, beside a word for the whole
-CLEAR = 10  # different words that may stand for one before each counts for less
+CLEAR = 15  # different words that may stand for one before each counts for less
 LEARNED = 0.7  # what a learned word counts for if it is certain, beside the one that was typed
 
 Read = Mapping[Language, Sequence[Token]]
