@@ -1,11 +1,14 @@
 """Words become the stems that people expect to find each other by, in both languages."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.i18n import Language
-from portal.search.words.analysis import MAX_WORD, tokens
+from portal.search.words.analysis import MAX_WORD, fold, stem, tokens
+from portal.search.words.apart import OWN, groups
 
 NL, FR = Language.NL, Language.FR
 
@@ -98,6 +101,32 @@ def test_words_of_different_meaning_stay_apart() -> None:
     assert stems("bestraling", NL) != stems("bestralingssessie", NL)
     assert stems("bandje", NL) != stems("band", NL)
     assert stems("vrije", NL) == stems("vrije", FR) == ["vrij"]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        (NL, "lens lenzen", "lenen geleend"),
+        (NL, "plaat platen", "plaats plaatsen"),
+        (NL, "zoon zonen", "zone zones"),
+        (FR, "maintenance", "maintenant"),
+        (FR, "équipement équipements", "équipe équipes"),
+        (FR, "train trains", "traîner traîné"),
+    ],
+)
+def test_what_a_stemmer_takes_for_one_word_is_kept_apart(
+    language: Language, one: str, other: str
+) -> None:
+    here, there = ({stem(word, language) for word in words.split()} for words in (one, other))
+    assert len(here) == 1
+    assert here.isdisjoint(there)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_form_belongs_to_two_words_that_are_kept_apart(language: Language) -> None:
+    forms = Counter(form for group in groups(language) for form in {fold(each) for each in group})
+    assert [form for form, count in forms.items() if count > 1] == []
+    assert all(stem(each.lower(), language).endswith(OWN) for g in groups(language) for each in g)
 
 
 def test_offsets_are_those_of_the_original_text() -> None:

@@ -126,6 +126,23 @@ def test_a_far_better_fit_goes_before_all_words_by_remote_ones(engine: Engine) -
     assert keys(results) == ["rex:2020/1", "rex:2020/2"]
 
 
+def test_a_word_that_is_said_all_day_counts_for_less(engine: Engine) -> None:
+    others = [rex(number, "patiënt") for number in range(3, 30)]
+    engine.apply([rex(1, "naast naast"), rex(2, "isocentrum"), *others], [], 1)
+    results = ask(engine, "naast isocentrum")
+    assert keys(results) == ["rex:2020/2", "rex:2020/1"]
+
+
+def test_what_only_tells_of_a_topic_follows_what_names_it(engine: Engine) -> None:
+    told = rex(1, title=Translated(nl="Gestolen stick"))
+    engine.apply([told, rex(2, f"{'lang verhaal ' * 15} datalek")], [], 1)
+    said = (Rendering(0, 7, NL, "stick", 1.0, Source.NARROWER),)
+    results = ask(engine, "datalek", renderings=said)
+    assert keys(results) == ["rex:2020/2", "rex:2020/1"]
+    assert results.terms[NL] == {("datalek",)}
+    assert results.near_terms[NL] == {("stick",)}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

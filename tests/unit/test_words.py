@@ -10,7 +10,7 @@ from portal.search.query import Query
 from portal.search.words.analysis import spelled_otherwise, stem
 from portal.search.words.everyday import meanings, stems_of
 from portal.search.words.verbs import conjugated
-from portal.search.words.widening import CLEAR, render
+from portal.search.words.widening import CLEAR, EVERYDAY, render
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_an_expression_stands_for_a_word_and_the_other_way_round() -> None:
 def test_a_word_of_many_meanings_counts_for_less() -> None:
     many = max(meanings().items(), key=lambda each: len(each[1]))
     assert len(many[1]) > CLEAR
-    assert rendered("heup", Language.NL)["hanche"] > 0.6
-    assert max(rendered("manquant", Language.FR).values()) < 0.6
+    assert rendered("heup", Language.NL)["hanche"] == EVERYDAY
+    assert max(rendered("manquant", Language.FR).values()) < 0.9 * EVERYDAY
 
 
 def test_two_words_that_are_one_mean_what_it_means() -> None:

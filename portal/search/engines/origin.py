@@ -9,10 +9,11 @@ from portal.language import compounds as splitting
 from portal.language import glossary, glossary_file, inflection
 from portal.search.engine import Document
 from portal.search.engines import weights
-from portal.search.words import analysis, compounds, diminutives, everyday, stopwords, verbs
+from portal.search.words import analysis, apart, compounds, diminutives, everyday, stopwords, verbs
 
 ANALYSIS: tuple[ModuleType, ...] = (
     analysis,
+    apart,
     verbs,
     diminutives,
     stopwords,
@@ -22,7 +23,13 @@ ANALYSIS: tuple[ModuleType, ...] = (
     glossary_file,
     weights,
 )
-WORDS = (compounds.OWN, glossary.SHIPPED, *verbs.LISTS.values(), *everyday.WORDS)
+WORDS = (
+    compounds.OWN,
+    glossary.SHIPPED,
+    *apart.LISTS.values(),
+    *verbs.LISTS.values(),
+    *everyday.WORDS,
+)
 
 
 def written_by(library: str, *modules: ModuleType) -> str:

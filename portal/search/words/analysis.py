@@ -10,6 +10,7 @@ from typing import NamedTuple
 from Stemmer import Stemmer
 
 from portal.i18n import Language
+from portal.search.words.apart import OWN, groups
 from portal.search.words.diminutives import undiminished
 from portal.search.words.stopwords import FILLERS, STOP_WORDS
 from portal.search.words.verbs import infinitives
@@ -117,14 +118,14 @@ def fold(form: str) -> str:
 
 
 def spelled_otherwise(stems: Collection[str], language: Language) -> frozenset[str]:
-    """The forms of verbs with one of ``stems`` that do not begin like it, such as gaf of gef."""
+    """The forms of words with one of ``stems`` that do not begin like it, such as gaf of gef."""
     return frozenset(form for each in stems for form in _otherwise(language).get(each, ()))
 
 
 @cache
 def _otherwise(language: Language) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for form in VERBS[language]:
+    for form in (*VERBS[language], *APART[language]):
         stemmed = stem(form, language)
         if not form.startswith(stemmed[:ALIKE]):
             found.setdefault(stemmed, []).append(form)
@@ -193,6 +194,8 @@ def _dutch(folded: str) -> str:
     fractie and fracties, toestel and toestellen, schijf and schijven, vergat and vergeten,
     tafel and tafeltje.
     """
+    if kept := APART[Language.NL].get(folded):
+        return kept
     folded = VERBS[Language.NL].get(folded, folded)
     folded = undiminished(folded)
     if folded.endswith("ies") and len(folded) > 4:
@@ -210,6 +213,8 @@ def _french(folded: str) -> str:
 
     An irregular verb is its infinitive, so that servait and server stay apart.
     """
+    if kept := APART[Language.FR].get(folded):
+        return kept
     infinitive = VERBS[Language.FR].get(folded, "")
     if infinitive and not infinitive.endswith("er"):
         return infinitive
@@ -227,7 +232,13 @@ def _folded_verbs(language: Language) -> dict[str, str]:
     return forms if language is Language.NL else forms | {each: each for each in forms.values()}
 
 
+def _apart(language: Language) -> dict[str, str]:
+    every = ([fold(form.lower()) for form in forms] for forms in groups(language))
+    return {form: forms[0] + OWN for forms in every for form in forms}
+
+
 _SOFT = {"v": "f", "z": "s"}
+APART = {language: _apart(language) for language in Language}
 VERBS = {language: _folded_verbs(language) for language in Language}
 LIGHT = {Language.NL: _dutch, Language.FR: _french}
 _FOLDED_STOP = {language: {fold(word) for word in stop} for language, stop in STOP_WORDS.items()}
