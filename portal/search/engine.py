@@ -98,8 +98,8 @@ class Results:
     ``total`` is exact. ``facets`` counts per facet and value, each facet as if it were not
     filtered itself. ``widened`` says that few documents had all the words, so that those with
     some of them follow. ``understood`` are the words as typed, ``terms`` what to highlight for
-    them: words, and expressions only where their words stand together. ``near_terms`` only tell
-    of a topic that is asked, and explain what has none of ``terms``.
+    them: words, and expressions only where their words stand together. ``near_terms`` only come
+    near, and explain what has none of ``terms``.
     ``suggestions`` correct what looks mistyped; nothing is searched by them unless nothing else
     is found, and then the reasons say so.
     """

@@ -67,7 +67,13 @@ class Source(StrEnum):
     GLOSSARY = "glossary"
     EVERYDAY = "everyday"
     NARROWER = "narrower"
+    BROADER = "broader"
     LEARNED = "learned"
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the word means less or more: it tells of a topic, or is a part of a compound."""
+        return self in {Source.NARROWER, Source.BROADER}
 
 
 @dataclass(frozen=True, slots=True)

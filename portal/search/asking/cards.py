@@ -83,7 +83,7 @@ def cards_of(results: Results) -> list[Card]:
 def _card(row: Found, hit: Hit, results: Results) -> Card:
     """What explains the hit: the words themselves, else those that have them as a part.
 
-    Only if there are none of these, what tells of the topic.
+    Only if there are none of these, what comes near.
     """
     card = _explained(row, hit, results.terms)
     within = [each.words for each in hit.reasons if each.source is Source.PART]

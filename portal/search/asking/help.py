@@ -9,7 +9,6 @@ from portal.search.asking.inquiry import Inquiry
 from portal.search.engine import Results
 from portal.search.engines.question import QUOTES
 from portal.search.index.facets import BY_NAME, Facet
-from portal.search.query import Source
 from portal.search.words.analysis import MAX_WORD, stem, words
 from portal.text import one_line
 
@@ -60,9 +59,9 @@ def _finding(asked: Inquiry) -> list[tuple[str, int]]:
 
 
 def only_near(results: Results) -> bool:
-    """Whether the best hit names nothing of the question, and only tells of what it may mean."""
+    """Whether the best hit names nothing of the question, and only comes near."""
     reasons = [reason.source for hit in results.hits[:1] for reason in hit.reasons]
-    return bool(reasons) and set(reasons) == {Source.NARROWER}
+    return bool(reasons) and all(each.is_near for each in reasons)
 
 
 def says_nothing(text: str, results: Results) -> bool:

@@ -19,7 +19,7 @@ from portal.search.engines.view import Found, View
 from portal.search.engines.weights import ORDINARY, OTHERS, PARTS, TEXT
 from portal.search.query import Source
 
-TOLD_TOGETHER = 2.0  # how much more than other words those that tell of a topic add to each other
+TOLD_TOGETHER = 2.0  # how much more than other words those that only come near add to each other
 FEW = 16  # times as many documents as are found, when sorting these is quicker
 SEVERAL = 4  # variants, of which many have so many documents that it is quicker to look at all
 _BEFORE: Ints = np.full(1, -1, np.int32)
@@ -56,7 +56,7 @@ class Matcher:
         """How many documents have a variant, one that counts for less only in part."""
         if len(by) == 1 and by[0][0].weight == 1.0:
             return len(by[0][1].documents)
-        own = [one for one in by if not one[0].is_near] or by
+        own = [one for one in by if not one[0].source.is_near] or by
         having = 0.0
         for variant, (documents, _) in sorted(own, key=lambda one: -one[0].weight):
             fresh = len(documents) - np.count_nonzero(self._seen[documents])
@@ -202,6 +202,6 @@ def _of_language(
 
 def _share(variant: Variant, found: Found) -> Found:
     """What a word adds to others for its idea: that several tell of a topic is telling."""
-    if not variant.is_near:
+    if not variant.source.is_near:
         return found
     return Found(found.documents, found.impacts * np.float32(TOLD_TOGETHER))

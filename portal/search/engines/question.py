@@ -40,11 +40,6 @@ class Variant:
     source: Source = Source.TYPED
 
     @property
-    def is_near(self) -> bool:
-        """Whether it only tells of a topic."""
-        return self.source is Source.NARROWER
-
-    @property
     def expression(self) -> Expression:
         """Its stems in their places."""
         stems = {step.offset: step.stem for step in self.steps}
@@ -88,7 +83,7 @@ class Question:
 
     @property
     def near_terms(self) -> dict[Language, frozenset[Expression]]:
-        """What tells of a topic, to highlight where nothing else does."""
+        """What only comes near, to highlight where nothing else stands."""
         return terms_of(self.clauses, near=True)
 
 
@@ -100,7 +95,7 @@ def terms_of(
         one
         for clause in clauses
         for one in clause.variants
-        if one.highlighted and one.is_near is near
+        if one.highlighted and one.source.is_near is near
     ]
     return {
         language: frozenset(one.expression for one in variants if one.language is language)

@@ -41,7 +41,7 @@ class Ranking:
             documents, impacts = match.found
             share = 1.0 if match.clause.required else OPTIONAL
             self._scores[documents] += impacts * np.float32(match.rarity * share)
-        if any(variant.is_near for match in self._required for variant, _ in match.by):
+        if any(variant.source.is_near for match in self._required for variant, _ in match.by):
             self._scores[~self._named()] *= np.float32(NEAR)
         self._complete = self._with(self._required, len(self._required))
         self.documents = self._complete
@@ -75,7 +75,7 @@ class Ranking:
         named = np.zeros(len(self._scores), bool)
         for match in self._required:
             for variant, found in match.by:
-                if not variant.is_near:
+                if not variant.source.is_near:
                     named[found.documents] = True
         return named
 
@@ -107,7 +107,7 @@ def explained(
         for variant, found in match.by:
             for place, impact in _impacts(found, numbers):
                 languages[place].add(variant.language)
-                told = variant.source is Source.TYPED, not variant.is_near, impact
+                told = variant.source is Source.TYPED, not variant.source.is_near, impact
                 if told > best[place][:3]:
                     best[place] = *told, variant
         for place, (_typed, _named, impact, told_by) in enumerate(best):

@@ -26,9 +26,9 @@ from portal.web import current_user
 MOST = 5
 MOST_WHILE_WRITING = 3
 MOST_WORDS = 5
-MEANING = frozenset(
-    {Source.GLOSSARY, Source.EVERYDAY, Source.LEARNED}
-)  # other words than the text's
+MEANING = frozenset(  # other words than the text's
+    {Source.GLOSSARY, Source.EVERYDAY, Source.BROADER, Source.LEARNED}
+)
 
 
 class SimilarEvents:

@@ -114,16 +114,18 @@ def _everyday(text: str, read: Read) -> Iterator[Rendering]:
         yield from _expressions(found, read_as)
         for token in found:
             if not (is_stop(text[token.start : token.end], read_as.other) or _kept(token, whole)):
-                yield from _meant(token, (token.stem,), read_as, 1.0)
+                yield from _meant(token, (token.stem,), read_as)
         whole_words = set(found)
         for token in every:
             if token not in whole_words:
-                yield from _meant(token, (token.stem,), read_as, PART)
+                yield from _broader(token, (token.stem,), read_as)
             for part in (
                 parts(text[token.start : token.end].lower()) if read_as is Language.NL else ()
             ):
-                yield _everyday_word(token, Language.NL, part, PART * ALIKE)
-                yield from _meant(token, (stem(part, Language.NL),), Language.NL, PART)
+                yield Rendering(
+                    token.start, token.end, Language.NL, part, PART * ALIKE, Source.BROADER
+                )
+                yield from _broader(token, (stem(part, Language.NL),), Language.NL)
 
 
 def _expressions(found: Sequence[Token], read_as: Language) -> Iterator[Rendering]:
@@ -131,7 +133,7 @@ def _expressions(found: Sequence[Token], read_as: Language) -> Iterator[Renderin
     for token, said in in_order(found, partial(longest, read_as)):
         if len(said) > 1:
             own = (read_as, said) in kept_whole()
-            for one in _meant(token, said, read_as, 1.0):
+            for one in _meant(token, said, read_as):
                 yield replace(one, weight=1.0) if own else one
 
 
@@ -159,18 +161,20 @@ def in_order(found: Sequence[Token], most: Callable[[str], int]) -> Iterator[tup
             yield token._replace(end=found[end - 1].end), stems[first:end]
 
 
-def _meant(token: Token, stems: Stems, read_as: Language, share: float) -> Iterator[Rendering]:
+def _broader(token: Token, stems: Stems, read_as: Language) -> Iterator[Rendering]:
+    """What a part of a compound means."""
+    for one in _meant(token, stems, read_as):
+        yield replace(one, weight=one.weight * PART, source=Source.BROADER)
+
+
+def _meant(token: Token, stems: Stems, read_as: Language) -> Iterator[Rendering]:
     found = meanings().get((read_as, stems))
     if not found:
         return
-    clear = share * min(1.0, sqrt(CLEAR / _different(found)))
+    clear = min(1.0, sqrt(CLEAR / _different(found)))
     for language, words in found:
         weight = clear * (ALIKE if language is read_as else EVERYDAY)
-        yield _everyday_word(token, language, words, weight)
-
-
-def _everyday_word(token: Token, language: Language, words: str, weight: float) -> Rendering:
-    return Rendering(token.start, token.end, language, words, weight, Source.EVERYDAY)
+        yield Rendering(token.start, token.end, language, words, weight, Source.EVERYDAY)
 
 
 @lru_cache(maxsize=1 << 14)
