@@ -413,6 +413,8 @@ def test_filters_hold_while_there_is_no_index(
             degraded = search(visitor, f"{typed}{filters}")
             assert "enkel in de titels" in degraded.main
             assert len(cards(degraded)) == found
+            assert ("Zoek straks opnieuw" in degraded.main) is (not found)
+            assert "Probeer minder of andere woorden" not in degraded.main
 
 
 @pytest.mark.parametrize(

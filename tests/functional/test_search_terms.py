@@ -47,7 +47,7 @@ def test_a_dutch_term_finds_the_french_text_and_says_where(analyst: Visitor) -> 
     found = hits(analyst, "back-up server")
     assert len(found.soup.select(".result")) == 1
     assert {mark.get_text() for mark in found.soup.select(".result mark")} >= {"sauvegarde"}
-    assert "gevonden in het Frans: restauration , sauvegarde , serveur" in found.main
+    assert "gevonden in het Frans: sauvegarde , serveur" in found.main
     assert not hits(analyst, '"back-up server"').soup.select(".result")
 
 
