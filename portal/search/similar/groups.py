@@ -19,7 +19,7 @@ from portal.incidents.taxonomy import EindhovenCode, ProcessStep
 from portal.language.glossary import Glossary
 from portal.permissions import Permission, User, allowed, can
 from portal.search.index.documents import systems_of
-from portal.search.index.systems import longest, named
+from portal.search.index.systems import longest, named, unbroken
 from portal.search.similar.concepts import TERM, Concepts, concepts
 from portal.search.similar.grouping import Event, Group, accompanied, grouped
 from portal.search.similar.telling import as_told, is_telling, names_in
@@ -123,7 +123,7 @@ def _shown(group: Group, members: list[Member], telling: _Telling) -> Shown:
     return Shown(
         "-".join(str(each) for each in group.members),
         ProcessStep(group.step),
-        tuple(longest(systems.get(each, each) for each in group.systems)),
+        tuple(map(unbroken, longest(systems.get(each, each) for each in group.systems))),
         tuple(EindhovenCode(each) for each in group.causes),
         telling.of(group.words, systems.values()),
         tuple(sorted(members, key=lambda each: (each.happened, each.row.id))),

@@ -52,7 +52,9 @@ _DUTCH_TELLING = (
 _FRENCH_TELLING = """
 gauche droite tête main pied bras œil cœur sang eau porte téléphone fichier noir vérification
 """
-UNITS = frozenset(["mv", "mev", "kv", "gy", "cgy", "mgy", "mu", "cm", "mm", "kg", "ml", "hz"])
+UNITS = frozenset(
+    ["mv", "mev", "kv", "gy", "gray", "cgy", "mgy", "mu", "cm", "mm", "kg", "ml", "hz"]
+)
 
 
 def telling(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
