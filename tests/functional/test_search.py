@@ -182,8 +182,9 @@ def test_filters_narrow_and_can_be_removed(
 
 
 def test_a_vendor_finds_its_products_and_is_no_choice_beside_its_only_one(
-    sqlite_app: Flask, visitor: Visitor
+    sqlite_app: Flask,
 ) -> None:
+    visitor = Visitor(sqlite_app)
     with sqlite_app.app_context():
         for names in ("Planivera TPS", "Toravel T3", "Toravel T5"):
             bulletins.published(db.session, 2026, systems=names, audience=Audience.PUBLIC)
