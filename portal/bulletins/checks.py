@@ -80,6 +80,12 @@ class Found:
     suggestions: tuple[str, ...] = ()
 
     @property
+    def language(self) -> Language | None:
+        """That of the text that it is about, if it is about one language alone."""
+        both = self.check is Check.PARITY or not self.excerpts
+        return None if both else self.excerpts[0].language
+
+    @property
     def key(self) -> str:
         """A name that stays while rule, place and words stay, and as long holds a reason."""
         words = "|".join(excerpt.words for excerpt in self.excerpts)

@@ -14,7 +14,7 @@ from portal.bulletins.models import Bulletin
 from portal.bulletins.writing import lock
 from portal.checks import sources
 from portal.db import Model
-from portal.i18n import now
+from portal.i18n import Language, now
 from portal.language.finding import Severity
 from portal.language.privacy import Known
 from portal.permissions import Permission, User, can
@@ -83,13 +83,20 @@ def hindrances(bulletin: Bulletin) -> list[Problem]:
     if session is None:
         return []
     return [
-        Problem(
-            gettext("%(place)s: %(message)s", place=each.found.place, message=each.found.message),
-            each.found.field,
-        )
+        Problem(_told(each.found), each.found.field)
         for each in judged(session, bulletin)
         if each.hinders
     ]
+
+
+def _told(found: Found) -> str:
+    """A finding with its place, and in which language, for both may have the same."""
+    told = {"place": found.place, "message": found.message}
+    if found.language is Language.NL:
+        return gettext("%(place)s, in Dutch: %(message)s", **told)
+    if found.language is Language.FR:
+        return gettext("%(place)s, in French: %(message)s", **told)
+    return gettext("%(place)s: %(message)s", **told)
 
 
 def confirm(session: Session, user: User, bulletin: Bulletin, reasons: dict[str, str]) -> int:

@@ -22,10 +22,18 @@ function inLanguage(element, text, lang) {
   return element;
 }
 
+function chip(lang) {
+  const element = document.createElement("span");
+  element.className = "chip";
+  element.textContent = lang.slice(0, 2).toUpperCase();
+  return element;
+}
+
 function inCommon(line, why) {
   why.forEach(({ said, words, lang }, index) => {
     line.append(index ? " · " : "", said);
     if (words) line.append(" ", inLanguage(document.createElement("span"), words, lang));
+    if (words && lang !== document.documentElement.lang) line.append(" ", chip(lang));
   });
 }
 

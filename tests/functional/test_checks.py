@@ -138,7 +138,9 @@ def test_each_finding_stands_in_its_group_and_leads_to_its_place(
         db.session.get_one(Bulletin, number).status = BulletinStatus.READY
         db.session.commit()
     lands(analyst.get(address))
-    lands(publisher.get(f"/{language}/bulletins/{number}/publish"))
+    proposal = publisher.get(f"/{language}/bulletins/{number}/publish")
+    lands(proposal)
+    assert {"nl": ", in het Frans: ", "fr": ", en français : "}[language] in proposal.main
 
 
 def test_a_system_that_few_departments_have_is_asked_about(sqlite_app: Flask) -> None:

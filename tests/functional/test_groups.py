@@ -59,6 +59,7 @@ def test_a_group_says_what_its_dossiers_share_and_begins_a_rex(house: House) -> 
     ):
         assert words in told
     assert "M-2025-0002" in told
+    foreign = [each.get_text() for each in theme.select('.summary dd [lang="fr-BE"]:not(.chip)')]
     assert {str(each["value"]) for each in theme.select("input[name=dossier]")} == {
         house.reference,
         "M-2025-0001",
@@ -81,6 +82,7 @@ def test_a_group_says_what_its_dossiers_share_and_begins_a_rex(house: House) -> 
     (theme,) = [each for each in french.soup.select(".theme") if "M-2025-0001" in each.get_text()]
     shared = theme.select(".summary dd")[1]
     assert "isocentre" in shared.get_text()
+    assert {"décalé", "inverse"} <= set(foreign)
     assert not shared.select("[lang]")
     for path in ("/nl/desk", "/fr/search"):
         assert analyst.get(path).soup.select('main a[href$="/desk/groups"]'), path

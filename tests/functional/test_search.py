@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from portal.bulletins import operations
-from portal.bulletins.models import Bulletin
+from portal.bulletins.models import Audience, Bulletin
 from portal.bulletins.operations import Plan
 from portal.db import db, writing_engine
 from portal.i18n import Language, Translated
@@ -181,6 +181,22 @@ def test_filters_narrow_and_can_be_removed(
         assert len(cards(visitor.get(str(remove["href"])))) == 2
 
 
+def test_a_vendor_finds_its_products_and_is_no_choice_beside_its_only_one(
+    sqlite_app: Flask,
+) -> None:
+    visitor = Visitor(sqlite_app)
+    with sqlite_app.app_context():
+        for names in ("Planivera TPS", "Toravel T3", "Toravel T5"):
+            bulletins.published(db.session, 2026, systems=names, audience=Audience.PUBLIC)
+        db.session.commit()
+        sqlite_app.extensions["outbox"].drain()
+    page = search(visitor, "year=2026")
+    choices = {str(each["value"]) for each in page.soup.select("input[name=system]")}
+    assert choices == {"Planivera TPS", "Toravel", "Toravel T3", "Toravel T5"}
+    for system, found in (("Planivera", 1), ("Toravel", 2), ("Toravel+T5", 1)):
+        assert len(cards(search(visitor, f"year=2026&system={system}"))) == found
+
+
 def test_a_filter_that_is_not_understood_is_told_and_not_repeated(
     app: Flask, people: dict[str, str], visitor: Visitor
 ) -> None:
@@ -321,6 +337,7 @@ def test_the_newest_rex_is_the_one_published_last(
     visitor.sign_in(people["analyst"])
     found = cards(search(visitor, "q=tafel&sort=newest&kind=rex"))
     assert found == ["REX 2 – 2025", "REX 1 – 2025", "REX 1 – 2023"]
+    assert "gebeurd op 06/05/2025" in search(visitor, "q=tafel&sort=newest").main
 
 
 def test_the_count_stands_before_the_filters_with_a_link_to_the_results(

@@ -221,7 +221,8 @@ def test_the_command_says_what_is_like_what_and_why(house: House) -> None:
         return result.exit_code, result.output
 
     for reference in (house.reference, house.reference.lower()):
-        code, out = said(reference, "--format", "json", "--limit", "2")
+        with house.app.app_context(), writing_engine().begin():
+            code, out = said(reference, "--format", "json", "--limit", "2")
         found = json.loads(out)
         assert (code, [each["rank"] for each in found]) == (0, [1, 2])
     assert {each["id"] for each in found} <= {"SUD-0", "SUD-1", "2026/1"}

@@ -3,6 +3,7 @@
 import random
 import time
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from portal.i18n import Language
 from portal.language.glossary import shipped
 from portal.search.similar.concepts import concepts
 from portal.search.similar.grouping import Event, grouped
+from portal.search.similar.wording import FEW, Likeness
 
 THEMES = (
     (
@@ -72,6 +74,24 @@ def test_two_thousand_take_no_longer_than_a_page_may() -> None:
     events, _themes = generated(2000)
     best = min(_seconds(events) for _again in range(2))
     assert best < 1
+
+
+def test_thousands_about_one_thing_take_no_longer() -> None:
+    events = [
+        event(each, f"{THEMES[each % 3][0]} Zaak {SYLLABLES[each % 14]}") for each in range(3000)
+    ]
+    assert _seconds(events) < 2
+    assert sum(len(group.members) for group in grouped(events[:900])) == 900
+
+
+def test_many_at_once_are_as_like_as_two_by_two() -> None:
+    events = generated(60)[0]
+    likeness = Likeness(events)
+    ids = [each.id for each in events]
+    every = likeness.among(ids)
+    for start in range(0, len(ids), FEW):
+        part = slice(start, start + FEW)
+        assert np.allclose(every[part, part], likeness.among(ids[part]), atol=2e-6)
 
 
 def _seconds(events: list[Event]) -> float:

@@ -25,6 +25,7 @@ from portal.search.index.documents import (
     title_of,
 )
 from portal.search.index.facets import BY_NAME
+from portal.search.index.systems import unbroken
 from portal.search.query import Source
 from portal.web import current_user
 
@@ -59,7 +60,7 @@ class Card:
         record = self.row.shown
         step = [BY_NAME["step"].label(record.step)] if record.step else []
         families = [BY_NAME["family"].label(each) for each in record.cause_families]
-        return [*step, *families, *record.systems]
+        return [*step, *families, *map(unbroken, record.systems)]
 
     @property
     def explained(self) -> bool:

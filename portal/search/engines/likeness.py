@@ -26,7 +26,6 @@ FACETS = {
     "system": 0.05,
     "step": 0.03,
     "technique": 0.02,
-    "vendor": 0.02,
     "barrier": 0.02,
     "family": 0.01,
 }

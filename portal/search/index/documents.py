@@ -18,7 +18,7 @@ from portal.incidents.models import Incident
 from portal.incidents.parts import Barrier
 from portal.incidents.taxonomy import ProcessStep, Technique
 from portal.search.engine import Document
-from portal.search.index.systems import named
+from portal.search.index.systems import filed
 
 INCIDENT, REX = "incident", "rex"
 Found = Incident | Bulletin
@@ -147,7 +147,7 @@ def _of_bulletin(row: Bulletin) -> Document:
             "step": (record.step,) if record.step else (),
             "family": record.cause_families,
             "code": tuple(sorted(codes)),
-            "system": tuple(sorted(named(systems_of(row)).values())),
+            "system": filed(systems_of(row)),
             "technique": tuple(techniques),
         },
         order=(*_published_on(row), row.number or 0),
@@ -212,7 +212,7 @@ def _of_incident(row: Incident) -> Document:
             "step": (row.step_arose.value,),
             "family": tuple(sorted({each.code.family for each in row.base_causes if each.code})),
             "code": tuple(sorted(codes)),
-            "system": tuple(sorted(named(systems_of(row)).values())),
+            "system": filed(systems_of(row)),
             "technique": (row.technique.value,) if row.technique else (),
             "patient": (row.patient_reached.value,),
             "barrier": tuple(sorted({each.kind.value for each in row.barriers})),

@@ -128,10 +128,23 @@ def choices_of(
     for facet in FACETS:
         counts = results.facets.get(facet.name, {}) if results else {}
         on = chosen.get(facet.name, frozenset())
-        values = facet.ordered({*filter(facet.accepts, counts), *on}, counts)
+        values = facet.ordered({*_worth_choosing(facet, counts), *on}, counts)
         if len(values) > 1 or on:
             choices = [
                 Choice(each, facet.label(each), counts.get(each, 0), each in on) for each in values
             ]
             found.append((facet, choices[:MOST] + [one for one in choices[MOST:] if one.chosen]))
     return found
+
+
+def _worth_choosing(facet: Facet, counts: Mapping[str, int]) -> list[str]:
+    """The values that stand in an answer, but for a vendor of which it has one product only."""
+    values = list(filter(facet.accepts, counts))
+    if facet.values is not None:
+        return values
+    same = [(value, counts[value]) for value in values]
+    return [
+        value
+        for value, count in same
+        if not any(many == count and other.startswith(f"{value} ") for other, many in same)
+    ]

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from portal.bulletins.models import Bulletin
-from portal.db import db
+from portal.db import db, only_read
 from portal.incidents.models import Incident
 from portal.search.engine import Hit
 from portal.search.index.documents import PUBLISHED, Found, rows_of
@@ -37,6 +37,7 @@ REX_FORMS = tuple(
 def similar(reference: tuple[str, ...], limit: int, format_: str) -> None:
     """Print the events most like REF: M-2026-0042, 2020/3, "REX 3 – 2020" or an external id."""
     named = " ".join(reference)
+    only_read(db.session)
     row = _find(named)
     if row is None:
         raise click.BadParameter(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from portal.i18n import Language
 from portal.language.glossary import Glossary
+from portal.search.similar.telling import as_told
 from portal.search.words.analysis import stem
 
 TERM = "term"
@@ -64,7 +65,7 @@ class Concepts:
     def _word(self, language: Language, word: str) -> _Word:
         lower = word.lower()
         stemmed = stem(lower, language)
-        shown = word if word.isupper() else lower
+        shown = as_told(word, ())
         terms = self._terms[language].get(stemmed, [])
         return _Word(stemmed, f"{language.value}:{stemmed}", shown, terms)
 

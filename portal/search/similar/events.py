@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.bulletins.models import Bulletin
 from portal.db import db, reading_engine
+from portal.glossary import current
 from portal.i18n import Language, Translated, current_language
 from portal.incidents.models import Incident
 from portal.incidents.similar import Similar, Why
 from portal.search.engine import Hit, IndexUnavailable, Reason
-from portal.search.index.documents import Found, key_of, rows_of, title_of
+from portal.search.index.documents import Found, key_of, rows_of, systems_of, title_of
 from portal.search.index.indexing import engine, recover_later
 from portal.search.index.systems import longest
 from portal.search.index.visible import seen_by
@@ -20,7 +21,7 @@ from portal.search.learned.renderings import reader
 from portal.search.query import Source
 from portal.search.similar import likeness
 from portal.search.similar.likeness import Wanted
-from portal.search.similar.telling import tell_apart, telling
+from portal.search.similar.telling import as_told, names_in, tell_apart, telling
 from portal.web import current_user
 
 MOST = 5
@@ -131,6 +132,7 @@ def _why(hit: Hit, row: Found, languages: Sequence[Language]) -> Iterator[Why]:
     translated = [each for each in meant if each not in related]
     if (same or related) and any(each in languages for each in title_of(row).languages):
         translated = []
+    names = names_in(current(db.session)).union(systems_of(row))
     told: set[tuple[str, ...]] = set()
     for said, reasons in (
         (_("same words:"), same),
@@ -139,7 +141,7 @@ def _why(hit: Hit, row: Found, languages: Sequence[Language]) -> Iterator[Why]:
     ):
         language, words = _named(reasons, told)
         if words:
-            yield Why(said, words, language)
+            yield Why(said, tuple(as_told(each, names) for each in words), language)
 
 
 def _is_own(reason: Reason) -> bool:
@@ -176,8 +178,7 @@ def _shared(hit: Hit) -> Iterator[Why]:
         yield Why(_("same cause (%(codes)s)", codes=", ".join(codes)))
     elif families := shared.get("family"):
         yield Why(_("same family of causes (%(families)s)", families=", ".join(families)))
-    if systems := shared.get("system", []) + shared.get("vendor", []):
-        told = ", ".join(longest(systems))
-        yield Why(_("same system (%(names)s)", names=told))
+    if systems := shared.get("system"):
+        yield Why(_("same system (%(names)s)", names=", ".join(longest(systems))))
     if "technique" in shared:
         yield Why(_("same technique"))

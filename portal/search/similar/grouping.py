@@ -4,14 +4,18 @@ Nothing is learned and nothing is left to chance: the same events always give th
 and each group says what its events share.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
-from math import log, sqrt
+
+import numpy as np
+
+from portal.search.similar.wording import Likeness, Longs, Shares
 
 FLOOR = 0.15  # how much two events must say in common, from 0 to 1
 SAID_BY = 2 / 3  # of the events of a group
+MOST = 2_000  # events of one step, system and cause that are compared: the newest
+SLICE = 1_024  # pairs
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class _Shared:
 def grouped(events: Sequence[Event], floor: float = FLOOR) -> list[Group]:
     """The groups of at least two events, the largest first; none within another."""
     by_id = {event.id: event for event in events}
-    likeness = _Likeness(events)
+    likeness = Likeness(events)
     shared: dict[frozenset[int], _Shared] = {}
     for (step, system, cause), ids in _alike(events).items():
         for members in _together(ids, likeness, floor):
@@ -65,46 +69,10 @@ def grouped(events: Sequence[Event], floor: float = FLOOR) -> list[Group]:
             found.step,
             tuple(sorted(found.systems)),
             tuple(sorted(found.causes)),
-            tuple(likeness.words([by_id[each] for each in sorted(members)])),
+            tuple(likeness.words([by_id[each] for each in sorted(members)], SAID_BY)),
         )
         for members, found in _outermost(shared)
     ]
-
-
-class _Likeness:
-    """How much two events say in common: the cosine of their notions, where rare ones tell most.
-
-    Of two events in different languages only the notions that both could have are looked at. What
-    kind a notion is of, such as a language, stands before its colon.
-    """
-
-    def __init__(self, events: Sequence[Event]) -> None:
-        self._notions = {event.id: event.words.keys() for event in events}
-        having = Counter(notion for each in self._notions.values() for notion in each)
-        self._weights = {notion: log(len(events) / count) ** 2 for notion, count in having.items()}
-        self._sizes = {id_: self._by_kind(notions) for id_, notions in self._notions.items()}
-
-    def of(self, one: int, other: int) -> float:
-        """From 0 to 1."""
-        sizes, others = self._sizes[one], self._sizes[other]
-        kinds = sizes.keys() & others.keys()
-        whole = sqrt(sum(sizes[each] for each in kinds) * sum(others[each] for each in kinds))
-        common = self._notions[one] & self._notions[other]
-        return sum(self._weights[each] for each in common) / whole if whole else 0.0
-
-    def _by_kind(self, notions: Iterable[str]) -> dict[str, float]:
-        found: defaultdict[str, float] = defaultdict(float)
-        for notion in notions:
-            found[notion.partition(":")[0]] += self._weights[notion]
-        return dict(found)
-
-    def words(self, events: Sequence[Event]) -> Iterator[tuple[str, str]]:
-        """What most of ``events`` speak of, first what all do, each notion with a word for it."""
-        counts = Counter(notion for event in events for notion in event.words)
-        common = [each for each, count in counts.items() if count >= SAID_BY * len(events)]
-        most = sorted(common, key=lambda each: (-counts[each], -self._weights[each], each))
-        for notion in most:
-            yield notion, next(each.words[notion] for each in events if notion in each.words)
 
 
 def _alike(events: Iterable[Event]) -> dict[tuple[str, str, str], list[int]]:
@@ -117,32 +85,55 @@ def _alike(events: Iterable[Event]) -> dict[tuple[str, str, str], list[int]]:
     return found
 
 
-def _together(ids: Sequence[int], likeness: _Likeness, floor: float) -> Iterator[frozenset[int]]:
+def _together(ids: Sequence[int], likeness: Likeness, floor: float) -> Iterator[frozenset[int]]:
     """Sets of ids that say enough in common: the likest first, and on average with each joined."""
-    pairs = {each: likeness.of(*each) for each in combinations(sorted(ids), 2)}
-    of = {each: frozenset([each]) for each in ids}
-    near = [(-alike, pair) for pair, alike in pairs.items() if alike >= floor]
-    for _less, (one, other) in sorted(near):
-        if of[one] is not of[other] and _mean(pairs, of[one], of[other]) >= floor:
-            joined = of[one] | of[other]
-            of |= dict.fromkeys(joined, joined)
-    yield from {members for members in of.values() if len(members) > 1}
+    newest = sorted(ids)[-MOST:]
+    alike = likeness.among(newest)
+    if alike.max() < floor:
+        return
+    members: dict[int, list[int]] = {}
+    for at, first in enumerate(_joined(alike, floor)):
+        members.setdefault(first, []).append(newest[at])
+    yield from (frozenset(each) for each in members.values() if len(each) > 1)
 
 
-def _mean(
-    pairs: Mapping[tuple[int, int], float], some: frozenset[int], others: frozenset[int]
-) -> float:
-    """How much each of ``some`` says in common with each of ``others``, on average."""
-    every = [pairs[min(one, other), max(one, other)] for one in some for other in others]
-    return sum(every) / len(every)
+def _joined(alike: Shares, floor: float) -> list[int]:
+    """For each event one that stands for those it is together with; ``alike`` is used up.
+
+    Of two sets joined into one, ``alike`` holds the sums of both in the row of the first.
+    """
+    ones, others = _near(alike, floor)
+    of = np.arange(len(alike))
+    many = np.ones(len(alike), np.float32)
+    at = 0
+    while at < len(ones):
+        some, more = of[ones[at : at + SLICE]], of[others[at : at + SLICE]]
+        fit = (some != more) & (alike[some, more] >= np.float32(floor) * many[some] * many[more])
+        passed = int(fit.argmax())
+        if fit[passed]:
+            first, second = some[passed], more[passed]
+            alike[first] += alike[second]
+            alike[:, first] += alike[:, second]
+            many[first] += many[second]
+            of[of == second] = first
+        at += passed + 1 if fit[passed] else SLICE
+    return of.tolist()
+
+
+def _near(alike: Shares, floor: float) -> tuple[Longs, Longs]:
+    """The pairs of events that are alike enough, the likest first, else in their order."""
+    ones, others = np.nonzero(np.triu(alike >= np.float32(floor), 1))
+    order = np.argsort(-alike[ones, others], kind="stable")
+    return ones[order], others[order]
 
 
 def _outermost(
     shared: Mapping[frozenset[int], _Shared],
 ) -> Iterator[tuple[frozenset[int], _Shared]]:
     """The largest first, without those that are within another."""
-    kept: list[frozenset[int]] = []
+    kept: defaultdict[int, list[frozenset[int]]] = defaultdict(list)  # by each member
     for members in sorted(shared, key=lambda each: (-len(each), sorted(each))):
-        if not any(members < other for other in kept):
-            kept.append(members)
+        if not any(members < other for other in kept[min(members)]):
+            for each in members:
+                kept[each].append(members)
             yield members, shared[members]

@@ -1,8 +1,10 @@
 """Groups of similar events over all departments, as the regulator sees them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, raiseload
@@ -14,12 +16,13 @@ from portal.i18n import BRUSSELS, Language, Translated, current_language
 from portal.incidents.cause import Cause
 from portal.incidents.models import Incident, IncidentStatus
 from portal.incidents.taxonomy import EindhovenCode, ProcessStep
+from portal.language.glossary import Glossary
 from portal.permissions import Permission, User, allowed, can
 from portal.search.index.documents import systems_of
-from portal.search.index.systems import longest, named
+from portal.search.index.systems import longest, named, unbroken
 from portal.search.similar.concepts import TERM, Concepts, concepts
 from portal.search.similar.grouping import Event, Group, accompanied, grouped
-from portal.search.similar.telling import is_telling
+from portal.search.similar.telling import as_told, is_telling, names_in
 from portal.text import sort_key
 
 MOST_WORDS = 6
@@ -61,6 +64,34 @@ class Shown:
         return sum(each.may_feed for each in self.members) > 1
 
 
+class _Telling:
+    """Words for notions: of a term those of the page, of others those of the dossiers.
+
+    Whatever the language of the page, it tells of the same notions.
+    """
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._terms = {term.key: term for term in glossary}
+        self._names = names_in(glossary)
+        self._language = current_language()
+
+    def of(
+        self, words: Iterable[tuple[str, str]], systems: Iterable[str]
+    ) -> tuple[tuple[Language, str], ...]:
+        """The first few that say something."""
+        names = self._names.union(systems)
+        said = (self._said(notion, as_told(written, names)) for notion, written in words)
+        return tuple(islice(dict.fromkeys(filter(None, said)), MOST_WORDS))
+
+    def _said(self, notion: str, written: str) -> tuple[Language, str] | None:
+        of, _, key = notion.partition(":")
+        if of == TERM:
+            term = self._terms[key]
+            telling = all(is_telling(term[each][0], each) for each in Language)
+            return (self._language, term[self._language][0]) if telling else None
+        return (Language(of), written) if is_telling(written, Language(of)) else None
+
+
 def all_groups(session: Session, user: User) -> list[Group]:
     """Every group of dossiers that ``user`` may read, those of most dossiers first."""
     return grouped(_events(session, user))
@@ -73,24 +104,18 @@ def shown(session: Session, user: User, groups: list[Group]) -> list[Shown]:
     rows = {row.id: row for row in session.scalars(query)}
     fed = feeding.of_each(session, rows)
     members = {id_: _member(row, fed.get(id_, []), user) for id_, row in rows.items()}
-    notions = {term.key: term for term in current(session)}
-    language = current_language()
-
-    def in_words(notion: str, written: str) -> tuple[Language, str]:
-        of, _, key = notion.partition(":")
-        return (language, notions[key][language][0]) if of == TERM else (Language(of), written)
-
+    telling = _Telling(current(session))
     return [
         _shown(
             group,
             [members[each] for each in group.members],
-            _telling([in_words(*each) for each in group.words], language),
+            telling,
         )
         for group in groups
     ]
 
 
-def _shown(group: Group, members: list[Member], words: tuple[tuple[Language, str], ...]) -> Shown:
+def _shown(group: Group, members: list[Member], telling: _Telling) -> Shown:
     systems: dict[str, str] = {}
     for each in members:
         systems = named(systems_of(each.row)) | systems
@@ -98,23 +123,14 @@ def _shown(group: Group, members: list[Member], words: tuple[tuple[Language, str
     return Shown(
         "-".join(str(each) for each in group.members),
         ProcessStep(group.step),
-        tuple(longest(systems.get(each, each) for each in group.systems)),
+        tuple(map(unbroken, longest(systems.get(each, each) for each in group.systems))),
         tuple(EindhovenCode(each) for each in group.causes),
-        words,
+        telling.of(group.words, systems.values()),
         tuple(sorted(members, key=lambda each: (each.happened, each.row.id))),
         tuple(
             sorted({each.row.department.name.best(language)[1] for each in members}, key=sort_key)
         ),
     )
-
-
-def _telling(
-    words: list[tuple[Language, str]], language: Language
-) -> tuple[tuple[Language, str], ...]:
-    """The first few words that say something, in the page's language if it has any."""
-    told = [each for each in words if is_telling(each[1], each[0])]
-    own = [each for each in told if each[0] is language]
-    return tuple(dict.fromkeys(own or told))[:MOST_WORDS]
 
 
 def _member(row: Incident, fed: list[Bulletin], user: User) -> Member:

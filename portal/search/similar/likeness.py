@@ -22,7 +22,7 @@ from portal.search.index.indexing import engine
 from portal.search.learned.renderings import renderings
 from portal.search.query import Allowed, Likeness, Rendering
 
-FEATURES = ("step", "code", "family", "system", "vendor", "technique")
+FEATURES = ("step", "code", "family", "system", "technique")
 # Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.
 FLOOR = 0.3
 FLOOR_WHILE_WRITING = 0.28  # of a text alone: it has no features that could add to its words

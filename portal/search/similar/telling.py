@@ -1,53 +1,60 @@
 """Which words are worth naming when two events are said to be alike: those that tell of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
 from portal.i18n import Language
+from portal.language.glossary import Glossary
+from portal.language.terms import Kind
 from portal.search.engine import Reason
 from portal.search.words.analysis import LIGHT, fold, is_filler, stem
+from portal.search.words.ordinary import is_ordinary
 
 LEAST = 4  # letters, unless they are capitals
 _WORD = re.compile(r"[^\W_]+(?:[-&'’][^\W_]+)*")
 _OTHER_THAN_LETTERS = re.compile(r"[\W\d_]+")
 
-# Found and weighed as any other word, but they do not say what two events have in common.
+# Found and weighed as any other word, but they do not say what two events have in common. What
+# people say all day is not among them: portal.search.words.ordinary knows that.
 _DUTCH = """
-binnen buiten boven onder achter naast tijdens volgens zonder rond langs voorbij behalve
-elkaar elke andere ander eerste tweede derde vierde laatste vorige volgende twee drie vier vijf
-zeven acht negen tien enkele enige sommige beide meerdere verschillende dezelfde hetzelfde zulke
-minder minst minstens meest telkens steeds altijd nooit soms vaak opnieuw terug verder alleen
-slechts bijna ongeveer precies eerder later laat vroeg snel kort lang lange korte gewoon gewone
-direct meteen onmiddellijk daarop daarom daarvoor daarmee hierdoor waarna wanneer zodra totdat
-waarop waarmee intussen ondertussen vandaag gisteren morgen ochtend middag namiddag avond nacht
+behalve derde vierde negen meerdere zulke minst minstens telkens onmiddellijk daarop daarvoor
+daarmee hierdoor waarna zodra waarop waarmee intussen ondertussen ochtend middag namiddag
 maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april juni juli
-augustus september oktober november december moment tijd tijdstip uren minuut minuten seconde
-dagen week weken maand maanden jaar jaren keer keren stuk deel kant plaats reden gevolg gevolgen
-woord woorden zin tekst bevatten betreffen blijken lijken schijnen horen behoren vallen
-vermelden noteren opmerken merken ontdekken vaststellen besluiten bespreken uitleggen melden
-bellen lezen schrijven denken spreken stellen leggen geraken voeren voegen duren tellen
-nieuw nieuwe oude goed goede slecht groot grote klein kleine eigen totaal aantal bijkomend
-bijkomende mogelijk nodig juist juiste helemaal volledig vooral toevallig zoals nadien vooraf
-daarin alsnog erna kijken vertrekken tonen aparte gedeelte
+augustus september oktober november december tijdstip uren seconde gevolg tekst bevatten betreffen
+schijnen vermelden noteren opmerken merken vaststellen bespreken uitleggen geraken voeren voegen
+tellen totaal aantal bijkomend vooral toevallig nadien vooraf daarin alsnog erna aparte gedeelte
 """
 _FRENCH = """
-sans sous avant après durant dehors dedans devant derrière contre selon malgré environ parmi
-chaque certain certaine certains certaines plusieurs quelque quelques autre premier première
-deuxième second seconde troisième dernier dernière précédent suivant suivante trois quatre cinq
-sept huit neuf onze douze moins plus mieux toujours souvent parfois encore déjà tard presque
-seul seule seulement aussitôt immédiatement directement ensuite puis enfin cependant néanmoins
-rapidement court longue long bref hier demain matin matinée midi soir soirée nuit lundi mardi
-mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre
-octobre novembre décembre moment temps heure heures minute minutes seconde secondes jour jours
-journée semaine semaines mois année années fois partie côté endroit lieu raison suite mise mettre
-mot mots texte phrase contenir concerner sembler paraître apparaître comporter appartenir noter
-remarquer constater découvrir décider discuter expliquer signaler appeler lire écrire penser
-parler poser placer ajouter compter durer provenir précéder suivre nouveau nouvelle ancien
-ancienne bon bonne mauvais grand grande petit petite petits propre propres total totale nombre
-possible nécessaire entièrement complètement surtout comme personne ramener tomber
-jour-là lendemain loin montrer changer attendre différent présenter prévoir proposer faite
+dedans malgré environ parmi deuxième troisième précédent suivant sept huit neuf onze douze
+aussitôt immédiatement directement cependant néanmoins rapidement court bref midi lundi mardi
+mercredi jeudi vendredi samedi dimanche janvier février avril juin juillet août septembre octobre
+novembre décembre texte phrase contenir apparaître comporter appartenir noter remarquer constater
+signaler ajouter provenir précéder total nombre nécessaire entièrement jour-là lendemain prévoir
 """
+# Every report has them, whatever went wrong.
+_DUTCH_OF_ALL = """
+actief correct aanpassen voorschrijven voorschrift uitvoeren uitvoering aanwezig gegevens procedure
+beeld dosis toestel sessie bestraling bestralen bestralingssessie radiotherapie arts arts-specialist
+radiotherapeut fysicus verpleegkundige technoloog medewerker operator gebruiker gebruik bevestigen
+controle controleren nakijken analyse situatie stap fase systeem voorzien
+"""
+_FRENCH_OF_ALL = """
+actif correct corriger adapter adaptation prescrire prescription effectuer réaliser exécuter présent
+données procédure image dose appareil séance irradiation irradier radiothérapie physicien infirmier
+infirmière radiothérapeute technologue collaborateur opérateur utilisateur utilisation confirmer
+contrôler analyse situation étape phase
+"""
+# Said all day, and yet they tell of an event.
+_DUTCH_TELLING = (
+    "links rechts hoofd hand voet mond hart bloed water lucht deur telefoon sleutel zwart"
+)
+_FRENCH_TELLING = """
+gauche droite tête main pied bras œil cœur sang eau porte téléphone fichier noir vérification
+"""
+UNITS = frozenset(
+    ["mv", "mev", "kv", "gy", "gray", "cgy", "mgy", "mu", "cm", "mm", "kg", "ml", "hz"]
+)
 
 
 def telling(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -59,6 +66,34 @@ def is_telling(words: str, language: Language) -> bool:
     """Whether a word of a text, or an expression, says something of the event there."""
     every = _WORD.findall(words)
     return any(_tells(each, language, alone=len(every) == 1) for each in every)
+
+
+@lru_cache(maxsize=2)
+def names_in(glossary: Glossary) -> frozenset[str]:
+    """The names of its terms, which keep their capitals."""
+    named = [term for term in glossary if term.kind is Kind.NAME]
+    return frozenset(name for term in named for each in Language for name in term[each])
+
+
+def as_told(words: str, names: Collection[str]) -> str:
+    """Words as they are named beside others: in lower case but for abbreviations and ``names``.
+
+    A word with a capital or a digit after its first letter is none that only began a sentence.
+    """
+    spelled: dict[str, str] = {
+        each.casefold(): each for name in names for each in _WORD.findall(name)
+    }
+
+    def told(word: re.Match[str]) -> str:
+        found: str = word[0]
+        kept = found if _has_more_than_a_capital(found) else found.lower()
+        return spelled.get(found.casefold(), kept)
+
+    return _WORD.sub(told, words)
+
+
+def _has_more_than_a_capital(word: str) -> bool:
+    return any(each.isupper() or each.isdigit() for each in word[1:])
 
 
 def tell_apart(words: str, language: Language) -> tuple[str, ...]:
@@ -76,18 +111,33 @@ def _stem(word: str, language: Language) -> str:
 def _tells(word: str, language: Language, *, alone: bool) -> bool:
     """In an expression an ordinary word may say something beside the others: mise à jour."""
     letters = _OTHER_THAN_LETTERS.sub("", word)
-    if len(letters) < LEAST and not (len(letters) > 1 and word.isupper()):
+    abbreviation = len(letters) > 1 and word.isupper()
+    if (len(letters) < LEAST and not abbreviation) or letters.lower() in UNITS:
         return False
     form = word.lower()
     folded = fold(form)
     if is_filler(form) or not all(stem(each, of) for each in (form, folded) for of in Language):
         return False
-    return not (alone and LIGHT[language](folded) in _ordinary()[language])
+    return not alone or abbreviation or not _says_little(LIGHT[language](folded), language)
+
+
+def _says_little(stemmed: str, language: Language) -> bool:
+    said_all_day = is_ordinary(stemmed, language) and stemmed not in _telling()[language]
+    return said_all_day or stemmed in _little()[language]
 
 
 @cache
-def _ordinary() -> dict[Language, frozenset[str]]:
-    return {Language.NL: _stems(_DUTCH, Language.NL), Language.FR: _stems(_FRENCH, Language.FR)}
+def _little() -> dict[Language, frozenset[str]]:
+    dutch, french = _DUTCH + _DUTCH_OF_ALL, _FRENCH + _FRENCH_OF_ALL
+    return {Language.NL: _stems(dutch, Language.NL), Language.FR: _stems(french, Language.FR)}
+
+
+@cache
+def _telling() -> dict[Language, frozenset[str]]:
+    return {
+        Language.NL: _stems(_DUTCH_TELLING, Language.NL),
+        Language.FR: _stems(_FRENCH_TELLING, Language.FR),
+    }
 
 
 def _stems(words: str, language: Language) -> frozenset[str]:
