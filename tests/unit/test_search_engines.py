@@ -126,6 +126,21 @@ def test_a_far_better_fit_goes_before_all_words_by_remote_ones(engine: Engine) -
     assert keys(results) == ["rex:2020/1", "rex:2020/2"]
 
 
+def test_an_abbreviation_is_no_small_word(engine: Engine) -> None:
+    engine.apply([rex(1, "contouren met AI"), rex(2, "contouren")], [], 1)
+    assert keys(ask(engine, "contouren AI"))[0] == "rex:2020/1"
+    assert ask(engine, "contouren AI").understood == ("contouren", "AI")
+    assert ask(engine, "CONTOUREN AI").understood == ("CONTOUREN",)
+
+
+def test_the_words_of_an_expression_may_stand_anywhere(engine: Engine) -> None:
+    texts = ["manque de personnel", "personnel, ce jour-là un manque", "personnel"]
+    engine.apply([rex(at, fr=text) for at, text in enumerate(texts, 1)], [], 1)
+    said = (Rendering(0, 15, FR, "manque de personnel", 1.0),)
+    results = ask(engine, "onderbezetting", renderings=said)
+    assert keys(results) == ["rex:2020/1", "rex:2020/2"]
+
+
 def test_a_word_that_is_said_all_day_counts_for_less(engine: Engine) -> None:
     others = [rex(number, "patiënt") for number in range(3, 30)]
     engine.apply([rex(1, "naast naast"), rex(2, "isocentrum"), *others], [], 1)

@@ -1,6 +1,6 @@
 """The hits as the page shows them: one card a record, with the passages that explain it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from portal.permissions import Permission, allowed
 from portal.search.asking.finding import in_compounds
 from portal.search.asking.highlight import Fragment, Piece, fragments, mark
 from portal.search.asking.inquiry import Chosen
-from portal.search.engine import Expression, Hit, Results
+from portal.search.engine import Expression, Hit, Reason, Results
 from portal.search.index.documents import (
     PUBLISHED,
     Found,
@@ -27,6 +27,7 @@ from portal.search.index.documents import (
 from portal.search.index.facets import BY_NAME
 from portal.search.index.systems import unbroken
 from portal.search.query import Source
+from portal.search.words.analysis import tokens
 from portal.web import current_user
 
 MOST = 20
@@ -87,12 +88,22 @@ def _card(row: Found, hit: Hit, results: Results) -> Card:
     Only if there are none of these, what comes near.
     """
     card = _explained(row, hit, results.terms)
-    within = [each.words for each in hit.reasons if each.source is Source.PART]
+    within = [each for each in hit.reasons if each.source is Source.PART]
     if within and not card.explained:
-        texts = (text_of(row), *_headings(row))
-        compounds = (in_compounds(text[Language.NL], within) for text in texts)
-        card = _explained(row, hit, {Language.NL: frozenset().union(*compounds)})
+        card = _explained(row, hit, _parts(row, within))
     return card if card.explained else _explained(row, hit, results.near_terms)
+
+
+def _parts(row: Found, within: Iterable[Reason]) -> Terms:
+    """The compounds of ``within``, and the words of an expression, each by itself."""
+    asked = {of: [each.words for each in within if each.language is of] for of in Language}
+    texts = (text_of(row), *_headings(row))
+    compounds = (in_compounds(text[Language.NL], asked[Language.NL]) for text in texts)
+    words = (tokens(each, Language.FR) for each in asked[Language.FR])
+    return {
+        Language.NL: frozenset().union(*compounds),
+        Language.FR: frozenset((each.stem,) for some in words for each in some),
+    }
 
 
 def _explained(row: Found, hit: Hit, terms: Terms) -> Card:

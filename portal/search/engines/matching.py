@@ -132,7 +132,7 @@ class Matcher:
 
     def _word(self, variant: Variant, stem: str) -> Found:
         """A part of what was typed may stand alone; what was typed whole may be a part."""
-        if variant.source is not Source.PART:
+        if variant.source is not Source.PART or variant.language is not Language.NL:
             return self._view.word(TEXT[variant.language], stem)
         if len(variant.steps) == 1:
             return self._view.word(PARTS, stem)

@@ -7,13 +7,14 @@ from itertools import groupby
 
 from portal.i18n import Language
 from portal.search.engine import Expression, Suggestion
-from portal.search.engines.weights import PARTS_WEIGHT, dutch_parts
+from portal.search.engines.weights import PARTS_WEIGHT, SCATTERED, dutch_parts
 from portal.search.query import Rendering, Source
 from portal.search.words.analysis import Word, is_filler, stem, words
 from portal.search.words.ordinary import is_ordinary
 
 MAX_WORDS = 60
 MAX_CHARACTERS = 10_000
+MOST_SCATTERED = 3  # words of an expression that may stand anywhere
 QUOTES = str.maketrans("“”„«»", '"""""')
 
 
@@ -29,7 +30,8 @@ class Step:
 class Variant:
     """One way to satisfy a clause: a word, or several in their places, in one language.
 
-    A ``PART`` is a word that stands in a compound, or the parts of one that stand anywhere.
+    A ``PART`` is a word that stands in a compound, or several that stand anywhere: the parts of
+    one, or the words of an expression.
     """
 
     language: Language
@@ -166,7 +168,15 @@ def _made(words_: str, language: Language, weight: float, source: Source) -> tup
     """The ways to satisfy a rendering, itself first; none if its words say nothing."""
     steps = stemmed(words_, language)
     made = Variant(language, steps, True, words_, weight, source)
-    return (made, *in_parts(made)) if steps else ()
+    return (made, *in_parts(made), *_scattered(made)) if steps else ()
+
+
+def _scattered(variant: Variant) -> list[Variant]:
+    """The few words of an expression that means the same, wherever they stand."""
+    if not 1 < len(variant.steps) <= MOST_SCATTERED or variant.source.is_near:
+        return []
+    weight = variant.weight * SCATTERED
+    return [replace(variant, highlighted=False, weight=weight, source=Source.PART)]
 
 
 def _clauses(text: str, renderings: Sequence[Rendering]) -> Iterator[Clause]:
@@ -210,7 +220,8 @@ def _phrase(text: str, places: Sequence[Sequence[Word]], start: int) -> Clause:
 def _word(text: str, place: Sequence[Word], start: int, renderings: Sequence[Rendering]) -> Clause:
     """A word is required if it says something in every language; "van" does so in French only.
 
-    One that is in most questions is not: a report may say "reçu" for "gegeven", or nothing.
+    An abbreviation is required too. One that is in most questions is not: a report may say "reçu"
+    for "gegeven", or nothing.
     """
     whole, parts = place[0], place[1:]
     typed = text[whole.start : whole.end]
@@ -222,12 +233,21 @@ def _word(text: str, place: Sequence[Word], start: int, renderings: Sequence[Ren
         steps = _steps([one for one in apart if one[0]])
         if len(steps) > 1:
             variants.append(Variant(language, steps, highlighted=False, words=typed))
-    required = {one.language for one in variants} == set(Language) and not is_filler(whole.form)
+    required = _says_something(variants, whole.form) or _is_abbreviation(typed, text)
     first, last = start + whole.start, start + whole.end
     if variants:
         variants += [each for one in variants for each in in_parts(one)]
         variants += others(first, last, renderings, variants)
     return Clause(typed, tuple(variants), required, False, first, last)
+
+
+def _says_something(variants: Iterable[Variant], form: str) -> bool:
+    return {one.language for one in variants} == set(Language) and not is_filler(form)
+
+
+def _is_abbreviation(typed: str, text: str) -> bool:
+    """Whether a word stands in capitals in a text that does not: AI is no "ai"."""
+    return len(typed) > 1 and typed.isupper() and not text.isupper()
 
 
 def _steps(found: Sequence[tuple[str, int]]) -> tuple[Step, ...]:

@@ -33,6 +33,7 @@ USUAL_LENGTHS = {
     "codes": 3,
 }
 PARTS_WEIGHT = 0.8
+SCATTERED = 0.3  # what the words of an expression count for that stand anywhere, beside itself
 OTHERS = 0.3  # what further words for an idea count for, beside the best one in a document
 OPTIONAL = 0.25  # what a word counts for that a document need not have
 ORDINARY = 0.6  # and one that is said all day, whatever people talk about
