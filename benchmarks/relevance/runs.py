@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from benchmarks.relevance.data import Question, Record
 from benchmarks.relevance.measures import DEPTH, Measures, mean, measure
@@ -32,11 +33,12 @@ class Asker:
             return self._similar(self.records[question.record], allowed)
         query = Query(text=question.text, allowed=allowed, language=question.language, limit=DEPTH)
 
-        def widen(text: str) -> tuple[Rendering, ...]:
-            meant = render(text, question.language, self.glossary, self.lexicon)
-            return (*meant, *topics(text))
-
+        widen = partial(self.widened, hint=question.language)
         return [hit.key for hit in ask(self.engine, query, widen).hits]
+
+    def widened(self, text: str, hint: Language) -> tuple[Rendering, ...]:
+        """The other words for ``text``, as the portal widens it."""
+        return (*render(text, hint, self.glossary, self.lexicon), *topics(text))
 
     def _similar(self, record: Record, allowed: frozenset[str] | None) -> list[str]:
         document, text = record.document, record.text
@@ -45,9 +47,7 @@ class Asker:
                 text=text,
                 allowed=allowed,
                 renderings={
-                    each: render(text[each], each, self.glossary, self.lexicon)
-                    for each in Language
-                    if text[each]
+                    each: self.widened(text[each], each) for each in Language if text[each]
                 },
                 facets={name: frozenset(document.facets[name]) for name in FEATURES},
                 besides=document.key,

@@ -17,7 +17,6 @@ from portal.search.similar.likeness import (
     FLOOR_WHILE_WRITING,
     at_most,
 )
-from portal.search.words.widening import render
 
 FLOORS = tuple(each / 100 for each in range(10, 46, 2))
 MOST = 5
@@ -130,10 +129,7 @@ def _found(
         Likeness(
             text=text,
             allowed=frozenset(asker.records) - hidden,
-            renderings={
-                each: render(text[each], each, asker.glossary, asker.lexicon)
-                for each in text.languages
-            },
+            renderings={each: asker.widened(text[each], each) for each in text.languages},
             facets={name: frozenset(facets[name]) for name in FEATURES if name in facets},
             besides=record.key if record else "",
             limit=manner.limit,

@@ -18,7 +18,7 @@ from portal.search.index.documents import rows_of
 from portal.search.index.indexing import engine, from_sound, in_step, rebuild
 from portal.search.index.printed import WORDS, described, show
 from portal.search.index.standing import standing
-from portal.search.learned.renderings import of_question
+from portal.search.learned.renderings import with_topics
 from portal.search.query import Query
 
 group = AppGroup("search", help="The search index.")
@@ -82,5 +82,5 @@ def _shown(value: object) -> str:
 
 
 def _ask(question: Query) -> Results:
-    widen = partial(of_question, hint=question.language)
+    widen = partial(with_topics, hint=question.language)
     return from_sound(lambda: ask(engine(), question, widen))

@@ -10,7 +10,7 @@ from portal.search.engine import Results
 from portal.search.engines.question import parse
 from portal.search.index.indexing import engine
 from portal.search.index.visible import seen_by
-from portal.search.learned.renderings import of_question
+from portal.search.learned.renderings import with_topics
 from portal.search.query import Query, Sort, Source
 from portal.web import current_user
 
@@ -29,7 +29,7 @@ class Inquiry:
         self._sort = sort
         self._language = current_language()
         self._allowed = seen_by(current_user())
-        self._widen = cache(partial(of_question, hint=self._language))
+        self._widen = cache(partial(with_topics, hint=self._language))
 
     def part(self, *, limit: int, offset: int = 0, changed: Chosen = NOTHING) -> Results:
         """The hits from ``offset``; some filters may be ``changed`` for this part, or emptied."""

@@ -22,14 +22,14 @@ from portal.search.words.analysis import is_filler, tokens
 
 MOST_TERMS = 30
 FACETS = {
-    "code": 0.05,
-    "system": 0.05,
-    "step": 0.03,
-    "technique": 0.02,
-    "barrier": 0.02,
-    "family": 0.01,
+    "code": 0.1,
+    "system": 0.1,
+    "step": 0.06,
+    "technique": 0.04,
+    "barrier": 0.04,
+    "family": 0.03,
 }
-MOST_FOR_FACETS = 0.15
+MOST_FOR_FACETS = 0.3
 _says_little = lru_cache(maxsize=1 << 14)(is_filler)
 
 

@@ -23,13 +23,13 @@ def renderings(text: str, hint: Language | None) -> tuple[Rendering, ...]:
     return render(text, hint, current(db.session), lexicon(db.session))
 
 
-def of_question(text: str, hint: Language | None) -> tuple[Rendering, ...]:
-    """The same for a question, with the concrete words for the topics that it names."""
+def with_topics(text: str, hint: Language | None) -> tuple[Rendering, ...]:
+    """The same with the concrete words for the topics that ``text`` names."""
     return (*renderings(text, hint), *topics(text))
 
 
 def reader() -> Callable[[str, Language | None], tuple[Rendering, ...]]:
-    """The same for many texts, with glossary and lexicon as they stand at this moment.
+    """The same, topics too, for many texts, with glossary and lexicon as they stand at this moment.
 
     The last few texts are remembered: let it read what is stored anyway.
     """
@@ -49,4 +49,4 @@ class Reader:
         self.read = lru_cache(maxsize=MOST_READ)(self._read)
 
     def _read(self, text: str, hint: Language | None) -> tuple[Rendering, ...]:
-        return render(text, hint, self.glossary, self.lexicon)
+        return (*render(text, hint, self.glossary, self.lexicon), *topics(text))

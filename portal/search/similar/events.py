@@ -28,7 +28,7 @@ MOST = 5
 MOST_WHILE_WRITING = 3
 MOST_WORDS = 5
 MEANING = frozenset(  # other words than the text's
-    {Source.GLOSSARY, Source.EVERYDAY, Source.BROADER, Source.LEARNED}
+    {Source.GLOSSARY, Source.EVERYDAY, Source.NARROWER, Source.BROADER, Source.LEARNED}
 )
 
 

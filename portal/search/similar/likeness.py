@@ -19,14 +19,14 @@ from portal.search.index.documents import (
     title_of,
 )
 from portal.search.index.indexing import engine
-from portal.search.learned.renderings import renderings
+from portal.search.learned.renderings import with_topics
 from portal.search.query import Allowed, Likeness, Rendering
 
 FEATURES = ("step", "code", "family", "system", "technique")
 # Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.
-FLOOR = 0.3
+FLOOR = 0.4
 FLOOR_WHILE_WRITING = 0.28  # of a text alone: it has no features that could add to its words
-FLOOR_JUST_BEGUN = 0.32
+FLOOR_JUST_BEGUN = 0.34
 JUST_BEGUN = 40  # words of a text that has yet to tell what it is about
 MOST_WORDS = 400
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")
@@ -44,7 +44,7 @@ class Wanted:
     allowed: Allowed
     limit: int
     filters: Mapping[str, frozenset[str]]
-    widen: Callable[[str, Language | None], tuple[Rendering, ...]] = renderings
+    widen: Callable[[str, Language | None], tuple[Rendering, ...]] = with_topics
 
 
 def like_row(row: Found, wanted: Wanted) -> tuple[Hit, ...]:

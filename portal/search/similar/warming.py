@@ -6,7 +6,7 @@ from portal.db import db, only_read
 from portal.glossary import current
 from portal.i18n import Translated
 from portal.search.engine import IndexUnavailable
-from portal.search.learned.renderings import of_question
+from portal.search.learned.renderings import with_topics
 from portal.search.similar.concepts import concepts
 from portal.search.similar.likeness import Wanted, like_text
 
@@ -31,7 +31,7 @@ class Warming:
         try:
             like_text(WORDS, None, Wanted(frozenset(), 0, {}))
             concepts(current(db.session))
-            of_question(WORDS.nl, None)
+            with_topics(WORDS.nl, None)
             gc.freeze()
             self._done = True
         except IndexUnavailable:

@@ -17,10 +17,9 @@ _TOLD_BY = " : "  # stands between the words for a topic and those by which it i
 
 
 def topics(text: str) -> Iterator[Rendering]:
-    """The concrete words for the topics that a question names, whichever language it is in.
+    """The concrete words for the topics that a text names, whichever language it is in.
 
-    A report that answers may not name its topic at all. They are of no use for a text that tells
-    of an event: it has the concrete words.
+    A report of the same may not name its topic at all.
     """
     for read_as in Language:
         found = in_a_row([*tokens(text, read_as)])
