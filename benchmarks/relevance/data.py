@@ -4,9 +4,9 @@
 line has its counterpart. ``tuning.jsonl`` and ``held_out.jsonl`` hold questions with the records
 that answer them (2) or are worth reading (1); nothing is ever tuned on the second.
 ``unlike.jsonl`` has texts for both, like no record at all. ``fresh.jsonl`` asks about
-``fresh_records.jsonl``; so do ``blind``, ``unseen``, ``later`` and ``sealed``, each about its own.
-Who wrote these had not seen the words of the search, and nobody who changed the search had seen
-them when they were first asked.
+``fresh_records.jsonl``; so do ``blind``, ``unseen``, ``later``, ``sealed`` and ``last``, each about
+its own. Who wrote these had not seen the words of the search, and nobody who changed the search had
+seen them when they were first asked.
 """
 
 import json
@@ -29,6 +29,7 @@ SETS = {
     "unseen": "unseen_records",
     "later": "later_records",
     "sealed": "sealed_records",
+    "last": "last_records",
 }
 TEXTS = ("title", "essence", "course", "causes", "actions", "recommendation")
 _HERE = Path(__file__).parent
