@@ -128,7 +128,7 @@ def furnish() -> None:
         factories.incident(db.session, noord, status=IncidentStatus.SUBMITTED, **told)
     _draft(DRAFT, reporter, COMMON)
     for audience in (Audience.PUBLIC, Audience.DEPARTMENTS):
-        bulletins.published(db.session, 2026, audience=audience, title=TITLE)
+        bulletins.published(db.session, 2026, audience=audience, title=TITLE, essence=TITLE)
     commit_and_drain()
 
 

@@ -66,7 +66,8 @@ def test_a_passage_is_shown_in_the_language_in_which_its_words_were_typed(
         sqlite_app.extensions["outbox"].drain()
     page = hits(analyst, "bolus ontbreken")
     assert "De bolus ontbrak" in page.main
-    assert {mark.get_text() for mark in page.soup.select(".result mark")} >= {"bolus", "ontbrak"}
+    marked = " ".join(mark.get_text() for mark in page.soup.select(".result mark"))
+    assert marked.startswith("bolus ontbrak")
     assert "Le bolus manquait" in analyst.get("/fr/search?q=bolus+manquant").main
     assert "De bolus ontbrak" in analyst.get("/fr/search?q=ontbreken").main
 

@@ -18,7 +18,7 @@ _OTHER_THAN_LETTERS = re.compile(r"[\W\d_]+")
 # Found and weighed as any other word, but they do not say what two events have in common. What
 # people say all day is not among them: portal.search.words.ordinary knows that.
 _DUTCH = """
-behalve derde vierde negen meerdere zulke minst minstens telkens onmiddellijk daarop daarvoor
+behalve ouder derde vierde negen meerdere zulke minst minstens telkens onmiddellijk daarop daarvoor
 daarmee hierdoor waarna zodra waarop waarmee intussen ondertussen ochtend middag namiddag
 maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april juni juli
 augustus september oktober november december tijdstip uren seconde gevolg tekst bevatten betreffen

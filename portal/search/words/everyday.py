@@ -110,6 +110,8 @@ def _whole(lines: Iterable[Mapping[Said, Stems]]) -> dict[Said, dict[Said, None]
     found: defaultdict[Said, dict[Said, None]] = defaultdict(dict)
     for line in lines:
         for (language, said), stems in line.items():
+            if stems and said.isalpha():
+                continue
             every = every_stem(said, language)
             if len(stems) < min(2, len(every)) and _BESIDE_VERBS.isdisjoint(every):
                 found[language, said].update(dict.fromkeys(line))
@@ -149,6 +151,9 @@ def _keep_alike(found: Mapping[Key, dict[Said, None]]) -> None:
 
 def stems_of(said: str, language: Language) -> Stems:
     """The stems of an expression, of back-up only the whole."""
+    if said.isalpha():
+        alone = stem(said.lower(), language)
+        return (alone,) if alone else ()
     by_position = {each.position: each.stem for each in reversed([*tokens(said, language)])}
     return tuple(by_position[position] for position in sorted(by_position))
 
