@@ -47,14 +47,6 @@ class Record:
         """Its key in the index."""
         return self.document.key
 
-    @property
-    def text(self) -> Translated:
-        """What it tells, without title: what somebody would have written to find it."""
-        told = [self.document.course, self.document.causes, self.document.actions]
-        return Translated(
-            **{each.value: "\n".join(text[each] for text in told).strip() for each in Language}
-        )
-
 
 @dataclass(frozen=True)
 class Question:

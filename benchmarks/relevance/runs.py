@@ -11,6 +11,7 @@ from portal.language.glossary import Glossary
 from portal.search.asking.correcting import ask
 from portal.search.engine import Engine
 from portal.search.query import Likeness, Query, Rendering
+from portal.search.similar.likeness import at_most, told
 from portal.search.words.narrower import topics
 from portal.search.words.widening import Lexicon, render
 
@@ -41,7 +42,8 @@ class Asker:
         return (*render(text, hint, self.glossary, self.lexicon), *topics(text))
 
     def _similar(self, record: Record, allowed: frozenset[str] | None) -> list[str]:
-        document, text = record.document, record.text
+        document = record.document
+        text = at_most(told(document.title, document))
         hits = self.engine.similar(
             Likeness(
                 text=text,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from benchmarks.relevance.data import Question, Record, unlike
 from benchmarks.relevance.runs import FEATURES, Asker
-from portal.i18n import Language, Translated
+from portal.i18n import Translated
 from portal.search.query import Likeness
 from portal.search.similar.likeness import (
     FLOOR,
     FLOOR_JUST_BEGUN,
     FLOOR_WHILE_WRITING,
     at_most,
+    told,
 )
 
 FLOORS = tuple(each / 100 for each in range(10, 46, 2))
@@ -112,13 +113,10 @@ def _of_others(asker: Asker, manner: Manner, name: str) -> Iterator[Case]:
 
 
 def _told(record: Record, manner: Manner) -> Translated:
-    """What the portal compares: what happened and why."""
+    """What the portal compares: all that a dossier tells, or what is being written."""
     document = record.document
-    parts = [document.course]
-    if manner.features:
-        parts = [document.title, document.essence, document.course, document.causes]
-    whole = {each.value: "\n".join(part[each] for part in parts).strip() for each in Language}
-    return at_most(Translated(**whole), manner.words)
+    whole = told(document.title, document) if manner.features else document.course
+    return at_most(whole, manner.words)
 
 
 def _found(

@@ -64,7 +64,7 @@ def house(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> House:
                 external_id=f"SUD-{number}",
                 status=IncidentStatus.IN_REVIEW,
                 language=Language(language),
-                title=Translated(**{language: f"Titel {number}"}),
+                title=Translated(**{language: ("Richting", "Direction", "Brief")[number]}),
                 narrative=Translated(**{language: text}),
                 vendor=" Toravel " if like else "",
                 technique=Technique.VMAT if like else None,
@@ -85,7 +85,12 @@ def house(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> House:
             )
         said = Translated(OWN, FRENCH)
         rex = bulletins.published(
-            db.session, 2026, title=said, essence=said, audience=Audience.PUBLIC
+            db.session,
+            2026,
+            title=said,
+            essence=said,
+            step=ProcessStep.DATA_TRANSFER,
+            audience=Audience.PUBLIC,
         )
         assert (rex.year, rex.number) == (2026, 1)
         db.session.commit()

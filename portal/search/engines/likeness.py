@@ -25,7 +25,7 @@ FACETS = {
     "code": 0.1,
     "system": 0.1,
     "step": 0.06,
-    "technique": 0.04,
+    "technique": 0.03,
     "barrier": 0.04,
     "family": 0.03,
 }
@@ -45,8 +45,9 @@ class _Term:
 class Resemblance:
     """What is like a text, as a share of what the text would score against itself.
 
-    Each language of the text is a question of its own, and the better answer counts. Only what
-    has words in common is looked at; shared features then add a little.
+    Each language of the text is a question of its own, and the better answer counts; of the one in
+    which it says more it is a share, lest a few words in the other be all. Only what has words in
+    common is looked at; shared features then add a little.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Resemblance:
         self._likeness = likeness
         self._matches: list[Match] = []
         shares: Floats = np.zeros(view.size, np.float32)
+        longest = 0.0
         for language in likeness.text.languages:
             matches = list(_matches(view, matcher, likeness, language))
             scores = np.zeros(view.size, np.float32)
@@ -66,9 +68,10 @@ class Resemblance:
                 worth = match.rarity * emphasis
                 scores[documents] += impacts * np.float32(worth)
                 whole += most * worth
-            if whole:
-                shares = np.maximum(shares, scores / np.float32(whole))
+            np.maximum(shares, scores, out=shares)
+            longest = max(longest, whole)
             self._matches += [match for match, _, _ in matches]
+        shares /= np.float32(longest or 1)
         if likeness.besides:
             shares[catalogue.numbers([likeness.besides])] = 0
         found = np.flatnonzero(shares > 0).astype(np.int32)

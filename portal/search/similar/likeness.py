@@ -50,7 +50,7 @@ class Wanted:
 def like_row(row: Found, wanted: Wanted) -> tuple[Hit, ...]:
     """The events most like a row, but for those that people have linked with it already."""
     document = document_of(row)
-    return _like(told(row, document), row, document, wanted)
+    return _like(told(title_of(row), document), row, document, wanted)
 
 
 def like_text(text: Translated, row: Found | None, wanted: Wanted) -> tuple[Hit, ...]:
@@ -69,7 +69,9 @@ def floor_of(text: Translated) -> float:
 def count_like(rows: Iterable[Found], wanted: Wanted) -> list[int]:
     """How many events are like each row, linked with it or not."""
     every = [(row, document_of(row)) for row in rows]
-    likenesses = [_about(told(row, document), document, wanted) for row, document in every]
+    likenesses = [
+        _about(told(title_of(row), document), document, wanted) for row, document in every
+    ]
     return engine().count(likenesses)
 
 
@@ -114,9 +116,9 @@ def family_of(row: Found) -> frozenset[str]:
     return frozenset(map(key_of, dossiers)) | frozenset(map(key_of, bulletins))
 
 
-def told(row: Found, document: Document) -> Translated:
-    """What happened and why, without what was done about it: many do the same."""
-    return _join(title_of(row), document.essence, document.course, document.causes)
+def told(title: Translated, document: Document) -> Translated:
+    """What happened, why, and what was done about it; twice the title, which says it shortest."""
+    return _join(title, title, document.essence, document.course, document.causes, document.actions)
 
 
 def features(document: Document) -> dict[str, frozenset[str]]:
