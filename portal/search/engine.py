@@ -56,12 +56,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a document was found: the ``typed`` words stand in it as ``words``."""
+    """Why a document was found: the ``typed`` words stand in it as ``words``, which may be near."""
 
     typed: str
     language: Language
     words: str
     source: Source
+    near: bool = False
 
 
 @dataclass(frozen=True)

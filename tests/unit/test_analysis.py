@@ -112,6 +112,7 @@ def test_words_of_different_meaning_stay_apart() -> None:
         (FR, "maintenance", "maintenant"),
         (FR, "équipement équipements", "équipe équipes"),
         (FR, "train trains", "traîner traîné"),
+        (FR, "côte côtes", "côté côtés cote"),
     ],
 )
 def test_what_a_stemmer_takes_for_one_word_is_kept_apart(

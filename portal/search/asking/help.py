@@ -60,8 +60,8 @@ def _finding(asked: Inquiry) -> list[tuple[str, int]]:
 
 def only_near(results: Results) -> bool:
     """Whether the best hit names nothing of the question, and only comes near."""
-    reasons = [reason.source for hit in results.hits[:1] for reason in hit.reasons]
-    return bool(reasons) and all(each.is_near for each in reasons)
+    reasons = [reason for hit in results.hits[:1] for reason in hit.reasons]
+    return bool(reasons) and all(each.near for each in reasons)
 
 
 def says_nothing(text: str, results: Results) -> bool:

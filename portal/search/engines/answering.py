@@ -90,7 +90,9 @@ def _hits(
             why.reasons,
             found.shared(number) if isinstance(found, Resemblance) else (),
         )
-        for number, score, why in zip(page, found.scores(page), found.explained(page), strict=True)
+        for number, score, why in zip(
+            page, found.scores(page), found.explained(page, hint), strict=True
+        )
     )
 
 

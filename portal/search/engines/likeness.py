@@ -84,9 +84,9 @@ class Resemblance:
         scores: Floats = self._shares[documents]
         return scores
 
-    def explained(self, page: Sequence[int]) -> list[Explanation]:
+    def explained(self, page: Sequence[int], hint: Language | None) -> list[Explanation]:
         """All words in common with each document of a page, the rarest first."""
-        return explained(self._matches, page, most=len(self._matches), rarest=True)
+        return explained(self._matches, page, hint=hint, most=len(self._matches), rarest=True)
 
     @property
     def understood(self) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ class Matcher:
         """How many documents have a variant, one that counts for less only in part."""
         if len(by) == 1 and by[0][0].weight == 1.0:
             return len(by[0][1].documents)
-        own = [one for one in by if not one[0].source.is_near] or by
+        own = [one for one in by if not one[0].near] or by
         having = 0.0
         for variant, (documents, _) in sorted(own, key=lambda one: -one[0].weight):
             fresh = len(documents) - np.count_nonzero(self._seen[documents])
@@ -202,6 +202,6 @@ def _of_language(
 
 def _share(variant: Variant, found: Found) -> Found:
     """What a word adds to others for its idea: that several tell of a topic is telling."""
-    if not variant.source.is_near:
+    if not variant.near:
         return found
     return Found(found.documents, found.impacts * np.float32(TOLD_TOGETHER))

@@ -31,7 +31,7 @@ class Variant:
     """One way to satisfy a clause: a word, or several in their places, in one language.
 
     A ``PART`` is a word that stands in a compound, or several that stand anywhere: the parts of
-    one, or the words of an expression.
+    one, or the words of an expression. What is ``near`` means less or more than what was typed.
     """
 
     language: Language
@@ -40,6 +40,7 @@ class Variant:
     words: str = field(default="", compare=False)
     weight: float = 1.0
     source: Source = Source.TYPED
+    near: bool = field(default=False, compare=False)
 
     @property
     def expression(self) -> Expression:
@@ -94,10 +95,7 @@ def terms_of(
 ) -> dict[Language, frozenset[Expression]]:
     """What of ``clauses`` to highlight, per language; what only comes ``near`` apart from it."""
     variants = [
-        one
-        for clause in clauses
-        for one in clause.variants
-        if one.highlighted and one.source.is_near is near
+        one for clause in clauses for one in clause.variants if one.highlighted and one.near is near
     ]
     return {
         language: frozenset(one.expression for one in variants if one.language is language)
@@ -157,7 +155,7 @@ def in_parts(variant: Variant) -> list[Variant]:
     apart = dutch_parts(variant.words.lower())
     every = [variant.steps, tuple(Step(one, at) for at, one in enumerate(apart))]
     return [
-        Variant(Language.NL, steps, False, variant.words, weight, Source.PART)
+        Variant(Language.NL, steps, False, variant.words, weight, Source.PART, variant.near)
         for steps in every
         if steps
     ]
@@ -167,16 +165,22 @@ def in_parts(variant: Variant) -> list[Variant]:
 def _made(words_: str, language: Language, weight: float, source: Source) -> tuple[Variant, ...]:
     """The ways to satisfy a rendering, itself first; none if its words say nothing."""
     steps = stemmed(words_, language)
-    made = Variant(language, steps, True, words_, weight, source)
+    made = Variant(language, steps, True, words_, weight, source, source.is_near)
     return (made, *in_parts(made), *_scattered(made)) if steps else ()
 
 
 def _scattered(variant: Variant) -> list[Variant]:
-    """The few words of an expression that means the same, wherever they stand."""
-    if not 1 < len(variant.steps) <= MOST_SCATTERED or variant.source.is_near:
+    """The few words of an expression that means the same, wherever they stand, if one says much."""
+    if not 1 < len(variant.steps) <= MOST_SCATTERED or variant.near:
+        return []
+    if all(_says_little(one.stem, variant.language) for one in variant.steps):
         return []
     weight = variant.weight * SCATTERED
     return [replace(variant, highlighted=False, weight=weight, source=Source.PART)]
+
+
+def _says_little(stemmed: str, language: Language) -> bool:
+    return is_ordinary(stemmed, language) or is_filler(stemmed)
 
 
 def _clauses(text: str, renderings: Sequence[Rendering]) -> Iterator[Clause]:

@@ -41,7 +41,7 @@ class Ranking:
             documents, impacts = match.found
             share = 1.0 if match.clause.required else OPTIONAL
             self._scores[documents] += impacts * np.float32(match.rarity * share)
-        if any(variant.source.is_near for match in self._required for variant, _ in match.by):
+        if any(variant.near for match in self._required for variant, _ in match.by):
             self._scores[~self._named()] *= np.float32(NEAR)
         self._complete = self._with(self._required, len(self._required))
         self.documents = self._complete
@@ -66,16 +66,16 @@ class Ranking:
             scores[np.isin(documents, self._complete)] *= np.float32(COMPLETE)
         return scores.view(np.int32).astype(np.int64)
 
-    def explained(self, page: Sequence[int]) -> list[Explanation]:
-        """Why each document of a page was found."""
-        return explained(self._required, page)
+    def explained(self, page: Sequence[int], hint: Language | None) -> list[Explanation]:
+        """Why each document of a page was found, in the language of ``hint`` if it can be."""
+        return explained(self._required, page, hint=hint)
 
     def _named(self) -> Flags:
         """Which documents have a required word itself, or one that means the same."""
         named = np.zeros(len(self._scores), bool)
         for match in self._required:
             for variant, found in match.by:
-                if not variant.source.is_near:
+                if not variant.near:
                     named[found.documents] = True
         return named
 
@@ -90,29 +90,35 @@ class Ranking:
 
 
 def explained(
-    matches: Iterable[Match], page: Sequence[int], *, most: int = MOST_REASONS, rarest: bool = False
+    matches: Iterable[Match],
+    page: Sequence[int],
+    *,
+    hint: Language | None = None,
+    most: int = MOST_REASONS,
+    rarest: bool = False,
 ) -> list[Explanation]:
     """Per document what stands there for each clause, the most telling first, and all languages.
 
     That is the word as it was typed if it stands there, else the variant that counts most, those
-    that only come near last. What counts most in the document goes first, or what is ``rarest``
-    in all of them.
+    that only come near last; of a document that says it in both languages, in that of ``hint``.
+    What counts most in the document goes first, or what is ``rarest`` in all of them.
     """
     reasons: list[list[tuple[float, Reason]]] = [[] for _ in page]
     languages: list[set[Language]] = [set() for _ in page]
     numbers = np.asarray(page, np.int32)
     for match in matches:
-        best: list[tuple[bool, bool, float, Variant | None]]
-        best = [(False, False, 0.0, None)] * len(page)
+        best: list[tuple[bool, bool, bool, float, Variant | None]]
+        best = [(False, False, False, 0.0, None)] * len(page)
         for variant, found in match.by:
             for place, impact in _impacts(found, numbers):
                 languages[place].add(variant.language)
-                told = variant.source is Source.TYPED, not variant.source.is_near, impact
-                if told > best[place][:3]:
+                own = variant.language is hint
+                told = variant.source is Source.TYPED, not variant.near, own, impact
+                if told > best[place][:4]:
                     best[place] = *told, variant
-        for place, (_typed, _named, impact, told_by) in enumerate(best):
+        for place, (_typed, _named, _own, impact, told_by) in enumerate(best):
             if told_by:
-                why = Reason(match.clause.typed, told_by.language, told_by.words, told_by.source)
+                why = _reason(match.clause.typed, told_by)
                 reasons[place].append((match.rarity * (1.0 if rarest else impact), why))
     for every in reasons:
         every.sort(key=lambda one: -one[0])
@@ -120,6 +126,10 @@ def explained(
         Explanation(tuple(dict.fromkeys(why for _, why in every))[:most], where)
         for every, where in zip(reasons, languages, strict=True)
     ]
+
+
+def _reason(typed: str, by: Variant) -> Reason:
+    return Reason(typed, by.language, by.words, by.source, by.near)
 
 
 def _impacts(found: Found, page: Ints) -> Iterator[tuple[int, float]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from Stemmer import Stemmer
 
 from portal.i18n import Language
-from portal.search.words.apart import OWN, groups
+from portal.search.words.apart import OWN, accented, groups
 from portal.search.words.diminutives import undiminished
 from portal.search.words.stopwords import FILLERS, STOP_WORDS
 from portal.search.words.verbs import infinitives
@@ -105,6 +105,8 @@ def stem(form: str, language: Language) -> str:
     folded = fold(form)
     if form in STOP_WORDS[language] or (form.isascii() and folded in _FOLDED_STOP[language]):
         return ""
+    if kept := ACCENTED[language].get(form):
+        return kept
     return LIGHT[language](folded) if folded.isalpha() else folded
 
 
@@ -239,6 +241,10 @@ def _apart(language: Language) -> dict[str, str]:
 
 _SOFT = {"v": "f", "z": "s"}
 APART = {language: _apart(language) for language in Language}
+ACCENTED = {
+    language: {form: fold(forms[0]) + OWN for forms in accented(language) for form in forms}
+    for language in Language
+}
 VERBS = {language: _folded_verbs(language) for language in Language}
 LIGHT = {Language.NL: _dutch, Language.FR: _french}
 _FOLDED_STOP = {language: {fold(word) for word in stop} for language, stop in STOP_WORDS.items()}
