@@ -19,7 +19,7 @@ from portal.i18n import Language, Translated
 from portal.language.glossary import Glossary, shipped
 from portal.search.asking import correcting
 from portal.search.engine import Engine
-from portal.search.engines import likeness, matching, question, weights
+from portal.search.engines import likeness, matching, question, spelling, weights
 from portal.search.engines.postgres_engine import PostgresEngine
 from portal.search.engines.whoosh_engine import WhooshEngine
 from portal.search.words import analysis, widening
@@ -42,6 +42,15 @@ PARTS: dict[str, Patches] = {
         patch.object(widening, "parts", lambda _word: ()),
     ),
     "parts of compounds as words": (patch.object(question, "PARTS_WEIGHT", 1.0),),
+    "words kept apart together": tuple(
+        patch.dict(each[language], clear=True)
+        for each in (analysis.APART, analysis.ACCENTED)
+        for language in Language
+    ),
+    "words of all days as any other": (
+        patch.object(question, "is_ordinary", lambda _stem, _language: False),
+        patch.object(spelling, "is_said", lambda _form: False),
+    ),
     "without everyday words": (patch.object(widening, "meanings", dict),),
     "without topics": (WITHOUT_TOPICS,),
     "one word for an idea counts": (patch.object(matching, "OTHERS", 0.0),),

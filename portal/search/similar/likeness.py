@@ -25,8 +25,8 @@ from portal.search.query import Allowed, Likeness, Rendering
 FEATURES = ("step", "code", "family", "system", "technique")
 # Shares of what an event or a text would score against itself, chosen by ``make bench-relevance``.
 FLOOR = 0.4
-FLOOR_WHILE_WRITING = 0.28  # of a text alone: it has no features that could add to its words
-FLOOR_JUST_BEGUN = 0.34
+FLOOR_WHILE_WRITING = 0.34  # of a text alone: it has no features that could add to its words
+FLOOR_JUST_BEGUN = 0.38
 JUST_BEGUN = 40  # words of a text that has yet to tell what it is about
 MOST_WORDS = 400
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,:/-]*(?!\w)")
