@@ -60,11 +60,13 @@ class Ours:
         start = time.perf_counter()
         with ThreadPoolExecutor(1) as writer:
             writing = writer.submit(self._engine.apply, [record.document], [], 2)
-            while not self._engine.search(asked).total:
-                if writing.done():
+            while True:
+                written = writing.done()
+                if self._engine.search(asked).total:
+                    return time.perf_counter() - start
+                if written:
                     raise RuntimeError("the document is not found")
                 time.sleep(POLL)
-            return time.perf_counter() - start
 
     def _passages(self, results: Results) -> None:
         """One of each hit, of its first language with a marked word; the portal shows up to two."""
