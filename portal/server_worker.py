@@ -13,7 +13,7 @@ from portal.headers import HEADERS
 STATUS = "HTTP/1.1 414 URI Too Long"
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """It reads nothing of such an address: the portal does not hear of the request."""
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:

@@ -49,7 +49,7 @@ def test_what_is_told_is_what_the_policy_says(
 def test_what_comes_while_it_is_told_is_not_seen(
     sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = visible._few  # noqa: SLF001
+    few = visible.few
     with sqlite_app.app_context():
         home = factories.department(db.session)
         analyst = factories.person(db.session, Role.ANALYST)
@@ -62,7 +62,7 @@ def test_what_comes_while_it_is_told_is_not_seen(
             factories.incident(db.session, home, status=IncidentStatus.WITH_DEPARTMENT)
             return found
 
-        monkeypatch.setattr(visible, "_few", and_another_is_written)
+        monkeypatch.setattr(visible, "few", and_another_is_written)
         seen = visible.seen_by(analyst)
         assert [n for n in range(1, known + 9) if seen(f"incident:{n}")] == [known]
 

@@ -27,7 +27,7 @@ def seen_by(user: User) -> Seen:
     keys: set[str] = set()
     all_but: list[AllBut] = []
     asked = [
-        (kind, model, may_see, _newest(model), _few(select(model.id).where(may_see.is_not(true()))))
+        (kind, model, may_see, _newest(model), few(select(model.id).where(may_see.is_not(true()))))
         for kind, model, may_see in _policies(user)
     ]
     waiting = _waiting()
@@ -59,10 +59,10 @@ def _newest(model: type[Bulletin | Incident]) -> int:
 
 def _waiting() -> set[Any] | None:
     """The keys that the index has yet to follow."""
-    return _few(select(OutboxItem.ref).where(OutboxItem.kind == KIND).distinct())
+    return few(select(OutboxItem.ref).where(OutboxItem.kind == KIND).distinct())
 
 
-def _few(query: Select[Any]) -> set[Any] | None:
+def few(query: Select[Any]) -> set[Any] | None:
     """The values of a query if there are few."""
     found = set(db.session.scalars(query.limit(FEW + 1)))
     return found if len(found) <= FEW else None
